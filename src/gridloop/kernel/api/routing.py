@@ -1,0 +1,142 @@
+"""How a stage declares its operations: denied to everybody unless roles are named."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, get_type_hints
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.utils import check_csrf
+
+from gridloop.kernel.models import Account
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.scope import actor_of, scope_of
+from gridloop.kernel.types import Actor, Role, Scope
+from gridloop.kernel.wording import Language
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class ScopedRequest(HttpRequest):
+    """A request of somebody who is signed in and whose role may do this."""
+
+    user: Account
+    language: Language
+    scope: Scope
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One declared operation, as the permission matrix sees it."""
+
+    method: str
+    path: str
+    view: str
+    allow: frozenset[Role]
+    public: bool = False
+
+
+REGISTRY: list[Operation] = []
+
+
+class StageRouter(Router):
+    """A ninja router whose operations must say which roles may call them.
+
+    ``@router.get("/grids", response=Page[GridOut], allow={Role.PLANNER})``. The view receives a
+    ``ScopedRequest``. ``public=True`` (instead of ``allow``) opens an operation to everybody.
+    """
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(tags=[stage])
+        self.stage = stage
+
+    def api_operation(  # type: ignore[override]
+        self,
+        methods: list[str],
+        path: str,
+        *,
+        allow: Iterable[Role] | None = None,
+        public: bool = False,
+        **options: Any,
+    ) -> Callable[[View], View]:
+        """Declare an operation; raises ``TypeError`` at import when nobody is named."""
+        if allow is None and not public:
+            raise TypeError(f"{methods} {path}: say which roles may call it (allow=…)")
+        roles = frozenset(allow or ())
+        options.setdefault("by_alias", True)
+        decorate = super().api_operation(methods, path, **options)
+
+        def declare(view: View) -> View:
+            for method in methods:
+                REGISTRY.append(
+                    Operation(method, f"/api/{self.stage}{path}", view.__name__, roles, public)
+                )
+            call = _csrf_checked(view if public else _guarded(view, roles))
+            call.__signature__ = _resolved_signature(view)  # type: ignore[attr-defined]
+            decorate(call)
+            return view
+
+        return declare
+
+    def get(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a read."""
+        return self.api_operation(["GET"], path, **options)
+
+    def post(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a creation or an action."""
+        return self.api_operation(["POST"], path, **options)
+
+    def patch(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a partial change (JSON Merge Patch)."""
+        return self.api_operation(["PATCH"], path, **options)
+
+    def put(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a replacement."""
+        return self.api_operation(["PUT"], path, **options)
+
+    def delete(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """Declare a removal."""
+        return self.api_operation(["DELETE"], path, **options)
+
+
+def _resolved_signature(view: Callable[..., Any]) -> inspect.Signature:
+    """Return the view's signature with its annotations as types, which ninja reads on the wrapped function."""
+    hints = get_type_hints(view, include_extras=True)
+    signature = inspect.signature(view)
+    parameters = [
+        parameter.replace(annotation=hints.get(name, parameter.annotation))
+        for name, parameter in signature.parameters.items()
+    ]
+    return signature.replace(parameters=parameters)
+
+
+def _csrf_checked(view: View) -> View:
+    """Refuse a write that does not echo the csrftoken cookie."""
+
+    @wraps(view)
+    def call(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
+            raise Problem("kernel.csrf_failed", 403)
+        return view(request, *args, **kwargs)
+
+    return call  # type: ignore[return-value]
+
+
+def _guarded(view: View, roles: frozenset[Role]) -> View:
+    @wraps(view)
+    def call(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:
+            raise Problem("kernel.not_signed_in", 401)
+        scope = scope_of(request.user)
+        if scope.role not in roles:
+            raise Problem("kernel.role_not_allowed", 403, role=scope.role.value)
+        request.scope = scope
+        request.actor = actor_of(request.user)
+        return view(request, *args, **kwargs)
+
+    return call  # type: ignore[return-value]

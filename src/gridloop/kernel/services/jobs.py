@@ -1,0 +1,142 @@
+"""The one mechanism for long work: a job row with a lease, started through django-tasks.
+
+A stage's ``jobs.py`` registers a kind::
+
+    @job("lake.load")
+    def load(handle: JobHandle) -> dict[str, object]: ...
+
+``start`` writes the row and asks a worker to run it. While it runs, ``handle.advance`` renews the lease and
+keeps the cursor. When a process dies, its lease lapses and ``reap`` queues the job again; it goes on at its
+cursor. Work must therefore be idempotent from any cursor on.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django_tasks import task
+
+from gridloop.kernel import clock
+from gridloop.kernel.models import Job
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.services import audit
+from gridloop.kernel.types import Actor
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 5
+
+JobFunction = Callable[["JobHandle"], dict[str, object] | None]
+_KINDS: dict[str, JobFunction] = {}
+
+
+@dataclass
+class JobHandle:
+    """What a running job sees of itself."""
+
+    id: int
+    payload: dict[str, Any]
+    cursor: dict[str, Any]
+    actor: Actor
+
+    def advance(self, done: int, total: int, **cursor: object) -> None:
+        """Report progress, keep where to go on, and renew the lease."""
+        self.cursor = {**self.cursor, **cursor}
+        Job.objects.filter(pk=self.id).update(
+            progress_done=done,
+            progress_total=total,
+            cursor=self.cursor,
+            lease_until=clock.now() + LEASE,
+        )
+
+
+def job(kind: str) -> Callable[[JobFunction], JobFunction]:
+    """Register the function that does jobs of one kind."""
+
+    def register(function: JobFunction) -> JobFunction:
+        if kind in _KINDS and _KINDS[kind] is not function:
+            raise RuntimeError(f"two functions for job kind {kind}")
+        _KINDS[kind] = function
+        return function
+
+    return register
+
+
+def start(*, kind: str, key: str, payload: dict[str, object], actor: Actor) -> Job:
+    """Queue a job. Raises ``Problem`` (409) when the same work is already open."""
+    if kind not in _KINDS:
+        raise RuntimeError(f"unknown job kind {kind}")
+    try:
+        with transaction.atomic():
+            row = Job.objects.create(
+                kind=kind, key=key, payload=payload, requested_by=actor.name, created_at=clock.now()
+            )
+            audit.record(actor=actor, action="job.start", object_kind="job", object_id=row.pk, kind=kind, key=key)
+    except IntegrityError as error:
+        raise Problem("kernel.job_running", 409, key=f"{kind} {key}") from error
+    transaction.on_commit(lambda: run_queued.enqueue(job_id=row.pk))
+    return row
+
+
+@task()
+def run_queued(job_id: int) -> None:
+    """Run one queued job in a worker process."""
+    run(job_id)
+
+
+def _claim(job_id: int) -> Job | None:
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    claimed = (
+        Job.objects.filter(pk=job_id)
+        .filter(Q(state=Job.State.QUEUED))
+        .update(state=Job.State.RUNNING, holder=holder, lease_until=clock.now() + LEASE)
+    )
+    if not claimed:
+        return None
+    row = Job.objects.get(pk=job_id)
+    Job.objects.filter(pk=job_id).update(attempts=row.attempts + 1)
+    return row
+
+
+def run(job_id: int) -> None:
+    """Claim and do one job; its outcome is kept on the row. A job that somebody else holds is left alone."""
+    row = _claim(job_id)
+    if row is None:
+        return
+    handle = JobHandle(row.pk, row.payload, row.cursor, Actor(name=row.requested_by))
+    try:
+        result = _KINDS[row.kind](handle) or {}
+    except Exception as error:
+        text = str(error) if isinstance(error, Problem) else traceback.format_exc(limit=8)
+        _finish(row.pk, Job.State.FAILED, {}, text)
+        return
+    _finish(row.pk, Job.State.DONE, result, "")
+
+
+def _finish(job_id: int, state: Job.State, result: dict[str, object], error: str) -> None:
+    Job.objects.filter(pk=job_id).update(
+        state=state, result=result, error=error, finished_at=clock.now(), holder="", lease_until=None
+    )
+
+
+def reap() -> int:
+    """Queue again every job whose holder went silent; give up after ``MAX_ATTEMPTS``. Returns how many."""
+    lapsed = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=clock.now())
+    given_up = lapsed.filter(attempts__gte=MAX_ATTEMPTS).values_list("pk", flat=True)
+    for job_id in list(given_up):
+        _finish(job_id, Job.State.FAILED, {}, f"the worker died {MAX_ATTEMPTS} times")
+    revived = list(lapsed.values_list("pk", flat=True))
+    for job_id in revived:
+        with transaction.atomic():
+            Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(
+                state=Job.State.QUEUED, holder="", lease_until=None
+            )
+            transaction.on_commit(lambda job_id=job_id: run_queued.enqueue(job_id=job_id))  # type: ignore[misc]
+    return len(revived)

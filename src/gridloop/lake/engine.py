@@ -1,0 +1,139 @@
+"""Reads the lake: Ibis expressions in, Arrow out, run by an embedded DuckDB over the current files.
+
+Ibis is only the language here: an expression over the unbound tables of ``Lake.table`` is compiled to SQL and run
+by a thin executor, so that another engine can take the same expression.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import duckdb
+import ibis
+import ibis.expr.operations as operations
+import pyarrow as pa
+from deltalake import DeltaTable
+from django.conf import settings
+
+from gridloop.lake.datasets import DATASETS
+from gridloop.lake.types import DUCKDB_TYPES, ColumnType, PublishedVersion
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def dataset_folder(name: str) -> Path:
+    """Return the folder that holds one dataset's files and log."""
+    return Path(settings.HOME) / "lake" / name
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Return a fresh in-memory DuckDB bounded by GRIDLOOP_MEMORY (default 4GB) and GRIDLOOP_THREADS (2)."""
+    spill = Path(settings.HOME) / "lake" / ".spill"
+    spill.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit='{os.environ.get('GRIDLOOP_MEMORY', '4GB')}'")
+    connection.execute(f"SET threads={int(os.environ.get('GRIDLOOP_THREADS', '2'))}")
+    connection.execute(f"SET temp_directory='{spill}'")
+    connection.execute("SET TimeZone='UTC'")
+    connection.execute("SET preserve_insertion_order=false")
+    return connection
+
+
+def _ibis_types(columns: Mapping[str, str]) -> dict[str, str]:
+    return {name: ("timestamp" if kind == "timestamp" else kind) for name, kind in columns.items()}
+
+
+class Lake:
+    """A consistent view of the lake: the versions it was opened with, whatever is published meanwhile.
+
+    Use as a context manager. ``table`` gives the unbound table to write expressions on, ``attach`` adds an Arrow
+    table of the caller's (rows from the database, for instance) under a name of its own.
+    """
+
+    def __init__(self, versions: Mapping[str, PublishedVersion]) -> None:
+        self.versions = dict(versions)
+        self._connection = connect()
+        self._present: set[str] = set()
+        self._attached: dict[str, ir.Table] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    @property
+    def reads(self) -> dict[str, int]:
+        """Return the version numbers of the datasets used so far, to be kept with what is made of them."""
+        return {name: self.versions[name].version for name in sorted(self._present) if name in self.versions}
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Return the column types of a dataset as opened (the declared ones when it was never published)."""
+        found = self.versions.get(name)
+        if found is not None and found.columns:
+            return found.columns
+        return {column: kind.value for column, kind in DATASETS[name].types.items()}
+
+    def table(self, name: str) -> ir.Table:
+        """Return the unbound table of a dataset; it is empty when nothing was published yet."""
+        return ibis.table(_ibis_types(self.columns(name)), name=name)
+
+    def attach(self, name: str, rows: pa.Table) -> ir.Table:
+        """Add an Arrow table under ``name`` and return it as a table to write expressions on."""
+        self._connection.register(name, rows)
+        table = ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=name)
+        self._attached[name] = table
+        return table
+
+    def run(self, expression: ir.Expr) -> pa.Table:
+        """Return the result of an expression as an Arrow table."""
+        return self._execute(expression).to_arrow_table()
+
+    def batches(self, expression: ir.Expr, rows: int = 65_536) -> pa.RecordBatchReader:
+        """Return the result as record batches of at most ``rows`` rows, read as they are asked for."""
+        return self._execute(expression).to_arrow_reader(rows)
+
+    def scalar(self, expression: ir.Expr) -> object:
+        """Return the single value of an expression."""
+        row = self._execute(expression).fetchone()
+        return row[0] if row else None
+
+    def sql(self, expression: ir.Expr) -> str:
+        """Return the SQL an expression is run as, its datasets ready to be read on ``connection``."""
+        for op in expression.op().find(operations.UnboundTable):
+            self._provide(op.name)
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the engine's connection, for the lake's own loading and publishing."""
+        return self._connection
+
+    def _execute(self, expression: ir.Expr) -> duckdb.DuckDBPyRelation:
+        return self._connection.sql(self.sql(expression))
+
+    def _provide(self, name: str) -> None:
+        if name in self._present or name in self._attached:
+            return
+        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {self._source(name)}')
+        self._present.add(name)
+
+    def _source(self, name: str) -> str:
+        found = self.versions.get(name)
+        files = (
+            DeltaTable(str(dataset_folder(name)), version=found.version).file_uris() if found is not None else []
+        )
+        columns = self.columns(name)
+        if not files:
+            empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in columns.items())
+            return f"SELECT {empty} WHERE false"
+        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        chosen = ", ".join(f'"{column}"' for column in columns)
+        return f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"

@@ -1,0 +1,247 @@
+"""Committing a new version of a dataset.
+
+The engine writes Parquet files sorted by the dataset's key; one commit to the table's log makes them its content;
+the database row then names the version as the current one. A crash anywhere before the row leaves the former
+version current.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable, Schema
+from deltalake.transaction import AddAction, create_table_with_add_actions
+from django.db import transaction
+
+from gridloop.kernel import clock
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.services import audit
+from gridloop.kernel.types import Actor
+from gridloop.lake.datasets import DATASETS
+from gridloop.lake.engine import Lake, connect, dataset_folder
+from gridloop.lake.models import DatasetLock, DatasetVersion
+from gridloop.lake.queries import current_version
+from gridloop.lake.types import DUCKDB_TYPES, ColumnType, Dataset, PublishedVersion, Semantics
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_INCOMING = "incoming_rows"
+
+
+def publish(
+    *, dataset: str, rows: pa.Table | pa.RecordBatchReader, run: str, actor: Actor, reads: Mapping[str, int]
+) -> PublishedVersion:
+    """Publish Arrow rows as a new version; see ``publish_query`` for what is checked."""
+    with connect() as connection:
+        connection.register(_INCOMING, rows)
+        kinds = {row[0]: str(row[1]) for row in connection.execute(f"DESCRIBE {_INCOMING}").fetchall()}
+        if isinstance(rows, pa.RecordBatchReader):  # a reader is spent after one pass: keep it
+            connection.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {_INCOMING}")
+            source = "SELECT * FROM kept"
+        else:
+            source = f"SELECT * FROM {_INCOMING}"
+        return publish_query(
+            dataset=dataset, query=source, kinds=kinds, connection=connection, run=run, actor=actor, reads=reads
+        )
+
+
+def publish_expression(
+    *, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor
+) -> PublishedVersion:
+    """Publish the result of an Ibis expression over an open lake; the versions it read are kept with it."""
+    query = lake.sql(expression)
+    kinds = {
+        row[0]: str(row[1]) for row in lake.connection.execute(f"DESCRIBE {query}").fetchall()
+    }
+    return publish_query(
+        dataset=dataset,
+        query=query,
+        kinds=kinds,
+        connection=lake.connection,
+        run=run,
+        actor=actor,
+        reads=lake.reads,
+    )
+
+
+def publish_query(
+    *,
+    dataset: str,
+    query: str,
+    kinds: Mapping[str, str],
+    connection: duckdb.DuckDBPyConnection,
+    run: str,
+    actor: Actor,
+    reads: Mapping[str, int],
+) -> PublishedVersion:
+    """Publish the rows of a SQL query as a new version of a dataset.
+
+    Columns are cast to their declared types. FULL datasets are replaced, PERIOD ones only in the months that the
+    rows carry. Raises ``Problem`` (409) when a declared column is missing, a key repeats, or a column that is never
+    empty is empty: nothing is committed then.
+    """
+    declared = DATASETS[dataset]
+    columns = _columns(declared, kinds)
+    files = _write_files(declared, columns, query, connection)
+    with transaction.atomic():
+        _take_lock(dataset)
+        version = _commit(declared, columns, files)
+        total = _count(dataset, version)
+        DatasetVersion.objects.create(
+            dataset=dataset,
+            version=version,
+            rows=total,
+            columns=columns,
+            run=run,
+            reads=dict(reads),
+            created_at=clock.now(),
+        )
+        audit.record(
+            actor=actor,
+            action="lake.publish",
+            object_kind="dataset",
+            object_id=dataset,
+            version=version,
+            rows=sum(rows for _, _, rows in files),
+            run=run,
+        )
+    return PublishedVersion(dataset, version, total, columns)
+
+
+def _take_lock(dataset: str) -> None:
+    """Let one publisher of a dataset commit at a time, until the transaction ends."""
+    DatasetLock.objects.get_or_create(dataset=dataset)
+    DatasetLock.objects.select_for_update().get(dataset=dataset)
+
+
+_FROM_DUCKDB = {
+    "BOOLEAN": "boolean",
+    "VARCHAR": "string",
+    "DATE": "date",
+    "DOUBLE": "float64",
+    "FLOAT": "float64",
+    "BIGINT": "int64",
+    "INTEGER": "int64",
+}
+
+
+def _columns(declared: Dataset, kinds: Mapping[str, str]) -> dict[str, str]:
+    missing = [name for name in declared.types if name not in kinds]
+    if missing:
+        raise Problem("lake.publish_missing_columns", 409, dataset=declared.name, columns=", ".join(missing))
+    columns = {name: kind.value for name, kind in declared.types.items()}
+    if declared.open:
+        columns |= {name: _FROM_DUCKDB[kind] for name, kind in kinds.items() if name not in columns}
+    return columns
+
+
+def _write_files(
+    declared: Dataset, columns: Mapping[str, str], query: str, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[Path, str | None, int]]:
+    """Write the rows; return (file, month or None, rows) for each file."""
+    chosen = ", ".join(f'CAST("{c}" AS {DUCKDB_TYPES[ColumnType(k)]}) AS "{c}"' for c, k in columns.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE outgoing AS SELECT {chosen} FROM ({query})")
+    _check(declared, connection)
+    if declared.semantics is Semantics.FULL:
+        return [_write_one(declared, None, connection)]
+    months = connection.execute("SELECT DISTINCT month FROM outgoing ORDER BY month").fetchall()
+    return [_write_one(declared, month, connection) for (month,) in months]
+
+
+def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection) -> None:
+    never_empty = [column.name for column in declared.columns if not column.nullable]
+    empty = " OR ".join(f'"{name}" IS NULL' for name in never_empty) or "false"
+    key = ", ".join(f'"{name}"' for name in declared.key)
+    counted = connection.execute(
+        f"SELECT count(*) FILTER (WHERE {empty}), count(*) - count(DISTINCT ({key})) FROM outgoing"
+    ).fetchone()
+    empties, repeats = counted or (0, 0)
+    if empties:
+        raise Problem("lake.publish_empty_values", 409, dataset=declared.name, count=empties)
+    if repeats:
+        raise Problem("lake.publish_repeated_keys", 409, dataset=declared.name, count=repeats)
+
+
+def _write_one(
+    declared: Dataset, month: date | None, connection: duckdb.DuckDBPyConnection
+) -> tuple[Path, str | None, int]:
+    folder = dataset_folder(declared.name) / (f"month={month}" if month else "all")
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"part-{uuid.uuid4().hex}.parquet"
+    where = f"WHERE month = DATE '{month}'" if month else ""
+    order = ", ".join(f'"{name}"' for name in declared.key)
+    connection.execute(
+        f"COPY (SELECT * FROM outgoing {where} ORDER BY {order}) TO '{file}' (FORMAT parquet, COMPRESSION zstd)"
+    )
+    return file, (str(month) if month else None), pq.ParquetFile(file).metadata.num_rows
+
+
+def _commit(declared: Dataset, columns: Mapping[str, str], files: list[tuple[Path, str | None, int]]) -> int:
+    folder = dataset_folder(declared.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    by_month = declared.semantics is Semantics.PERIOD
+    actions = [_add_action(folder, file, month, rows) for file, month, rows in files]
+    schema = Schema.from_arrow(_arrow_schema(columns))
+    partition_by = ["month"] if by_month else []
+    if not DeltaTable.is_deltatable(str(folder)):
+        create_table_with_add_actions(
+            table_uri=str(folder), schema=schema, add_actions=actions, mode="error", partition_by=partition_by
+        )
+        return DeltaTable(str(folder)).version()
+    current = current_version(declared.name)
+    table = DeltaTable(str(folder))
+    if current is not None and table.version() != current.version:
+        table.restore(current.version)  # a commit whose row was never written is undone first
+        table = DeltaTable(str(folder))
+    if not by_month:
+        table.create_write_transaction(actions, mode="overwrite", schema=schema, partition_by=partition_by)
+        return DeltaTable(str(folder)).version()
+    for action in actions:
+        table.create_write_transaction(
+            [action],
+            mode="overwrite",
+            schema=schema,
+            partition_by=partition_by,
+            partition_filters=[("month", "=", str(action.partition_values["month"]))],
+        )
+        table = DeltaTable(str(folder))
+    return table.version()
+
+
+def _add_action(folder: Path, file: Path, month: str | None, rows: int) -> AddAction:
+    return AddAction(
+        path=str(file.relative_to(folder)),
+        size=file.stat().st_size,
+        partition_values={"month": month} if month else {},
+        modification_time=int(time.time() * 1000),
+        data_change=True,
+        stats=json.dumps({"numRecords": rows}),
+    )
+
+
+def _arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
+    kinds = {
+        "string": pa.string(),
+        "int64": pa.int64(),
+        "float64": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "timestamp": pa.timestamp("us"),
+    }
+    return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
+
+
+def _count(dataset: str, version: int) -> int:
+    table = DeltaTable(str(dataset_folder(dataset)), version=version)
+    actions = pa.table(table.get_add_actions(flatten=True))
+    return int(sum(actions["num_records"].to_pylist()))

@@ -1,0 +1,112 @@
+"""Settings of one Gridloop installation, read from the environment.
+
+``GRIDLOOP_HOME`` is the folder that holds everything an embedded installation writes (database, lake,
+models, drop folder); ``GRIDLOOP_DATABASE_URL`` points to PostgreSQL instead of the embedded SQLite file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from gridloop.loop import STAGES
+from gridloop.web.secret import secret_key
+
+HOME = Path(os.environ.get("GRIDLOOP_HOME", "var")).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+SIMULATION = os.environ.get("GRIDLOOP_SIMULATION") == "1"
+DEBUG = os.environ.get("GRIDLOOP_DEBUG") == "1"
+SECRET_KEY = secret_key(HOME)
+ALLOWED_HOSTS = os.environ.get("GRIDLOOP_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+FRONTEND = Path(os.environ.get("GRIDLOOP_FRONTEND", Path(__file__).parents[3] / "frontend")).resolve()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "django_tasks",
+    "django_tasks_db",
+    *(f"gridloop.{stage}" for stage in STAGES),
+    "gridloop.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gridloop.web.language.LanguageMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "gridloop.web.idempotency.IdempotencyMiddleware",
+]
+
+ROOT_URLCONF = "gridloop.web.urls"
+WSGI_APPLICATION = "gridloop.web.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = []
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("GRIDLOOP_DATABASE_URL", f"sqlite:///{HOME / 'db.sqlite3'}"),
+        conn_max_age=60,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Readers never block the writer, and a transaction that will write takes its lock at the start.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "kernel.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("GRIDLOOP_HTTPS") == "1"
+X_FRAME_OPTIONS = "DENY"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "heavy"]}}
+
+LANGUAGE_CODE = "zh-hans"
+USE_TZ = True
+TIME_ZONE = "UTC"
+TENANT_TIME_ZONE = os.environ.get("GRIDLOOP_TIME_ZONE", "Asia/Shanghai")
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MAX_UPLOAD_BYTES = int(os.environ.get("GRIDLOOP_MAX_UPLOAD_BYTES", str(200 * 1024 * 1024)))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("GRIDLOOP_LOG", "WARNING")},
+}
