@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from gridloop.kernel.models import Account, OrgUnit, Person
+from gridloop.kernel.scope import scope_of
 from gridloop.kernel.types import Actor, OrgKind, Role, Scope
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.services.publish import publish
@@ -68,8 +69,8 @@ class Operator:
     """A small operator: company LG, branches LG01 and LG02, each with grids such as LG0101 and LG0102.
 
     Staff numbers: ``EXEC1 PLAN1 DATA1 AUDIT1 ADMIN1`` on the company; ``BM01`` on branch LG01; ``GM0101`` on grid
-    LG0101; ``CM010101`` and ``CM010102`` community managers of LG0101 (likewise for the other grids); on grid LG0101 also
-    ``AM1`` (account manager), ``HALL1``, ``CALL1`` and ``PART1``.
+    LG0101; ``CM010101`` and ``CM010102`` community managers of LG0101 (likewise for the other grids); on grid LG0101
+    also ``AM1`` (account manager), ``HALL1``, ``CALL1`` and ``PART1``.
     """
 
     units: dict[str, OrgUnit]
@@ -78,8 +79,6 @@ class Operator:
 
     def scope(self, code: str) -> Scope:
         """Return the scope of a member of staff."""
-        from gridloop.kernel.scope import scope_of
-
         return scope_of(self.accounts[code])
 
     def client(self, code: str, language: str = "en") -> Client:
@@ -130,9 +129,7 @@ def operator(db: None) -> Operator:
         for code, role, unit in staff
     }
     accounts = {
-        code: Account.objects.create(
-            username=code.lower(), person=person, role=person.role, org_unit=person.org_unit
-        )
+        code: Account.objects.create(username=code.lower(), person=person, role=person.role, org_unit=person.org_unit)
         for code, person in people.items()
     }
     return Operator(units, people, accounts)

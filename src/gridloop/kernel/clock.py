@@ -16,13 +16,13 @@ _zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
 
 def use_offset(source: Callable[[], timedelta]) -> None:
     """Take the offset from ``source`` from now on."""
-    global _offset  # noqa: PLW0603 - the clock is one per process by nature
+    global _offset
     _offset = source
 
 
 def use_zone(name: str) -> None:
     """Take the tenant's calendar days from the IANA zone ``name``."""
-    global _zone  # noqa: PLW0603
+    global _zone
     _zone = ZoneInfo(name)
 
 
@@ -53,7 +53,7 @@ def cycle_of(day: date) -> str:
 
 def month_of(cycle: str) -> date:
     """Return the first day of a cycle; raises ``ValueError`` for anything but ``YYYY-MM``."""
-    return datetime.strptime(cycle, "%Y-%m").date()  # noqa: DTZ007 - a calendar month has no zone
+    return datetime.strptime(cycle, "%Y-%m").date()
 
 
 def next_month(day: date) -> date:

@@ -37,7 +37,7 @@ class OrgUnit(models.Model):
     path = models.CharField(max_length=400, db_index=True)
     active = models.BooleanField(default=True)
 
-    objects: ClassVar[models.Manager[OrgUnit]] = OrgUnitQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[OrgUnit]] = OrgUnitQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["path"]

@@ -22,9 +22,7 @@ class Problem(Exception):
     ``code`` names a message (``stage.key``); ``<code>_mend``, where it exists, tells how to mend it.
     """
 
-    def __init__(
-        self, code: str, status: int = 400, troubles: tuple[Trouble, ...] = (), /, **params: object
-    ) -> None:
+    def __init__(self, code: str, status: int = 400, troubles: tuple[Trouble, ...] = (), /, **params: object) -> None:
         super().__init__(code, params)
         self.code = code
         self.status = status

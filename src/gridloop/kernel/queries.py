@@ -11,8 +11,8 @@ from gridloop.kernel.types import OrgKind, Role, Scope
 
 def org_units(scope: Scope, *, kind: OrgKind | None = None) -> QuerySet[OrgUnit]:
     """Return the active org units inside the scope, parents before children."""
-    units = OrgUnit.objects.all().within(scope).filter(active=True).select_related("parent")  # type: ignore[attr-defined]
-    return units.filter(kind=kind.value) if kind else units  # type: ignore[no-any-return]
+    units = OrgUnit.objects.all().within(scope).filter(active=True).select_related("parent")
+    return units.filter(kind=kind.value) if kind else units
 
 
 def org_unit(scope: Scope, code: str) -> OrgUnit:
@@ -41,9 +41,7 @@ def people(scope: Scope, *, role: Role | None = None) -> QuerySet[Person]:
 
 def accounts(scope: Scope, *, q: str = "") -> QuerySet[Account]:
     """Return accounts on units inside the scope, searched by user name or person's name."""
-    rows = Account.objects.select_related("person", "org_unit").filter(
-        org_unit__in=OrgUnit.objects.all().within(scope)  # type: ignore[attr-defined]
-    )
+    rows = Account.objects.select_related("person", "org_unit").filter(org_unit__in=OrgUnit.objects.all().within(scope))
     return rows.filter(Q(username__icontains=q) | Q(person__name__icontains=q)) if q else rows
 
 

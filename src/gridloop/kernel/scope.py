@@ -44,7 +44,7 @@ def grid_codes(scope: Scope) -> tuple[str, ...] | None:
     """Return the codes of the grids inside a scope, or None when every grid (and none) is visible."""
     if scope.whole_company:
         return None
-    units = OrgUnit.objects.all().within(scope)  # type: ignore[attr-defined]
+    units = OrgUnit.objects.all().within(scope)
     return tuple(units.filter(kind=OrgKind.GRID.value).values_list("code", flat=True))
 
 

@@ -28,9 +28,7 @@ LEADERS: frozenset[Role] = frozenset({Role.EXECUTIVE, Role.PLANNER, Role.BRANCH_
 SELLERS: frozenset[Role] = frozenset(
     {Role.COMMUNITY_MANAGER, Role.ACCOUNT_MANAGER, Role.HALL_CLERK, Role.CALL_AGENT, Role.PARTNER}
 )
-OWN_CUSTOMERS_ONLY: frozenset[Role] = frozenset(
-    {Role.COMMUNITY_MANAGER, Role.ACCOUNT_MANAGER, Role.PARTNER}
-)
+OWN_CUSTOMERS_ONLY: frozenset[Role] = frozenset({Role.COMMUNITY_MANAGER, Role.ACCOUNT_MANAGER, Role.PARTNER})
 """Roles that see only customers and orders assigned to themselves, not their whole unit's."""
 
 

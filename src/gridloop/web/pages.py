@@ -32,9 +32,7 @@ def _serve(dist: Path, asset: str) -> HttpResponseBase:
         return HttpResponse("The web app is not built: run `make build`.", status=503, content_type="text/plain")
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     response = FileResponse(file.open("rb"), content_type=kind)
-    response["Cache-Control"] = (
-        "public, max-age=31536000, immutable" if _HASHED.search(file.name) else "no-cache"
-    )
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if _HASHED.search(file.name) else "no-cache"
     return response
 
 

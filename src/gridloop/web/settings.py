@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
     "axes",
     "django_tasks",
     "django_tasks_db",
@@ -37,7 +36,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,6 +79,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "gridloop.web.lockout.locked_out"
 
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -97,8 +96,6 @@ TIME_ZONE = "UTC"
 TENANT_TIME_ZONE = os.environ.get("GRIDLOOP_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = False
 
-STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = int(os.environ.get("GRIDLOOP_MAX_UPLOAD_BYTES", str(200 * 1024 * 1024)))

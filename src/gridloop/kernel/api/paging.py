@@ -49,9 +49,7 @@ def ordering(sort: str, allowed: Mapping[str, str], default: Sequence[str]) -> l
     return [*columns, "pk"]
 
 
-def paged(
-    rows: QuerySet[Any] | Sequence[Any], params: PageParams, convert: Callable[[Any], Any]
-) -> dict[str, Any]:
+def paged(rows: QuerySet[Any] | Sequence[Any], params: PageParams, convert: Callable[[Any], Any]) -> dict[str, Any]:
     """Return one page of ``rows`` (already ordered and scoped) as the body of ``Page[T]``."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     chunk = rows[params.offset : params.offset + params.limit]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from ninja import Router
@@ -42,6 +40,33 @@ class Operation:
 
 
 REGISTRY: list[Operation] = []
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets a request pass whose asker may do this, before anything else of it is read.
+
+    Sets ``request.scope`` and ``request.actor``. A write must echo the csrftoken cookie, whoever asks.
+    """
+
+    roles: frozenset[Role]
+    public: bool
+
+    def __call__(self, request: Any) -> bool:
+        """Return True, or raise the ``Problem`` that says why not."""
+        if request.method not in _READS and check_csrf(request) is not None:
+            raise Problem("kernel.csrf_failed", 403)
+        if self.public:
+            return True
+        if not request.user.is_authenticated:
+            raise Problem("kernel.not_signed_in", 401)
+        scope = scope_of(request.user)
+        if scope.role not in self.roles:
+            raise Problem("kernel.role_not_allowed", 403, role=scope.role.value)
+        request.scope = scope
+        request.actor = actor_of(request.user)
+        return True
 
 
 class StageRouter(Router):
@@ -55,7 +80,7 @@ class StageRouter(Router):
         super().__init__(tags=[stage])
         self.stage = stage
 
-    def api_operation(  # type: ignore[override]
+    def api_operation(
         self,
         methods: list[str],
         path: str,
@@ -69,74 +94,33 @@ class StageRouter(Router):
             raise TypeError(f"{methods} {path}: say which roles may call it (allow=…)")
         roles = frozenset(allow or ())
         options.setdefault("by_alias", True)
-        decorate = super().api_operation(methods, path, **options)
+
+        decorate = super().api_operation(methods, path, auth=Guard(roles, public=public), **options)
 
         def declare(view: View) -> View:
             for method in methods:
-                REGISTRY.append(
-                    Operation(method, f"/api/{self.stage}{path}", view.__name__, roles, public)
-                )
-            call = _csrf_checked(view if public else _guarded(view, roles))
-            call.__signature__ = _resolved_signature(view)  # type: ignore[attr-defined]
-            decorate(call)
+                REGISTRY.append(Operation(method, f"/api/{self.stage}{path}", view.__name__, roles, public))
+            decorate(view)
             return view
 
         return declare
 
-    def get(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+    def get(self, path: str, **options: Any) -> Callable[[View], View]:
         """Declare a read."""
         return self.api_operation(["GET"], path, **options)
 
-    def post(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+    def post(self, path: str, **options: Any) -> Callable[[View], View]:
         """Declare a creation or an action."""
         return self.api_operation(["POST"], path, **options)
 
-    def patch(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+    def patch(self, path: str, **options: Any) -> Callable[[View], View]:
         """Declare a partial change (JSON Merge Patch)."""
         return self.api_operation(["PATCH"], path, **options)
 
-    def put(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+    def put(self, path: str, **options: Any) -> Callable[[View], View]:
         """Declare a replacement."""
         return self.api_operation(["PUT"], path, **options)
 
-    def delete(self, path: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+    def delete(self, path: str, **options: Any) -> Callable[[View], View]:
         """Declare a removal."""
         return self.api_operation(["DELETE"], path, **options)
-
-
-def _resolved_signature(view: Callable[..., Any]) -> inspect.Signature:
-    """Return the view's signature with its annotations as types, which ninja reads on the wrapped function."""
-    hints = get_type_hints(view, include_extras=True)
-    signature = inspect.signature(view)
-    parameters = [
-        parameter.replace(annotation=hints.get(name, parameter.annotation))
-        for name, parameter in signature.parameters.items()
-    ]
-    return signature.replace(parameters=parameters)
-
-
-def _csrf_checked(view: View) -> View:
-    """Refuse a write that does not echo the csrftoken cookie."""
-
-    @wraps(view)
-    def call(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
-            raise Problem("kernel.csrf_failed", 403)
-        return view(request, *args, **kwargs)
-
-    return call  # type: ignore[return-value]
-
-
-def _guarded(view: View, roles: frozenset[Role]) -> View:
-    @wraps(view)
-    def call(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.is_authenticated:
-            raise Problem("kernel.not_signed_in", 401)
-        scope = scope_of(request.user)
-        if scope.role not in roles:
-            raise Problem("kernel.role_not_allowed", 403, role=scope.role.value)
-        request.scope = scope
-        request.actor = actor_of(request.user)
-        return view(request, *args, **kwargs)
-
-    return call  # type: ignore[return-value]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
@@ -96,8 +95,7 @@ def add_session(router: StageRouter) -> None:
     def sign_in(request: HttpRequest, credentials: Credentials) -> dict[str, Any]:
         account = authenticate(request, username=credentials.username.strip(), password=credentials.password)
         if account is None:
-            locked = not AxesProxyHandler.is_allowed(request, {"username": credentials.username.strip()})
-            raise Problem("kernel.sign_in_locked" if locked else "kernel.sign_in_failed", 401)
+            raise Problem("kernel.sign_in_failed", 401)
         login(request, account)
         return me_of(request)
 

@@ -11,7 +11,7 @@ from gridloop.kernel.models import Account, Person
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor, Role
 
-DEMO_PASSWORD = "gridloop-demo-1"  # noqa: S105 - public by design, for simulated cities only
+DEMO_PASSWORD = "gridloop-demo-1"
 
 
 def create_staff_accounts(*, actor: Actor, password: str | None) -> int:

@@ -85,7 +85,7 @@ def start(*, kind: str, key: str, payload: dict[str, object], actor: Actor) -> J
     return row
 
 
-@task()
+@task()  # type: ignore[untyped-decorator]
 def run_queued(job_id: int) -> None:
     """Run one queued job in a worker process."""
     run(job_id)

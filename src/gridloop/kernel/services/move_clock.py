@@ -19,7 +19,7 @@ _cached: tuple[float, timedelta] = (float("-inf"), timedelta())
 
 def tenant_offset() -> timedelta:
     """Return the offset kept in the database, read at most once a second; zero outside a simulation."""
-    global _cached  # noqa: PLW0603 - a one-entry cache
+    global _cached
     if not settings.SIMULATION:
         return timedelta()
     read_at, offset = _cached
@@ -34,18 +34,21 @@ def tenant_offset() -> timedelta:
     return offset
 
 
+def require_simulation() -> None:
+    """Raise ``Problem`` (409) unless this installation is a simulation."""
+    if not settings.SIMULATION:
+        raise Problem("kernel.clock_not_simulated", 409)
+
+
 def move_clock(*, to: datetime, actor: Actor) -> None:
     """Set the tenant's clock so that the present instant is ``to`` (an aware datetime).
 
     Raises ``Problem`` outside a simulation: in real life the clock is the machine's.
     """
-    global _cached  # noqa: PLW0603
-    if not settings.SIMULATION:
-        raise Problem("kernel.clock_not_simulated", 409)
+    global _cached
+    require_simulation()
     seconds = round((to - datetime.now(UTC)).total_seconds())  # noqa: TID251 - the machine's own time is meant
     with transaction.atomic():
         Tenant.objects.update_or_create(pk=1, defaults={"clock_offset_seconds": seconds})
-        audit.record(
-            actor=actor, action="clock.move", object_kind="tenant", object_id=1, to=to.isoformat()
-        )
+        audit.record(actor=actor, action="clock.move", object_kind="tenant", object_id=1, to=to.isoformat())
     _cached = (float("-inf"), timedelta())

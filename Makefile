@@ -1,0 +1,59 @@
+# Gridloop: every target does its own set-up; a second run starts in seconds.
+PYTHON ?= python3
+PORT ?= 8000
+SIZE ?= short
+BIN := .venv/bin
+
+.PHONY: help demo demo-reset test test-fast dev lint format bench build lock api screenshots clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+demo: ## a whole city on this machine, through the loop, on http://localhost:$(PORT)
+	@$(PYTHON) tools/prepare.py python frontend
+	@exec $(BIN)/python -m twin.demo --port $(PORT)
+
+demo-reset: ## forget the demo city
+	rm -rf var/demo
+
+test: ## all checks and tests, on SQLite and PostgreSQL, in a real browser
+	@$(PYTHON) tools/prepare.py python-dev frontend system
+	@$(PYTHON) tools/test.py
+
+test-fast: ## the Python tests on SQLite only
+	@$(PYTHON) tools/prepare.py python-dev
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not whole_loop"
+
+dev: ## back end on :8000 and console with hot reload on :5173
+	@$(PYTHON) tools/prepare.py python-dev frontend
+	@$(BIN)/python tools/dev.py
+
+lint: ## style, types, layers, translations
+	@$(PYTHON) tools/prepare.py python-dev frontend
+	@$(PYTHON) tools/test.py --lint-only
+
+format: ## write the code the way lint wants it
+	@$(BIN)/ruff check --fix --quiet src twin tests bench tools; $(BIN)/ruff format --quiet src twin tests bench tools
+
+bench: ## one bench script: make bench NAME=loop_learns SIZE=short|full
+	@$(PYTHON) tools/prepare.py python
+	@test -n "$(NAME)" || { echo "say which: make bench NAME=…"; ls bench/*.py | sed 's,bench/,  ,; s,\.py,,'; exit 2; }
+	@$(BIN)/python -m bench.$(NAME) --size $(SIZE)
+
+build: ## set everything up without starting anything
+	@$(PYTHON) tools/prepare.py python frontend
+
+api: ## regenerate the front end's client from the back end's API
+	@$(BIN)/python -m gridloop.web.manage export_openapi
+	@cd frontend && npm run api
+
+screenshots: ## make the pictures of the README from the running demo (PORT)
+	@$(PYTHON) tools/prepare.py python-dev
+	@$(BIN)/python tools/screenshots.py --port $(PORT)
+
+lock: ## pin the newest compatible Python packages, by hash, without any registry's address
+	@for set in bootstrap core dev node; do $(BIN)/uv pip compile -q --upgrade --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --python-version 3.11 requirements/$$set.in -o requirements/$$set.lock; done
+
+clean: ## remove what was built, not what was entered
+	rm -rf .make .venv frontend/node_modules frontend/apps/*/dist

@@ -1,0 +1,30 @@
+"""A message without both languages, or with other parameters in one, cannot start."""
+
+from __future__ import annotations
+
+import pytest
+
+from gridloop.kernel.wording import WordingError, check_all, check_messages, say, say_both
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [{"zh": "好"}, {"zh": "好", "en": ""}, {"zh": "{a}", "en": "{b}"}, {"zh": "{a}", "en": "no parameter"}],
+)
+def test_incomplete_messages_are_refused(texts):
+    with pytest.raises(WordingError):
+        check_messages("kernel", {"code": texts})
+
+
+def test_all_stages_speak_both_languages():
+    check_all()
+
+
+def test_a_message_is_said_in_the_language_asked_for():
+    assert "P1" in say("kernel.not_found", "en", kind="place", key="P1")
+    assert set(say_both("kernel.not_signed_in")) == {"zh", "en"}
+
+
+def test_an_unknown_code_is_a_defect():
+    with pytest.raises(WordingError):
+        say("kernel.no_such_code", "en")

@@ -1,0 +1,119 @@
+"""The loop's own commands, in the order a scheduler calls them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridloop.campaign.queries import launchable_codes, launched_codes
+from gridloop.campaign.services.launch import launch_campaign
+from gridloop.campaign.services.plan_from_file import plan_from_file
+from gridloop.catalog.services.sync_from_lake import sync_offers
+from gridloop.dispatch.services.expire_orders import expire_orders
+from gridloop.dispatch.services.generate_orders import generate_orders
+from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
+from gridloop.kernel import clock
+from gridloop.kernel.problems import Problem
+from gridloop.lake.services.load_drop import load_drop
+from gridloop.metrics.services.build_indicators import build_indicators
+from gridloop.metrics.services.build_profile import build_profile
+from gridloop.metrics.services.build_tags import build_tags
+from gridloop.mining.services.score import score_customers
+from gridloop.mining.services.train import train_models
+from gridloop.territory.services.derive_ownership import derive_ownership
+from gridloop.territory.services.sync_from_lake import sync_territory
+from gridloop.web.commands.application import app
+from gridloop.web.commands.installation import ACTOR
+from gridloop.web.commands.printing import progress
+
+
+def _day(text: str | None) -> date:
+    if not text:
+        return clock.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("write a date such as 2026-10-01") from error
+
+
+def _cycle(text: str) -> str:
+    try:
+        clock.month_of(text)
+    except ValueError as error:
+        raise Problem("kernel.bad_cycle", 400, value=text) from error
+    return text
+
+
+DateOption = Annotated[str | None, typer.Option("--date", help="Business date, YYYY-MM-DD; today by default.")]
+CycleOption = Annotated[str, typer.Option("--cycle", help="Business month, YYYY-MM.")]
+
+
+@app.command()
+def load(
+    drop: Annotated[Path, typer.Option(help="Folder where the feeds' files and control files lie.")],
+    date_text: DateOption = None,
+) -> None:
+    """Load every delivered feed file up to a business date; files loaded before are passed over."""
+    report = load_drop(drop=drop, up_to=_day(date_text), actor=ACTOR, report=progress)
+    progress(str(report))
+
+
+@app.command()
+def prepare(date_text: DateOption = None) -> None:
+    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
+    day = _day(date_text)
+    month = day.replace(day=1)
+    progress(f"territory: {sync_territory(actor=ACTOR)}")
+    progress(f"ownership: {derive_ownership(actor=ACTOR, as_of=day)}")
+    progress(f"offers: {sync_offers(actor=ACTOR)}")
+    progress(f"profile: {build_profile(month=month, actor=ACTOR)}")
+    progress(f"tags: {build_tags(month=month, actor=ACTOR)}")
+    progress(f"indicators: {build_indicators(month=month, actor=ACTOR)}")
+
+
+@app.command()
+def score(date_text: DateOption = None) -> None:
+    """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
+    month = _day(date_text).replace(day=1)
+    progress(f"train: {train_models(month=month, actor=ACTOR)}")
+    progress(f"score: {score_customers(month=month, actor=ACTOR)}")
+
+
+@app.command()
+def plan(
+    file: Annotated[Path, typer.Option(help="YAML plan; see src/gridloop/campaign/plans/monthly.yaml.")],
+    cycle: CycleOption,
+    submit: Annotated[bool, typer.Option(help="Also hand the drafts in for approval.")] = False,
+) -> None:
+    """Draft the campaigns of a plan for a cycle; those that exist are left alone."""
+    for code in plan_from_file(file=file, cycle=_cycle(cycle), submit=submit, actor=ACTOR):
+        progress(code)
+
+
+@app.command()
+def launch(
+    cycle: CycleOption,
+    code: Annotated[str | None, typer.Option(help="Only this campaign.")] = None,
+) -> None:
+    """Launch approved campaigns: choose targets and control group, and keep the verdict on everybody else."""
+    codes = [code] if code else launchable_codes(_cycle(cycle))
+    for one in codes:
+        progress(f"{one}: {launch_campaign(campaign_code=one, actor=ACTOR)}")
+
+
+@app.command()
+def dispatch(date_text: DateOption = None) -> None:
+    """Turn launched campaigns into work orders, exactly one per target and step, and close lapsed ones."""
+    day = _day(date_text)
+    progress(f"lapsed: {expire_orders(on=day, actor=ACTOR)}")
+    for code in launched_codes(clock.cycle_of(day)):
+        progress(f"{code}: {generate_orders(campaign_code=code, actor=ACTOR, on=day)}")
+
+
+@app.command()
+def evaluate(cycle: CycleOption) -> None:
+    """Confirm a cycle's outcomes from later feeds, measure effect, cost and ROI, write points, publish outcomes."""
+    evaluate_cycle(cycle=_cycle(cycle), actor=ACTOR, report=progress)

@@ -1,0 +1,33 @@
+"""How commands speak: progress on standard output, refusals on standard error, in the operator's language."""
+
+from __future__ import annotations
+
+import os
+from typing import cast
+
+import typer
+
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.wording import Language, messages_of, say
+
+
+def command_language() -> Language:
+    """Return GRIDLOOP_LANGUAGE, or the locale's language: zh or en."""
+    chosen = os.environ.get("GRIDLOOP_LANGUAGE") or os.environ.get("LANG", "en")
+    return cast("Language", "zh" if chosen.lower().startswith("zh") else "en")
+
+
+def progress(text: str) -> None:
+    """Print one line of progress at once."""
+    typer.echo(text)
+
+
+def show_problem(problem: Problem) -> None:
+    """Print what was refused, where, and how to mend it."""
+    language = command_language()
+    typer.echo(problem.title(language), err=True)
+    stage, _, key = problem.code.partition(".")
+    if f"{key}_mend" in messages_of(stage):
+        typer.echo("  → " + say(f"{problem.code}_mend", language, **problem.params), err=True)
+    for trouble in problem.troubles:
+        typer.echo(f"  {trouble.where}: {say(trouble.code, language, **trouble.params)}", err=True)

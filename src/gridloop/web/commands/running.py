@@ -1,0 +1,26 @@
+"""Commands that stay running: the web server and the worker."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gridloop.web.commands.application import app
+from gridloop.web.serving import run_server, run_worker
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Web processes.")] = 2,
+) -> None:
+    """Serve the web apps and the API, with one job worker beside them; Ctrl-C stops all."""
+    run_server(host=host, port=port, workers=workers)
+
+
+@app.command()
+def worker() -> None:
+    """Do queued jobs until stopped, and take over jobs whose process died."""
+    run_worker()

@@ -1,0 +1,99 @@
+"""Running Gridloop: web processes under granian, and a job worker that is started again when it dies."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from django.core.management import call_command
+from django.db import DatabaseError, close_old_connections
+from granian.constants import Interfaces
+from granian.server import Server
+
+from gridloop.kernel.services.jobs import reap
+
+log = logging.getLogger(__name__)
+_REAP_SECONDS = 30
+_RESTART_SECONDS = 2
+
+
+class WorkerKeeper:
+    """Keeps one ``gridloop worker`` process alive until ``stop``."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
+
+    def start(self) -> None:
+        """Start the worker and watch it."""
+        self._thread.start()
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen([sys.executable, "-m", "gridloop", "worker"])
+            self._process.wait()
+            if not self._stopping.wait(_RESTART_SECONDS):
+                log.warning("the worker ended with %s and is started again", self._process.returncode)
+
+    def stop(self) -> None:
+        """End the worker; a job it was doing keeps its cursor and goes on at the next start."""
+        self._stopping.set()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+
+def run_server(*, host: str, port: int, workers: int) -> None:
+    """Serve until interrupted."""
+    keeper = WorkerKeeper()
+    keeper.start()
+    try:
+        Server(
+            "gridloop.web.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=4,
+            respawn_failed_workers=True,
+            log_access=False,
+            log_level="warning",
+        ).serve()
+    finally:
+        keeper.stop()
+
+
+def _reap_for_ever() -> None:
+    while True:
+        try:
+            revived = reap()
+            if revived:
+                log.warning("%s jobs of dead workers are queued again", revived)
+        except DatabaseError:
+            log.exception("looking for jobs of dead workers failed")
+        close_old_connections()
+        time.sleep(_REAP_SECONDS)
+
+
+def run_worker() -> None:
+    """Do queued jobs until terminated."""
+    parent = os.getppid()
+    threading.Thread(target=_reap_for_ever, name="reaper", daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+    call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this worker when the server that keeps it was killed, so that none is left behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
