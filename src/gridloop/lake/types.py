@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -83,3 +84,71 @@ def columns_of(text: str) -> tuple[Column, ...]:
         words = line.split()
         columns.append(Column(words[0], ColumnType(words[1]), nullable="!" not in words[2:]))
     return tuple(columns)
+
+
+class BatchState(StrEnum):
+    """Life of one delivered file."""
+
+    LOADING = "loading"
+    """Being worked on, or left behind by a process that died; the next run takes it over."""
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"
+    """Delivered again with the content that is already in force."""
+    FAILED = "failed"
+    """Refused as a whole; nothing of it was published."""
+    WAITING = "waiting"
+    """Lies in the drop folder without a control file (never kept as a batch)."""
+
+
+class RowReason(StrEnum):
+    """Why a row went to quarantine."""
+
+    MISSING_VALUE = "missing_value"
+    BAD_DATE = "bad_date"
+    IMPOSSIBLE_DATE = "impossible_date"
+    NOT_A_NUMBER = "not_a_number"
+    NEGATIVE_MONEY = "negative_money"
+    OUT_OF_RANGE = "out_of_range"
+    VALUE_NOT_ALLOWED = "value_not_allowed"
+    NOT_A_PHONE = "not_a_phone"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    REPEATED_KEY = "repeated_key"
+    RAGGED_ROW = "ragged_row"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one delivered file. ``problem`` is a message code with its parameters."""
+
+    feed: str
+    file_name: str
+    business_date: date | None
+    state: BatchState
+    batch_id: int | None = None
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_quarantined: int = 0
+    published: dict[str, int] = field(default_factory=dict)
+    problem: tuple[str, dict[str, object]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a run over the drop folder did, file by file."""
+
+    files: tuple[FileReport, ...]
+    seconds: float
+
+    def count(self, state: BatchState) -> int:
+        """Return how many files ended in a state."""
+        return sum(1 for file in self.files if file.state is state)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{self.count(state)} {state.value}" for state in BatchState if self.count(state))
+        read = sum(file.rows_read for file in self.files if file.state is BatchState.LOADED)
+        return f"{len(self.files)} files ({counts or 'none'}), {read:,} rows in {self.seconds:.1f} s"
+
+    @property
+    def failed(self) -> tuple[FileReport, ...]:
+        """Return the files that were refused as a whole."""
+        return tuple(file for file in self.files if file.state is BatchState.FAILED)

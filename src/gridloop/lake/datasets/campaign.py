@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridloop.lake.types import Dataset, columns_of
+from gridloop.lake.types import Dataset, Semantics, columns_of
 
 CAMPAIGN_VERDICT = Dataset(
     "campaign_verdict",
@@ -10,11 +10,13 @@ CAMPAIGN_VERDICT = Dataset(
         """
         campaign_code string !
         customer_id string !
+        month date !
         cycle string !
         verdict string !
         reason string
         """
     ),
     key=("campaign_code", "customer_id"),
+    semantics=Semantics.PERIOD,
 )
 DATASETS = (CAMPAIGN_VERDICT,)

@@ -19,6 +19,9 @@ CONTACT_OUTCOME = Dataset(
         channel string
         assignee_code string
         grid_code string
+        order_id string
+        window_from date
+        window_to date
         dispatched boolean !
         contacts int64 !
         reached boolean !
@@ -29,6 +32,8 @@ CONTACT_OUTCOME = Dataset(
         best_time string
         probability float64
         confirmed boolean !
+        confirmed_on date
+        subscription_id string
         churned boolean !
         revenue_before_fen int64
         revenue_after_fen int64

@@ -62,9 +62,7 @@ CUSTOMER = Dataset(
 )
 CONSENT = Dataset(
     "consent",
-    columns_of(
-        "customer_id string !\nchannel string !\ngranted boolean !\nrecorded_on date !\nproof string"
-    ),
+    columns_of("customer_id string !\nchannel string !\ngranted boolean !\nrecorded_on date !\nproof string"),
     key=("customer_id", "channel"),
 )
 SUBSCRIPTION = Dataset(
@@ -118,9 +116,7 @@ USAGE = Dataset(
 )
 NETWORK_PORT = Dataset(
     "network_port",
-    columns_of(
-        "place_code string !\nmonth date !\nports_total int64 !\nports_used int64 !\nmax_mbps int64"
-    ),
+    columns_of("place_code string !\nmonth date !\nports_total int64 !\nports_used int64 !\nmax_mbps int64"),
     key=("place_code", "month"),
     semantics=Semantics.PERIOD,
 )
@@ -142,9 +138,7 @@ FAULT = Dataset(
 )
 COMPLAINT = Dataset(
     "complaint",
-    columns_of(
-        "complaint_id string !\nmonth date !\ncustomer_id string !\nmade_on date !\ntopic string"
-    ),
+    columns_of("complaint_id string !\nmonth date !\ncustomer_id string !\nmade_on date !\ntopic string"),
     key=("complaint_id",),
     semantics=Semantics.PERIOD,
 )

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from gridloop.lake.types import Dataset, Semantics, columns_of
 
+# The profile of ``month`` holds only what was known on that month's first day. Days left count from that day and are
+# negative after the end. A ratio of change is 0 for "as before", 0.2 for a fifth more. ``*_last`` is the month before,
+# ``*_average_3`` and ``*_3`` the three months before. ``contract_days_left`` is the next end among mobile plan and
+# broadband (the latest one when all have passed). ``last_*``, ``months_since_contact`` (1 = last month), ``contacts_6``
+# and ``refusals_12`` come from the outcomes of earlier months' contacts.
 CUSTOMER_PROFILE = Dataset(
     "customer_profile",
     columns_of(
@@ -19,26 +24,47 @@ CUSTOMER_PROFILE = Dataset(
         has_mobile boolean
         has_broadband boolean
         has_tv boolean
+        is_bundled boolean
         subscriptions int64
+        data_packs int64
         mobile_offer_code string
         broadband_offer_code string
         monthly_fee_fen int64
+        mobile_fee_fen int64
+        broadband_fee_fen int64
         contract_days_left int64
+        mobile_contract_days_left int64
         broadband_contract_days_left int64
+        mobile_held_months int64
         billed_fen_last int64
+        mobile_billed_fen_last int64
+        broadband_billed_fen_last int64
         billed_fen_average_3 float64
         billed_change_ratio float64
         out_of_bundle_fen_average_3 float64
+        cost_fen_average_3 float64
+        allowance_mb int64
         data_mb_last int64
         data_usage_ratio float64
         data_change_ratio float64
+        data_trend_ratio float64
         voice_minutes_average_3 float64
         voice_change_ratio float64
         competitor_share float64
+        competitor_share_change float64
         faults_3 int64
+        fault_hours_3 float64
         complaints_3 int64
         speed_mbps int64
+        max_mbps int64
         port_free_ratio float64
+        last_outcome string
+        last_offer_kind string
+        months_since_contact int64
+        contacts_6 int64
+        refusals_12 int64
+        competitor string
+        competitor_contract_days_left int64
         """
     ),
     key=("customer_id", "month"),
@@ -51,11 +77,10 @@ CUSTOMER_TAG = Dataset(
     semantics=Semantics.PERIOD,
     open=True,
 )
+# ``month`` is the business month an indicator speaks of; stocks (users, ports) are those at its end.
 INDICATOR_VALUE = Dataset(
     "indicator_value",
-    columns_of(
-        "grid_code string !\nmonth date !\nindicator string !\nnumerator float64 !\ndenominator float64 !"
-    ),
+    columns_of("grid_code string !\nmonth date !\nindicator string !\nnumerator float64 !\ndenominator float64 !"),
     key=("grid_code", "month", "indicator"),
     semantics=Semantics.PERIOD,
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from gridloop.lake.types import Dataset, Semantics, columns_of
 
+# ``probability`` is that of the model's event in the cycle when nobody makes contact. ``uplift`` is what a contact with
+# the matching offer adds to success (staying, for churn); ``expected_value_fen`` is what that is worth after the
+# contact's cost, over twelve months. Both are empty where no offer fits. ``reasons`` is JSON [{"code", "params"}].
 CUSTOMER_SCORE = Dataset(
     "customer_score",
     columns_of(

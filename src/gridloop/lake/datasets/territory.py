@@ -1,4 +1,4 @@
-"""What territory publishes: who every customer belongs to."""
+"""What territory publishes: who every customer belongs to, and where the sources disagree."""
 
 from __future__ import annotations
 
@@ -17,4 +17,19 @@ OWNERSHIP = Dataset(
     ),
     key=("customer_id",),
 )
-DATASETS = (OWNERSHIP,)
+OWNERSHIP_CONFLICT = Dataset(
+    "ownership_conflict",
+    columns_of(
+        """
+        customer_id string !
+        kind string !
+        given_place_code string
+        found_place_code string
+        grid_code string !
+        other_grid_code string
+        assignee_code string
+        """
+    ),
+    key=("customer_id",),
+)
+DATASETS = (OWNERSHIP, OWNERSHIP_CONFLICT)

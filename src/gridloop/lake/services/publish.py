@@ -11,9 +11,10 @@ import json
 import time
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -51,18 +52,20 @@ def publish(
         else:
             source = f"SELECT * FROM {_INCOMING}"
         return publish_query(
-            dataset=dataset, query=source, kinds=kinds, connection=connection, run=run, actor=actor, reads=reads
+            dataset=dataset,
+            query=source,
+            kinds=kinds,
+            connection=connection,
+            run=run,
+            actor=actor,
+            reads=reads,
         )
 
 
-def publish_expression(
-    *, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor
-) -> PublishedVersion:
+def publish_expression(*, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor) -> PublishedVersion:
     """Publish the result of an Ibis expression over an open lake; the versions it read are kept with it."""
     query = lake.sql(expression)
-    kinds = {
-        row[0]: str(row[1]) for row in lake.connection.execute(f"DESCRIBE {query}").fetchall()
-    }
+    kinds = {row[0]: str(row[1]) for row in lake.connection.execute(f"DESCRIBE {query}").fetchall()}
     return publish_query(
         dataset=dataset,
         query=query,
@@ -90,32 +93,79 @@ def publish_query(
     rows carry. Raises ``Problem`` (409) when a declared column is missing, a key repeats, or a column that is never
     empty is empty: nothing is committed then.
     """
+    prepared = prepare_version(dataset=dataset, query=query, kinds=kinds, connection=connection)
+    with transaction.atomic():
+        return commit_version(prepared=prepared, run=run, actor=actor, reads=reads)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedVersion:
+    """Rows that are checked and written to files, but not yet part of the dataset."""
+
+    dataset: str
+    columns: dict[str, str]
+    files: tuple[tuple[Path, str | None, int], ...]
+    """File, month (None for a dataset replaced whole), rows."""
+
+
+def prepare_version(
+    *, dataset: str, query: str, kinds: Mapping[str, str], connection: duckdb.DuckDBPyConnection
+) -> PreparedVersion:
+    """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet."""
     declared = DATASETS[dataset]
     columns = _columns(declared, kinds)
-    files = _write_files(declared, columns, query, connection)
-    with transaction.atomic():
-        _take_lock(dataset)
-        version = _commit(declared, columns, files)
-        total = _count(dataset, version)
-        DatasetVersion.objects.create(
-            dataset=dataset,
-            version=version,
-            rows=total,
-            columns=columns,
-            run=run,
-            reads=dict(reads),
-            created_at=clock.now(),
-        )
-        audit.record(
-            actor=actor,
-            action="lake.publish",
-            object_kind="dataset",
-            object_id=dataset,
-            version=version,
-            rows=sum(rows for _, _, rows in files),
-            run=run,
-        )
-    return PublishedVersion(dataset, version, total, columns)
+    return PreparedVersion(dataset, columns, tuple(_write_files(declared, columns, query, connection)))
+
+
+def commit_version(
+    *,
+    prepared: PreparedVersion,
+    run: str,
+    actor: Actor,
+    reads: Mapping[str, int],
+    origins: Mapping[str, Any] | None = None,
+    basis: int | None = None,
+) -> PublishedVersion:
+    """Make prepared rows the current version; call inside the transaction that says so to the rest.
+
+    ``origins`` tells where the rows of each part came from. ``basis`` is the version number (0 for none) they were
+    merged with: raises ``Problem`` (409) when another has become current meanwhile.
+    """
+    dataset, declared = prepared.dataset, DATASETS[prepared.dataset]
+    _take_lock(dataset)
+    before = DatasetVersion.objects.filter(dataset=dataset).first()
+    if basis is not None and basis != (before.pk if before else 0):
+        raise Problem("lake.publish_outdated", 409, dataset=dataset)
+    version = _commit(declared, prepared.columns, list(prepared.files))
+    total = _count(dataset, version)
+    DatasetVersion.objects.create(
+        dataset=dataset,
+        version=version,
+        rows=total,
+        columns=prepared.columns,
+        run=run,
+        reads=dict(reads),
+        origins=_kept_origins(prepared, before) | dict(origins or {}),
+        created_at=clock.now(),
+    )
+    audit.record(
+        actor=actor,
+        action="lake.publish",
+        object_kind="dataset",
+        object_id=dataset,
+        version=version,
+        rows=sum(rows for _, _, rows in prepared.files),
+        run=run,
+    )
+    return PublishedVersion(dataset, version, total, prepared.columns)
+
+
+def _kept_origins(prepared: PreparedVersion, before: DatasetVersion | None) -> dict[str, Any]:
+    """Return the origins of the months that a version leaves as they were."""
+    if before is None or DATASETS[prepared.dataset].semantics is Semantics.FULL:
+        return {}
+    written = {month for _, month, _ in prepared.files}
+    return {part: origin for part, origin in before.origins.items() if part not in written}
 
 
 def _take_lock(dataset: str) -> None:
@@ -197,7 +247,7 @@ def _commit(declared: Dataset, columns: Mapping[str, str], files: list[tuple[Pat
         create_table_with_add_actions(
             table_uri=str(folder), schema=schema, add_actions=actions, mode="error", partition_by=partition_by
         )
-        return DeltaTable(str(folder)).version()
+        return int(DeltaTable(str(folder)).version())
     current = current_version(declared.name)
     table = DeltaTable(str(folder))
     if current is not None and table.version() != current.version:
@@ -205,17 +255,17 @@ def _commit(declared: Dataset, columns: Mapping[str, str], files: list[tuple[Pat
         table = DeltaTable(str(folder))
     if not by_month:
         table.create_write_transaction(actions, mode="overwrite", schema=schema, partition_by=partition_by)
-        return DeltaTable(str(folder)).version()
-    for action in actions:
+        return int(DeltaTable(str(folder)).version())
+    months = [str(month) for _, month, _ in files]
+    if months:
         table.create_write_transaction(
-            [action],
+            actions,
             mode="overwrite",
             schema=schema,
             partition_by=partition_by,
-            partition_filters=[("month", "=", str(action.partition_values["month"]))],
+            partition_filters=[("month", "in", months)],
         )
-        table = DeltaTable(str(folder))
-    return table.version()
+    return int(DeltaTable(str(folder)).version())
 
 
 def _add_action(folder: Path, file: Path, month: str | None, rows: int) -> AddAction:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from gridloop.kernel.problems import Problem
+from gridloop.lake.datasets import DATASETS
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.queries import current_version, open_lake
 
@@ -29,12 +30,11 @@ def test_a_period_replaces_only_its_months(publish_rows):
 
 
 def test_a_full_delivery_replaces_everything(publish_rows):
-    publish_rows("consent", [
-        {"customer_id": c, "channel": "call", "granted": True, "recorded_on": date(2026, 1, 1)} for c in "ab"
-    ])
-    publish_rows("consent", [
-        {"customer_id": "c", "channel": "call", "granted": True, "recorded_on": date(2026, 1, 1)}
-    ])
+    publish_rows(
+        "consent",
+        [{"customer_id": c, "channel": "call", "granted": True, "recorded_on": date(2026, 1, 1)} for c in "ab"],
+    )
+    publish_rows("consent", [{"customer_id": "c", "channel": "call", "granted": True, "recorded_on": date(2026, 1, 1)}])
     assert current_version("consent").rows == 1
 
 
@@ -72,3 +72,19 @@ def test_a_commit_whose_row_was_lost_is_undone_by_the_next(publish_rows):
 def test_a_dataset_never_published_reads_as_empty(db):
     with open_lake() as lake:
         assert lake.scalar(lake.table("usage").count()) == 0
+
+
+def test_columns_keep_their_declared_order_whatever_the_database_does(publish_rows):
+    publish_rows("bill", [bill(1)])
+    row = DatasetVersion.objects.get()
+    row.columns = dict(sorted(row.columns.items(), reverse=True)) | {"extra": "boolean"}
+    row.save()
+    declared = list(DATASETS["bill"].types)
+    assert list(current_version("bill").columns) == [*declared, "extra"]
+
+
+def test_several_months_are_replaced_at_once_and_the_rest_stays(publish_rows):
+    publish_rows("bill", [bill(1), bill(2), bill(3)])
+    publish_rows("bill", [bill(1, fen=7), bill(3, fen=9)])
+    with open_lake() as lake:
+        assert total(lake) == {1: 7, 2: 100, 3: 9}

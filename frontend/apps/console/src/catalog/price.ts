@@ -1,0 +1,9 @@
+import type { Format, Say } from '@gridloop/i18n';
+
+import type { Offer } from './offers';
+
+/** What an offer costs a month; a renewal has no fee of its own but a discount. */
+export function priceOf(offer: Offer, format: Format, t: Say): string {
+  if (offer.kind === 'retention') return t('offer.off', { percent: format.percent(offer.discount_percent / 100) });
+  return format.money(offer.monthly_fee_fen);
+}

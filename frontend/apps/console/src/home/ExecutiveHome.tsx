@@ -1,0 +1,106 @@
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
+import { Columns, EmptyState, Figure, Figures, Loaded, PageHeader, Section, State } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+
+import style from './Home.module.css';
+import { executiveHome, type ExecutiveHome as Home } from './homes';
+import { FunnelPanel } from './parts/FunnelPanel';
+import { GridIndicatorMap } from './parts/GridIndicatorMap';
+import { HomeFigures } from './parts/HomeFigures';
+
+/** How are we doing against target, and which grids need attention? */
+export function ExecutiveHome() {
+  const t = useWords('home');
+  const home = useQuery(executiveHome);
+  return (
+    <>
+      <PageHeader title={t('executive.title')} lead={t('executive.lead')} />
+      <Loaded query={home} rows={8}>
+        {(data) => <Body home={data} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Body({ home }: { home: Home }) {
+  return (
+    <>
+      <HomeFigures figures={home.figures} />
+      <Columns wide>
+        <GridIndicatorMap figures={home.figures} />
+        <div>
+          <Attention home={home} />
+          <Changes home={home} />
+        </div>
+      </Columns>
+      <Columns>
+        <FunnelPanel funnel={home.funnel} asOf={home.as_of} />
+        <Achieved home={home} />
+      </Columns>
+    </>
+  );
+}
+
+function Attention({ home }: { home: Home }) {
+  const t = useWords('home');
+  const nameOf = useNameOf();
+  return (
+    <Section title={t('attention.title')}>
+      {home.attention.length === 0 ? (
+        <EmptyState title={t('attention.none')} />
+      ) : (
+        <ul className={style.list}>
+          {home.attention.map((grid) => (
+            <li key={grid.grid_code}>
+              <Link to={`/monitor/grids/${grid.grid_code}`}>{nameOf(grid)}</Link>{' '}
+              <small>{nameOf({ name_zh: grid.branch_name_zh, name_en: grid.branch_name_en })}</small>
+              {grid.reasons.map((reason) => (
+                <div key={reason.code}>
+                  <State tone={grid.severity >= 3 ? 'attention' : 'idle'}>{reason.text}</State>
+                </div>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Changes({ home }: { home: Home }) {
+  const t = useWords('home');
+  return (
+    <Section title={t('changes.title')}>
+      {home.changes.length === 0 ? (
+        <EmptyState title={t('changes.none')} />
+      ) : (
+        <ul className={style.list}>
+          {home.changes.map((change) => (
+            <li key={change.code}>
+              <Link to={`/metrics?org=${change.org_code}&indicator=${change.indicator}`}>{change.text}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Achieved({ home }: { home: Home }) {
+  const t = useWords('home');
+  const format = useFormat();
+  return (
+    <Section
+      title={t('achieved.title')}
+      lead={t('achieved.lead')}
+      extra={<Link to="/evaluate">{t('achieved.more')}</Link>}
+    >
+      <Figures>
+        <Figure label={t('achieved.confirmed')} value={format.count(home.confirmed_successes)} to="/evaluate" />
+        <Figure label={t('achieved.revenue')} value={format.shortMoney(home.incremental_revenue_fen)} to="/evaluate" />
+        <Figure label={t('achieved.roi')} value={format.number(home.roi, 2)} to="/evaluate" />
+      </Figures>
+    </Section>
+  );
+}

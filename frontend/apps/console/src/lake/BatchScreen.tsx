@@ -1,0 +1,168 @@
+import { useMe } from '@gridloop/api';
+import { useFormat, useWords } from '@gridloop/i18n';
+import {
+  Columns,
+  EmptyState,
+  Facts,
+  Figure,
+  Figures,
+  Loaded,
+  PageHeader,
+  Section,
+  State,
+  StaticTable,
+  useConfirm,
+  useTell,
+  type Column,
+} from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { Link, useParams } from 'react-router';
+
+import { batchNumbered, useReplayBatch, type BatchDetail } from './batches';
+import { BatchStateMark } from './parts/BatchStateMark';
+import { QuarantineTable } from './parts/QuarantineTable';
+import { STEWARDS } from './stewards';
+
+type Reason = BatchDetail['reasons'][number];
+
+/** One delivered file: do its counts reconcile, what was refused and why. */
+export function Component() {
+  const batch = useQuery(batchNumbered(Number(useParams().id)));
+  return <Loaded query={batch}>{(detail) => <Detail batch={detail} />}</Loaded>;
+}
+
+function Detail({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  return (
+    <>
+      <PageHeader
+        title={batch.file_name}
+        lead={<BatchStateMark state={batch.state} />}
+        crumbs={[{ label: t('batches.title'), to: '/lake/batches' }]}
+        actions={<Replay batch={batch} />}
+      />
+      {batch.error && (
+        <Section title={t('batch.error')}>
+          <p>
+            <State tone="attention">{batch.error.text}</State>
+          </p>
+          <p>{batch.error.mend}</p>
+        </Section>
+      )}
+      <Counts batch={batch} />
+      <Columns>
+        <Section title={t('batch.reasons')} flush>
+          <Reasons batch={batch} />
+        </Section>
+        <Section title={t('batch.particulars')}>
+          <Particulars batch={batch} />
+        </Section>
+      </Columns>
+      <Section title={t('quarantine.list')} flush>
+        <QuarantineTable batchId={batch.id} />
+      </Section>
+    </>
+  );
+}
+
+function Counts({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  const format = useFormat();
+  const difference = batch.rows_read - batch.rows_loaded - batch.rows_quarantined;
+  return (
+    <Figures>
+      <Figure label={t('batch.read')} value={format.count(batch.rows_read)} />
+      <Figure
+        label={t('batch.loaded')}
+        value={format.count(batch.rows_loaded)}
+        note={batch.rows_replayed > 0 ? t('batch.replayed', { rows: format.count(batch.rows_replayed) }) : ''}
+      />
+      <Figure label={t('batch.quarantined')} value={format.count(batch.rows_quarantined)} />
+      <Figure
+        label={t('batch.difference')}
+        value={format.count(difference)}
+        note={t(difference === 0 ? 'batch.reconciles' : 'batch.doesNotReconcile')}
+        attention={difference !== 0}
+      />
+    </Figures>
+  );
+}
+
+function Reasons({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  const format = useFormat();
+  const columns: Column<Reason>[] = [
+    { key: 'label', title: t('quarantine.reason') },
+    { key: 'column', title: t('quarantine.column') },
+    {
+      key: 'rows',
+      title: t('feed.rows'),
+      numeric: true,
+      render: (one) => <Link to={`?reason=${one.reason}`}>{format.count(one.rows)}</Link>,
+    },
+  ];
+  if (batch.reasons.length === 0) return <EmptyState title={t('quarantine.none')} />;
+  return (
+    <StaticTable
+      label={t('batch.reasons')}
+      columns={columns}
+      rows={batch.reasons}
+      rowKey={(one) => `${one.reason} ${one.column}`}
+    />
+  );
+}
+
+function Particulars({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  const format = useFormat();
+  const published = Object.entries(batch.published);
+  return (
+    <Facts
+      facts={[
+        { label: t('feed.code'), value: <Link to={`/lake/feeds/${batch.feed}`}>{batch.feed}</Link> },
+        { label: t('batch.businessDate'), value: format.date(batch.business_date) },
+        { label: t('batch.size'), value: format.bytes(batch.size) },
+        { label: 'SHA-256', value: <code>{batch.sha256}</code> },
+        { label: t('batch.contract'), value: batch.contract_version },
+        { label: t('batch.loadedBy'), value: batch.loaded_by },
+        { label: t('batch.startedAt'), value: format.dateTime(batch.started_at) },
+        { label: t('batch.finishedAt'), value: format.dateTime(batch.finished_at) },
+        {
+          label: t('batch.published'),
+          value:
+            published.length === 0
+              ? '–'
+              : published.map(([dataset, version]) => (
+                  <div key={dataset}>
+                    <Link to={`/lake/datasets/${dataset}`}>{dataset}</Link> v{version}
+                  </div>
+                )),
+        },
+        ...batch.notes.map((note) => ({ label: t('batch.note'), value: `${note.text} ${note.mend}` })),
+      ]}
+    />
+  );
+}
+
+function Replay({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  const confirm = useConfirm();
+  const tell = useTell();
+  const replay = useReplayBatch(batch.id);
+  const mayReplay = STEWARDS.includes(useMe().role) && batch.reasons.length > 0;
+  if (!mayReplay) return null;
+  const ask = async () => {
+    const sure = await confirm({ title: t('replay.title'), body: t('replay.body'), verb: t('replay.verb') });
+    if (!sure) return;
+    replay.mutate(undefined, {
+      onSuccess: (report) => tell.done(t('replay.done', { replayed: report.replayed, refused: report.still_refused })),
+      onError: tell.failed,
+    });
+  };
+  return (
+    <Button loading={replay.isPending} onClick={() => void ask()}>
+      {t('replay.verb')}
+    </Button>
+  );
+}

@@ -1,0 +1,160 @@
+import { useMe } from '@gridloop/api';
+import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
+import {
+  DataTable,
+  EmptyState,
+  Figure,
+  Figures,
+  Loaded,
+  PageHeader,
+  Section,
+  State,
+  type Column,
+  type Tone,
+} from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+
+import { allFeeds, feedsPage, type Feed } from './feeds';
+import { UploadDrawer } from './parts/UploadDrawer';
+import { STEWARDS } from './stewards';
+
+const TONES: Record<string, Tone> = { fresh: 'done', late: 'attention', never: 'idle' };
+
+/** Did everything arrive, and whole? */
+export function Component() {
+  const t = useWords('lake');
+  const feeds = useQuery(allFeeds);
+  const [sending, setSending] = useState<Feed | null>(null);
+  return (
+    <>
+      <PageHeader title={t('feeds.title')} lead={t('feeds.lead')} />
+      <Loaded query={feeds} rows={2}>
+        {(rows) => <Totals feeds={rows} />}
+      </Loaded>
+      <Section title={t('feeds.list')} flush>
+        <DataTable
+          label={t('feeds.list')}
+          columns={useColumns(setSending)}
+          rowKey={(feed) => feed.feed}
+          page={feedsPage}
+          search={t('feeds.search')}
+          exportName="feeds"
+          pageSize={50}
+          empty={<EmptyState title={t('feeds.none')} />}
+        />
+      </Section>
+      {sending && <UploadDrawer feed={sending} onClose={() => setSending(null)} />}
+    </>
+  );
+}
+
+function Totals({ feeds }: { feeds: Feed[] }) {
+  const t = useWords('lake');
+  const format = useFormat();
+  const inState = (state: string) => feeds.filter((feed) => feed.freshness === state).length;
+  const open = feeds.reduce((total, feed) => total + feed.open_quarantine, 0);
+  return (
+    <Figures>
+      <Figure
+        label={t('feed.freshnesses.fresh')}
+        value={`${format.count(inState('fresh'))} / ${format.count(feeds.length)}`}
+      />
+      <Figure
+        label={t('feed.freshnesses.late')}
+        value={format.count(inState('late'))}
+        attention={inState('late') > 0}
+      />
+      <Figure label={t('feed.freshnesses.never')} value={format.count(inState('never'))} />
+      <Figure label={t('feed.openQuarantine')} value={format.count(open)} to="/lake/quarantine" attention={open > 0} />
+      <Figure
+        label={t('feed.rows')}
+        value={format.count(feeds.reduce((total, feed) => total + feed.rows, 0))}
+        to="/lake/batches"
+      />
+    </Figures>
+  );
+}
+
+function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
+  const t = useWords('lake');
+  const format = useFormat();
+  const language = useLanguage();
+  const maySend = STEWARDS.includes(useMe().role);
+  const title = (feed: Feed) => (language === 'zh' ? feed.title_zh : feed.title_en);
+  return [
+    {
+      key: 'title',
+      title: t('feed.feed'),
+      render: (feed) => <Link to={`/lake/feeds/${feed.feed}`}>{title(feed)}</Link>,
+      text: title,
+    },
+    { key: 'feed', title: t('feed.code') },
+    {
+      key: 'freshness',
+      title: t('feed.freshness'),
+      render: (feed) => <State tone={TONES[feed.freshness] ?? 'idle'}>{t(`feed.freshnesses.${feed.freshness}`)}</State>,
+      text: (feed) => t(`feed.freshnesses.${feed.freshness}`),
+    },
+    {
+      key: 'last_business_date',
+      title: t('feed.lastDate'),
+      render: (feed) =>
+        feed.last_batch ? (
+          <Link to={`/lake/batches/${feed.last_batch.id}`}>{format.date(feed.last_business_date)}</Link>
+        ) : (
+          '–'
+        ),
+      text: (feed) => feed.last_business_date ?? '',
+    },
+    {
+      key: 'due_on',
+      title: t('feed.dueOn'),
+      render: (feed) => format.date(feed.due_on),
+      text: (feed) => feed.due_on ?? '',
+    },
+    {
+      key: 'rows',
+      title: t('feed.rows'),
+      numeric: true,
+      render: (feed) => format.count(feed.rows),
+      text: (feed) => String(feed.rows),
+    },
+    {
+      key: 'open_quarantine',
+      title: t('feed.openQuarantine'),
+      numeric: true,
+      render: (feed) =>
+        feed.open_quarantine ? (
+          <Link to={`/lake/quarantine?feed=${feed.feed}`}>{format.count(feed.open_quarantine)}</Link>
+        ) : (
+          '0'
+        ),
+      text: (feed) => String(feed.open_quarantine),
+    },
+    { key: 'format', title: t('feed.format'), wideOnly: true },
+    {
+      key: 'semantics',
+      title: t('feed.semantics'),
+      wideOnly: true,
+      render: (feed) => t(`feed.semanticses.${feed.semantics}`),
+      text: (feed) => t(`feed.semanticses.${feed.semantics}`),
+    },
+    ...(maySend
+      ? [
+          {
+            key: 'send',
+            title: t('feed.act'),
+            render: (feed: Feed) => (
+              <Button size="small" onClick={() => send(feed)} aria-label={t('upload.title', { feed: title(feed) })}>
+                {t('upload.open')}
+              </Button>
+            ),
+            text: () => '',
+          },
+        ]
+      : []),
+  ];
+}

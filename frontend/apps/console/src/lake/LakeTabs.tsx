@@ -1,0 +1,23 @@
+import { useWords } from '@gridloop/i18n';
+import { LinkTabs } from '@gridloop/ui';
+import { Outlet } from 'react-router';
+
+/** The screens of the data hub. */
+export function LakeTabs() {
+  const t = useWords('lake');
+  return (
+    <>
+      <LinkTabs
+        label={t('tabs.label')}
+        tabs={[
+          { to: '/lake', label: t('tabs.feeds'), end: true },
+          { to: '/lake/batches', label: t('tabs.batches') },
+          { to: '/lake/quarantine', label: t('tabs.quarantine') },
+          { to: '/lake/datasets', label: t('tabs.datasets') },
+          { to: '/lake/lineage', label: t('tabs.lineage') },
+        ]}
+      />
+      <Outlet />
+    </>
+  );
+}

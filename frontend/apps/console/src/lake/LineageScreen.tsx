@@ -1,0 +1,60 @@
+import { useWords } from '@gridloop/i18n';
+import { EmptyState, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+
+import { lineage, type Lineage } from './datasets';
+import { LineageGraph } from './parts/LineageGraph';
+
+type Edge = Lineage['edges'][number];
+
+/** What flows where, from the files to the decisions and back. */
+export function Component() {
+  const t = useWords('lake');
+  const flow = useQuery(lineage);
+  const columns: Column<Edge>[] = [
+    {
+      key: 'source',
+      title: t('lineage.source'),
+      render: (edge) => (
+        <Link to={edge.kind === 'feed' ? `/lake/feeds/${edge.source}` : `/lake/datasets/${edge.source}`}>
+          {edge.source}
+        </Link>
+      ),
+    },
+    { key: 'kind', title: t('lineage.kind'), render: (edge) => t(`lineage.kinds.${edge.kind}`) },
+    {
+      key: 'target',
+      title: t('lineage.target'),
+      render: (edge) => <Link to={`/lake/datasets/${edge.target}`}>{edge.target}</Link>,
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={t('lineage.title')} lead={t('lineage.lead')} />
+      <Loaded query={flow} rows={8}>
+        {(data) =>
+          data.edges.length === 0 ? (
+            <Section title={t('lineage.picture')}>
+              <EmptyState title={t('lineage.none')} hint={t('lineage.noneHint')} />
+            </Section>
+          ) : (
+            <>
+              <Section title={t('lineage.picture')}>
+                <LineageGraph lineage={data} />
+              </Section>
+              <Section title={t('lineage.list')} flush>
+                <StaticTable
+                  label={t('lineage.list')}
+                  columns={columns}
+                  rows={data.edges}
+                  rowKey={(edge) => `${edge.kind} ${edge.source} ${edge.target}`}
+                />
+              </Section>
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { useLanguage, useWords } from '@gridloop/i18n';
+import { FormPanel, Stack } from '@gridloop/ui';
+import { Drawer, Form, Input } from 'antd';
+import { useState } from 'react';
+
+import { useUploadFile, type Feed } from '../feeds';
+import { UploadProgress } from './UploadProgress';
+
+interface Delivery {
+  business_date?: string;
+}
+
+/** Hands one file of a feed in by hand, and follows it until it is loaded. */
+export function UploadDrawer({ feed, onClose }: { feed: Feed; onClose: () => void }) {
+  const t = useWords('lake');
+  const language = useLanguage();
+  const send = useUploadFile(feed.feed);
+  const [file, setFile] = useState<File | null>(null);
+  const name = language === 'zh' ? feed.title_zh : feed.title_en;
+  return (
+    <Drawer open onClose={onClose} size="min(480px, 100vw)" title={t('upload.title', { feed: name })}>
+      <Stack>
+        <p>{t('upload.lead', { format: feed.format, pattern: feed.file_pattern })}</p>
+        {send.data ? (
+          <UploadProgress sha256={send.data.sha256} fileName={send.data.file_name} />
+        ) : (
+          <FormPanel<Delivery>
+            verb={t('upload.send')}
+            busy={send.isPending}
+            error={send.error}
+            onSubmit={({ business_date }) => file && send.mutate({ file, businessDate: business_date })}
+            onCancel={onClose}
+          >
+            <Form.Item label={t('upload.file')} htmlFor="feed-file" required>
+              <input
+                id="feed-file"
+                type="file"
+                required
+                accept={`.${feed.format}`}
+                onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+              />
+            </Form.Item>
+            <Form.Item name="business_date" label={t('upload.businessDate')} extra={t('upload.businessDateHint')}>
+              <Input type="date" />
+            </Form.Item>
+          </FormPanel>
+        )}
+      </Stack>
+    </Drawer>
+  );
+}

@@ -1,0 +1,79 @@
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
+import { Columns, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+
+import { dashboard, type Dashboard } from './dashboard';
+import { indicatorLibrary, type Indicator } from './indicators';
+import { IndicatorFigures } from './parts/IndicatorFigures';
+import { IndicatorMap } from './parts/IndicatorMap';
+import { IndicatorTrend } from './parts/IndicatorTrend';
+import { Ranking } from './parts/Ranking';
+import { useView } from './view';
+
+/** From the company to the grid: ten figures, where they come from, how they move. */
+export function Component() {
+  const t = useWords('metrics');
+  const [view] = useView();
+  const library = useQuery(indicatorLibrary);
+  const board = useQuery(dashboard(view.org, view.cycle));
+  const ready = library.data && board.data;
+  return (
+    <>
+      {!ready && <PageHeader title={t('board.title')} lead={t('board.lead')} />}
+      <Loaded query={library} rows={8}>
+        {(indicators) => (
+          <Loaded query={board} rows={8}>
+            {(data) => <Board board={data} indicators={indicators} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[] }) {
+  const t = useWords('metrics');
+  const nameOf = useNameOf();
+  const [view, , link] = useView();
+  const indicator = indicators.find((one) => one.code === view.indicator) ?? indicators[0];
+  const { unit } = board;
+  const crumbs = board.trail
+    .filter((one) => one.org_code !== unit.org_code)
+    .map((one) => ({ label: nameOf(one), to: link({ org: one.org_code }) }));
+  return (
+    <>
+      <PageHeader title={nameOf(unit)} lead={t('board.lead')} crumbs={crumbs} actions={<CycleChoice board={board} />} />
+      {!board.cycle || !indicator ? (
+        <Section title={t('board.title')}>
+          <EmptyState title={t('board.none')} hint={t('board.noneHint')} />
+        </Section>
+      ) : (
+        <>
+          <IndicatorFigures unit={unit} indicators={indicators} chosen={indicator.code} />
+          <Columns wide>
+            <IndicatorMap indicator={indicator} cycle={board.cycle} unit={unit} />
+            <IndicatorTrend indicator={indicator} unit={unit} />
+          </Columns>
+          <Ranking board={board} indicator={indicator} />
+        </>
+      )}
+    </>
+  );
+}
+
+function CycleChoice({ board }: { board: Dashboard }) {
+  const t = useWords('metrics');
+  const format = useFormat();
+  const [, go] = useView();
+  if (!board.cycle) return null;
+  return (
+    <Select
+      aria-label={t('board.cycle')}
+      value={board.cycle}
+      options={board.cycles.map((value) => ({ value, label: format.month(value) }))}
+      popupMatchSelectWidth={false}
+      onChange={(cycle: string) => go({ cycle })}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { client, read, type Answer } from '@gridloop/api';
+import { queryOptions } from '@tanstack/react-query';
+
+export type Dashboard = Answer<'/api/metrics/dashboard'>;
+export type UnitFigures = Dashboard['unit'];
+export type FigureOf = UnitFigures['figures'][number];
+
+/** A unit's figures and those of the units below it; without names: the reader's own unit, the latest month. */
+export const dashboard = (orgCode?: string, cycle?: string) =>
+  queryOptions({
+    queryKey: ['metrics', 'dashboard', orgCode, cycle],
+    queryFn: () =>
+      read(
+        client.GET('/api/metrics/dashboard', {
+          params: { query: { ...(orgCode ? { org_code: orgCode } : {}), ...(cycle ? { cycle } : {}) } },
+        }),
+      ),
+  });
+
+export const series = (indicator: string, orgCode: string) =>
+  queryOptions({
+    queryKey: ['metrics', 'series', indicator, orgCode],
+    queryFn: () => read(client.GET('/api/metrics/series', { params: { query: { indicator, org_code: orgCode } } })),
+  });

@@ -1,0 +1,32 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** What of the dashboard is looked at; it stands in the address. */
+export interface View {
+  org: string | undefined;
+  cycle: string | undefined;
+  indicator: string | undefined;
+}
+
+export function useView(): [View, (change: Partial<View>) => void, (change: Partial<View>) => string] {
+  const [params, setParams] = useSearchParams();
+  const view: View = {
+    org: params.get('org') ?? undefined,
+    cycle: params.get('cycle') ?? undefined,
+    indicator: params.get('indicator') ?? undefined,
+  };
+  const changed = useCallback(
+    (change: Partial<View>) => {
+      const next = new URLSearchParams(params);
+      for (const [name, value] of Object.entries(change)) {
+        if (value) next.set(name, value);
+        else next.delete(name);
+      }
+      return next;
+    },
+    [params],
+  );
+  const go = useCallback((change: Partial<View>) => setParams(changed(change)), [setParams, changed]);
+  const link = useCallback((change: Partial<View>) => `/metrics?${changed(change).toString()}`, [changed]);
+  return [view, go, link];
+}

@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const BACK_END = process.env.GRIDLOOP_BACK_END ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  // MapLibre's worker is an ES module; in any other format the map stays blank.
+  worker: { format: 'es' },
+  server: { port: 5173, proxy: { '/api': BACK_END, '/healthz': BACK_END, '/field': BACK_END } },
+  build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1200 },
+});

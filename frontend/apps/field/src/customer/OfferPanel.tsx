@@ -1,0 +1,46 @@
+import { useFormat, useWords } from '@gridloop/i18n';
+
+import { useBoth } from '../parts/both';
+import { Panel } from '../parts/Panel';
+import type { Order } from '../store';
+import style from './OfferPanel.module.css';
+
+/** What he pays now in all, and what the offer costs; whether one replaces the other is the offer's matter. */
+export function OfferPanel({ order }: { order: Order }) {
+  const t = useWords('customer');
+  const both = useBoth();
+  const { offer, current } = order;
+  if (!offer) return null;
+  const now = current?.monthly_fee_fen ?? null;
+  return (
+    <Panel title={both(order.campaign_name) || t('offer')}>
+      <div className={style.pair}>
+        <Side label={t('now')} name={both(current?.offer_name)} fen={now} />
+        <Side label={t('offered')} name={both(offer.name)} fen={offer.monthly_fee_fen} offered />
+      </div>
+      {offer.contract_months ? <p className={style.contract}>{t('contract', { months: offer.contract_months })}</p> : null}
+    </Panel>
+  );
+}
+
+interface SideProps {
+  label: string;
+  name: string;
+  fen: number | null;
+  offered?: boolean;
+}
+
+function Side({ label, name, fen, offered }: SideProps) {
+  const t = useWords('customer');
+  const format = useFormat();
+  return (
+    <div className={offered ? style.offered : style.side}>
+      <span>{label}</span>
+      <strong className={style.fee}>
+        {fen === null ? '–' : `¥${format.number(fen / 100, 2)}`}
+        {fen !== null && <small>{t('aMonth')}</small>}
+      </strong>
+      <span className={style.name}>{name || t('none')}</span>
+    </div>
+  );
+}

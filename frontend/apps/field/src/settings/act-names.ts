@@ -1,0 +1,19 @@
+import { useWords } from '@gridloop/i18n';
+
+import { useOutcomeName } from '../parts/outcome-names';
+import type { Channel, Outcome } from '../store';
+
+interface Act {
+  name: string;
+  args: Record<string, unknown>;
+}
+
+/** What an act was, in words. */
+export function useActName(): (act: Act) => string {
+  const t = useWords('settings');
+  const outcomeName = useOutcomeName();
+  return ({ name, args }) => {
+    if (name === 'record_contact') return outcomeName(args.outcome as Outcome, args.channel as Channel);
+    return name === 'reveal_phone' ? t('act.reveal') : t('act.report');
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+
+import { agendaOf, withUnsent } from './agenda';
+import type { Order } from './order';
+import type { OutboxRow } from './rows';
+import { contact, diaryOf, order } from './samples';
+
+const DAY = '2026-11-03';
+const NOTHING = { outbox: [], diary: [], skipped: {}, day: DAY };
+const ids = (orders: Order[]) => orders.map((one) => one.id);
+
+function unsent(args: ReturnType<typeof contact>): OutboxRow {
+  return { name: 'record_contact', args: { ...args }, about: '', claimedAt: '', heldUntil: 0, mutationId: null, arrived: false };
+}
+
+describe('the agenda of a day', () => {
+  it('parts what is late, for today and later, and begins with the most urgent', () => {
+    const orders = [
+      order('later', { planned_on: '2026-11-04' }),
+      order('today', { priority: 1 }),
+      order('first', { priority: 9 }),
+      order('late', { due_on: '2026-11-02', planned_on: '2026-11-02' }),
+      order('closed', { state: 'completed' }),
+    ];
+    const agenda = agendaOf({ ...NOTHING, orders });
+    expect(ids(agenda.overdue)).toEqual(['late']);
+    expect(ids(agenda.today)).toEqual(['first', 'today']);
+    expect(ids(agenda.later)).toEqual(['later']);
+    expect(agenda.next?.id).toBe('late');
+  });
+
+  it('puts off what was skipped today, the first skipped first again', () => {
+    const orders = [order('a'), order('b'), order('c')];
+    const next = (skipped: Record<string, string>) => agendaOf({ ...NOTHING, orders, skipped }).next?.id;
+    expect(next({ a: DAY })).toBe('b');
+    expect(next({ a: DAY, b: DAY, c: DAY })).toBe('a');
+    expect(next({ a: '2026-11-02' })).toBe('a');
+  });
+
+  it('leaves out what was done today, unless it was promised for today again', () => {
+    const first = contact('a', 'not_reached');
+    const again = contact('b', 'call_again', { next_on: DAY });
+    const given = { orders: [order('a'), order('b')], outbox: [unsent(first), unsent(again)] };
+    const agenda = agendaOf({ ...NOTHING, ...given, diary: [diaryOf(first), diaryOf(again)] });
+    expect(ids(agenda.today)).toEqual(['b']);
+  });
+
+  it('does not call late what was promised for a day to come', () => {
+    const promised = order('a', { state: 'in_progress', due_on: '2026-11-02', next_on: '2026-11-05' });
+    const agenda = agendaOf({ ...NOTHING, orders: [promised] });
+    expect([ids(agenda.overdue), ids(agenda.later)]).toEqual([[], ['a']]);
+  });
+
+  it('comes back on the promised day', () => {
+    const agenda = agendaOf({ ...NOTHING, orders: [order('a', { state: 'in_progress', next_on: '2026-11-05' })] });
+    expect(ids(agenda.later)).toEqual(['a']);
+  });
+});
+
+describe('an order with unsent contacts', () => {
+  it.each([
+    ['accepted', 'completed'],
+    ['refused', 'failed'],
+    ['wrong_number', 'failed'],
+    ['do_not_disturb', 'failed'],
+    ['interested', 'in_progress'],
+    ['not_reached', 'in_progress'],
+  ] as const)('shows %s as %s', (outcome, state) => {
+    const shown = withUnsent(order('a'), [unsent(contact('a', outcome)), unsent(contact('b', 'refused'))]);
+    expect(shown).toMatchObject({ state, last_outcome: outcome, contacts: 1 });
+  });
+});

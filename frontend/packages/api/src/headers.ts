@@ -1,0 +1,33 @@
+let language = 'zh';
+
+/** The language that every following call asks for. */
+export function setRequestLanguage(next: string): void {
+  language = next;
+}
+
+export function requestLanguage(): string {
+  return language;
+}
+
+/** A key that names one intended act: sending it twice does the act once. */
+export function newIdempotencyKey(): string {
+  // crypto.randomUUID is missing where the page is not served securely (plain http in a local network).
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The token that Django left in its cookie, for the header that proves the call is ours. */
+export function csrfToken(cookies: string = document.cookie): string {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(cookies)?.[1] ?? '';
+}
+
+/** Headers of a call by its method; a header that the caller has set stays. */
+export function withStandardHeaders(request: Request): Request {
+  request.headers.set('Accept-Language', language);
+  if (request.method === 'GET' || request.method === 'HEAD') return request;
+  request.headers.set('X-CSRFToken', csrfToken());
+  if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
+    request.headers.set('Idempotency-Key', newIdempotencyKey());
+  }
+  return request;
+}

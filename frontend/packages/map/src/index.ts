@@ -1,0 +1,2 @@
+export type { Area, Spot } from './area';
+export { AreaMap } from './AreaMap';

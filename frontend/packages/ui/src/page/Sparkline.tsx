@@ -1,0 +1,24 @@
+const WIDTH = 72;
+const HEIGHT = 24;
+const MARGIN = 2;
+
+/** A line without axes: the shape of the last periods, for the eye only (the numbers stand elsewhere). */
+export function Sparkline({ values }: { values: (number | null)[] }) {
+  const known = values.filter((value): value is number => value != null);
+  if (known.length < 2) return null;
+  const low = Math.min(...known);
+  const span = Math.max(...known) - low || 1;
+  const points = values.flatMap((value, index) => {
+    if (value == null) return [];
+    const x = MARGIN + (index / (values.length - 1)) * (WIDTH - 2 * MARGIN);
+    const y = HEIGHT - MARGIN - ((value - low) / span) * (HEIGHT - 2 * MARGIN);
+    return [`${x.toFixed(1)},${y.toFixed(1)}`];
+  });
+  const [endX, endY] = points.at(-1)?.split(',') ?? [];
+  return (
+    <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
+      <polyline points={points.join(' ')} fill="none" stroke="var(--accent)" strokeWidth="1.5" />
+      <circle cx={endX} cy={endY} r="2" fill="var(--accent)" />
+    </svg>
+  );
+}

@@ -1,0 +1,40 @@
+import { contentOf, type Column } from './column';
+import style from './StaticTable.module.css';
+
+interface Props<T> {
+  label: string;
+  columns: Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+}
+
+/** A short table whose rows are all here: part of a report, numbers behind a chart. */
+export function StaticTable<T>({ label, columns, rows, rowKey }: Props<T>) {
+  return (
+    // The table may be wider than a phone: it scrolls, by keyboard too.
+    <div className={style.scroll} tabIndex={0} role="group" aria-label={label}>
+      <table className={style.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={column.numeric ? style.numeric : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.key} className={column.numeric ? style.numeric : undefined}>
+                  {contentOf(column, row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+"""``python -m gridloop`` is ``gridloop``."""
+
+from gridloop.web.cli import main
+
+main()

@@ -1,0 +1,88 @@
+"""Building an audience: fields, live count, the gate's verdict, forecast, saved audiences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Query
+
+from gridloop.campaign.api import schemas
+from gridloop.campaign.api.views import choices, count_out, gate_out, template_out
+from gridloop.campaign.models import AudienceTemplate
+from gridloop.campaign.queries import audience_fields, templates
+from gridloop.campaign.services.count_audience import count_audience
+from gridloop.campaign.services.forecast import forecast
+from gridloop.campaign.services.preview_gate import preview_gate
+from gridloop.campaign.services.read_draft import read_plan
+from gridloop.campaign.services.save_template import delete_template, save_template
+from gridloop.kernel import clock
+from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.types import Role
+
+PLANNERS = frozenset({Role.PLANNER, Role.BRANCH_MANAGER, Role.GRID_MANAGER})
+DECIDERS = frozenset({Role.EXECUTIVE, Role.BRANCH_MANAGER})
+READERS = PLANNERS | DECIDERS | {Role.AUDITOR}
+
+
+def add_audience(router: StageRouter) -> None:
+    """Declare the operations on audiences."""
+
+    @router.get("/fields", response=list[schemas.FieldOut], allow=READERS)
+    def list_fields(request: ScopedRequest) -> list[dict[str, Any]]:
+        """List what an audience can be built on."""
+        return audience_fields(request.scope)
+
+    @router.get("/choices", response=schemas.ChoicesOut, allow=READERS)
+    def read_choices(request: ScopedRequest) -> dict[str, Any]:
+        """Return what a plan offers to choose from, and what it proposes."""
+        return choices()
+
+    @router.post("/audience/count", response=schemas.CountOut, allow=READERS)
+    def count(request: ScopedRequest, body: schemas.AudienceBody) -> dict[str, Any]:
+        """Count an audience while it is being built."""
+        plan = read_plan(body.dict(), request.scope)
+        return count_out(plan, count_audience(plan=plan, scope=request.scope))
+
+    @router.post("/audience/gate", response=schemas.GateOut, allow=READERS)
+    def ask_gate(request: ScopedRequest, body: schemas.GateBody) -> dict[str, Any]:
+        """Say how many of an audience the contact policy would hold back, and why."""
+        plan = read_plan(body.dict(), request.scope)
+        preview = preview_gate(plan=plan, scope=request.scope, on=body.on or clock.today())
+        return gate_out(plan, preview)
+
+    @router.post("/forecast", response=schemas.ForecastOut, allow=PLANNERS)
+    def foretell(request: ScopedRequest, body: schemas.CampaignBody) -> dict[str, Any]:
+        """Foretell what a plan would do, without saving it."""
+        return forecast(plan=read_plan(body.dict(), request.scope), on=clock.today())
+
+    @router.get("/templates", response=Page[schemas.TemplateOut], allow=READERS)
+    def list_templates(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
+        """List saved audiences."""
+        rows = templates(request.scope)
+        if params.q:
+            rows = rows.filter(name_zh__icontains=params.q) | rows.filter(name_en__icontains=params.q)
+        allowed = {"name_zh": "name_zh", "name_en": "name_en", "updated_at": "updated_at"}
+        return paged(rows.order_by(*ordering(params.sort, allowed, ["name_zh"])), params, template_out)
+
+    @router.post("/templates", response={201: schemas.TemplateOut}, allow=PLANNERS)
+    def create_template(request: ScopedRequest, body: schemas.TemplateBody) -> tuple[int, dict[str, Any]]:
+        """Save an audience under a name."""
+        return 201, _saved(save_template(given=body.dict(), scope=request.scope, actor=request.actor))
+
+    @router.put("/templates/{template_id}", response=schemas.TemplateOut, allow=PLANNERS)
+    def replace_template(request: ScopedRequest, template_id: int, body: schemas.TemplateBody) -> dict[str, Any]:
+        """Replace a saved audience of one's own unit."""
+        return _saved(
+            save_template(given=body.dict(), scope=request.scope, actor=request.actor, template_id=template_id)
+        )
+
+    @router.delete("/templates/{template_id}", response={204: None}, allow=PLANNERS)
+    def remove_template(request: ScopedRequest, template_id: int) -> tuple[int, None]:
+        """Delete a saved audience of one's own unit."""
+        delete_template(template_id=template_id, scope=request.scope, actor=request.actor)
+        return 204, None
+
+
+def _saved(row: AudienceTemplate) -> dict[str, Any]:
+    return template_out(row)

@@ -1,0 +1,404 @@
+"""Bodies of campaign planning. Amounts are whole fen, shares are 0 to 1, cycles are ``YYYY-MM``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from gridloop.campaign.types import (
+    Arm,
+    CampaignChannel,
+    CampaignState,
+    Direction,
+    Objective,
+    OfferChoice,
+    Routing,
+)
+from gridloop.kernel.api import PageParams
+
+
+class Named(Schema):
+    """A value somebody can choose, named in both languages."""
+
+    value: str
+    name_zh: str
+    name_en: str
+
+
+class FieldOut(Schema):
+    """One field of the audience builder. ``unit``: fen, days, months, share, mb, mbps, count, year or empty."""
+
+    name: str
+    group: Literal["profile", "organisation", "tag", "score"]
+    name_zh: str
+    name_en: str
+    kind: Literal["number", "flag", "choice", "text", "org"]
+    unit: str
+    operators: list[str]
+    values: list[Named]
+
+
+class ScriptBody(Schema):
+    """What to say, in both languages."""
+
+    zh: str = Field(max_length=2000)
+    en: str = Field(max_length=2000)
+
+
+class ChoicesOut(Schema):
+    """What the one-page plan offers to choose from, and what it proposes."""
+
+    objectives: list[Named]
+    models: dict[str, str]
+    channels: list[Named]
+    routings: list[Named]
+    offers: list[Named]
+    offer_kinds: list[Named]
+    placeholders: list[Named]
+    operators: list[Named]
+    scripts: dict[str, ScriptBody]
+    unit_costs_fen: dict[str, int]
+    success_window_days: int
+    control_share: float
+
+
+class ExclusionsBody(Schema):
+    """Customers to leave out although they meet the conditions."""
+
+    segments: list[str] = []
+    tags: list[str] = []
+    running_campaigns: bool = True
+    campaigns: list[str] = []
+    customers: list[str] = Field(default=[], max_length=10_000)
+
+
+class AudienceBody(Schema):
+    """An audience to count: the query builder's tree, what to leave out, and for whose customers."""
+
+    audience: dict[str, Any] = {}
+    exclusions: ExclusionsBody = ExclusionsBody()
+    org_code: str = ""
+    cycle: str = ""
+
+
+class BranchCount(Schema):
+    """How many of an audience live in one branch (``remaining``: after exclusions)."""
+
+    org_code: str
+    name_zh: str
+    name_en: str
+    total: int
+    remaining: int
+
+
+class SegmentCount(Named):
+    """How many of an audience, after exclusions, belong to one segment."""
+
+    remaining: int
+
+
+class ProfileFigure(Schema):
+    """One figure of the profile of an audience: its average or share, beside that of all customers."""
+
+    field: str
+    name_zh: str
+    name_en: str
+    unit: str
+    audience: float | None
+    everybody: float | None
+
+
+class CountOut(Schema):
+    """The live count of an audience."""
+
+    cycle: str
+    as_of: date | None
+    customers: int
+    total: int
+    remaining: int
+    excluded: int
+    branches: list[BranchCount]
+    segments: list[SegmentCount]
+    profile: list[ProfileFigure]
+
+
+class GateBody(AudienceBody):
+    """An audience to ask the contact policy's gate about."""
+
+    channel: CampaignChannel
+    on: date | None = None
+
+
+class ReasonCount(Schema):
+    """How many customers are held for one reason."""
+
+    code: str
+    text_zh: str
+    text_en: str
+    count: int
+
+
+class GateOut(Schema):
+    """The gate's verdict on an audience after exclusions."""
+
+    channel: CampaignChannel
+    on: date
+    asked: int
+    allowed: int
+    held: int
+    reasons: list[ReasonCount]
+
+
+class AssumptionOut(Schema):
+    """One number a forecast rests on, and where it comes from: ``past`` contacts, the ``scores``, or a ``prior``."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    value: float
+    source: Literal["past", "scores", "prior"]
+    observations: int
+
+
+class ForecastOut(Schema):
+    """What a campaign is expected to do, before anybody is contacted."""
+
+    audience: int
+    allowed: int
+    targets: int
+    control: int
+    capacity: int
+    contacts: int
+    reached: int
+    successes: float
+    success_rate: float
+    revenue_fen: int
+    cost_fen: int
+    roi: float | None
+    within_budget: bool
+    verdicts: dict[str, int]
+    assumptions: list[AssumptionOut]
+    prepared_at: datetime
+
+
+class CampaignBody(Schema):
+    """A draft. What is left out takes the proposal of ``GET /choices``."""
+
+    name_zh: str = Field(min_length=1, max_length=120)
+    name_en: str = Field("", max_length=120)
+    objective: Objective
+    cycle: str
+    org_code: str = ""
+    audience: dict[str, Any] = {}
+    exclusions: ExclusionsBody = ExclusionsBody()
+    channel: CampaignChannel = CampaignChannel.VISIT
+    routing: Routing = Routing.OWNER
+    offer_choice: OfferChoice = OfferChoice.MATCHING
+    offer_code: str = ""
+    scripts: dict[str, ScriptBody] = {}
+    goal_successes: int = Field(0, ge=0)
+    goal_revenue_fen: int = Field(0, ge=0)
+    budget_fen: int = Field(0, ge=0)
+    unit_costs_fen: dict[str, int] = {}
+    starts_on: date | None = None
+    ends_on: date | None = None
+    success_window_days: int | None = Field(None, ge=1, le=365)
+    control_share: float | None = Field(None, ge=0, le=0.5)
+    capacity_share: float = Field(1.0, gt=0, le=1)
+    max_targets: int | None = Field(None, ge=1)
+    priority: int = Field(50, ge=0, le=100)
+
+
+class CampaignPatch(Schema):
+    """A change of a draft (JSON Merge Patch): only what is sent is changed."""
+
+    name_zh: str | None = Field(None, min_length=1, max_length=120)
+    name_en: str | None = Field(None, max_length=120)
+    objective: Objective | None = None
+    audience: dict[str, Any] | None = None
+    exclusions: ExclusionsBody | None = None
+    channel: CampaignChannel | None = None
+    routing: Routing | None = None
+    offer_choice: OfferChoice | None = None
+    offer_code: str | None = None
+    scripts: dict[str, ScriptBody] | None = None
+    goal_successes: int | None = Field(None, ge=0)
+    goal_revenue_fen: int | None = Field(None, ge=0)
+    budget_fen: int | None = Field(None, ge=0)
+    unit_costs_fen: dict[str, int] | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    success_window_days: int | None = Field(None, ge=1, le=365)
+    control_share: float | None = Field(None, ge=0, le=0.5)
+    capacity_share: float | None = Field(None, gt=0, le=1)
+    max_targets: int | None = Field(None, ge=1)
+    priority: int | None = Field(None, ge=0, le=100)
+
+
+class NoteBody(Schema):
+    """Why somebody decided as he did."""
+
+    note: str = Field("", max_length=1000)
+
+
+class CampaignParams(PageParams):
+    """Filters of the campaign list."""
+
+    state: CampaignState | None = None
+    cycle: str = ""
+    objective: Objective | None = None
+    direction: Direction | None = None
+
+
+class CampaignLine(Schema):
+    """One campaign in the list. ``targets`` and ``control`` are 0 before launch."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    objective: Objective
+    model: str
+    cycle: str
+    org_code: str
+    org_name_zh: str
+    org_name_en: str
+    direction: Direction
+    state: CampaignState
+    channel: CampaignChannel
+    starts_on: date
+    ends_on: date
+    budget_fen: int
+    priority: int
+    goal_successes: int
+    targets: int
+    control: int
+    drafted_by: str
+    submitted_by: str
+    decided_by: str
+    launched_at: datetime | None
+
+
+class LaunchJob(Schema):
+    """How far the newest launch of a campaign is: ``queued``, ``running``, ``done`` or ``failed``."""
+
+    job_id: int
+    state: str
+    done: int
+    total: int
+    error: str
+
+
+class CampaignOut(CampaignLine):
+    """One campaign, whole. ``may`` lists what the asker may do with it now."""
+
+    audience: dict[str, Any]
+    exclusions: ExclusionsBody
+    routing: Routing
+    offer_choice: OfferChoice
+    offer_code: str
+    scripts: dict[str, ScriptBody]
+    goal_revenue_fen: int
+    unit_costs_fen: dict[str, int]
+    success_window_days: int
+    control_share: float
+    capacity_share: float
+    max_targets: int | None
+    forecast: ForecastOut | None
+    decision_note: str
+    created_at: datetime
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    closed_at: datetime | None
+    verdicts: dict[str, int]
+    launch_job: LaunchJob | None
+    may: list[str]
+
+
+class TargetParams(PageParams):
+    """Filters of a campaign's targets."""
+
+    arm: Arm | None = None
+    grid_code: str = ""
+    assignee_code: str = ""
+
+
+class ReasonOut(Schema):
+    """One reason, in the seller's words."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class TargetOut(Schema):
+    """One target; his name is masked."""
+
+    customer_id: str
+    customer_name: str
+    step: int
+    rank: int
+    arm: Arm
+    offer_code: str
+    offer_name_zh: str
+    offer_name_en: str
+    probability: float | None
+    uplift: float | None
+    expected_value_fen: int
+    reasons: list[ReasonOut]
+    assignee_code: str
+    assignee_name: str
+    grid_code: str
+
+
+class VerdictCount(Schema):
+    """How many customers of the audience got one verdict for one reason."""
+
+    verdict: str
+    reason: str
+    text_zh: str
+    text_en: str
+    count: int
+
+
+class VerdictSummary(Schema):
+    """The whole audience of a launched campaign, accounted for: the counts add up to ``total``."""
+
+    total: int
+    verdicts: list[VerdictCount]
+
+
+class WhyNotOut(Schema):
+    """Why one customer is, or is not, among a campaign's targets."""
+
+    campaign_code: str
+    customer_id: str
+    verdict: str
+    reason: str
+    text_zh: str
+    text_en: str
+
+
+class TemplateBody(Schema):
+    """An audience to keep under a name."""
+
+    name_zh: str = Field(min_length=1, max_length=120)
+    name_en: str = Field("", max_length=120)
+    audience: dict[str, Any]
+    exclusions: ExclusionsBody = ExclusionsBody()
+
+
+class TemplateOut(TemplateBody):
+    """One saved audience."""
+
+    id: int
+    org_code: str
+    created_by: str
+    updated_at: datetime
+
+
+class JobStarted(Schema):
+    """A launch that was started; the campaign's ``launch_job`` tells how far it is."""
+
+    job_id: int

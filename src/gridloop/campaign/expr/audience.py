@@ -1,0 +1,85 @@
+"""Compiles an audience to the lake's language.
+
+Logic is two-valued: a value that is unknown meets no condition but ``null``, so it does not meet ``!=`` either, and
+the negation of a condition it does not meet holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from gridloop.campaign.expr.conditions import Group, Rule
+from gridloop.campaign.expr.fields import FieldGroup, FieldKind, tag_column
+from gridloop.campaign.types import Exclusions
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_COMPARE: Mapping[str, Callable[[Any, tuple[Any, ...]], Any]] = {
+    "=": lambda column, values: column == values[0],
+    "!=": lambda column, values: column != values[0],
+    "<": lambda column, values: column < values[0],
+    "<=": lambda column, values: column <= values[0],
+    ">": lambda column, values: column > values[0],
+    ">=": lambda column, values: column >= values[0],
+    "between": lambda column, values: column.between(values[0], values[1]),
+    "notBetween": lambda column, values: ~column.between(values[0], values[1]),
+    "in": lambda column, values: column.isin(values),
+    "notIn": lambda column, values: ~column.isin(values),
+    "beginsWith": lambda column, values: column.startswith(values[0]),
+    "contains": lambda column, values: column.contains(values[0]),
+}
+
+
+def audience_predicate(population: ir.Table, group: Group) -> ir.BooleanValue:
+    """Return whether a row of the population meets the conditions; never unknown."""
+    parts = [part for part in group.parts if not (isinstance(part, Group) and part.empty)]
+    if not parts:
+        return ibis.literal(True)
+    met = [
+        audience_predicate(population, part) if isinstance(part, Group) else _rule(population, part) for part in parts
+    ]
+    joined = reduce(and_ if group.combinator == "and" else or_, met)
+    return ~joined if group.negated else joined
+
+
+def _rule(population: ir.Table, rule: Rule) -> ir.BooleanValue:
+    column = population[rule.field.column]
+    if rule.operator == "null":
+        return column.isnull()
+    if rule.operator == "notNull":
+        return column.notnull()
+    if rule.field.kind is FieldKind.FLAG and rule.field.group is FieldGroup.TAG:
+        column = column.fill_null(False)  # a customer without a row of tags has none of them
+    values = rule.values
+    if rule.field.kind is FieldKind.ORG:
+        units = rule.field.units or {}
+        values = tuple(sorted({grid for unit in rule.values for grid in units[unit]}))
+        if not values:
+            return ibis.literal(rule.operator == "notIn")
+    return _COMPARE[rule.operator](column, values).fill_null(False)
+
+
+def exclusion_reason(population: ir.Table, exclusions: Exclusions, spoken_for: ir.Table | None) -> ir.StringValue:
+    """Return why a row is left out (``segment``, ``tag:<tag>``, ``campaign:<code>``, ``listed``), NULL when it is not.
+
+    ``spoken_for`` (customer_id, campaign_code) holds at most one row for a customer; the population must already
+    be joined to it as column ``spoken_for``.
+    """
+    reasons: list[tuple[ir.BooleanValue, Any]] = []
+    if exclusions.customers:
+        reasons.append((population.customer_id.isin(exclusions.customers), "listed"))
+    if exclusions.segments:
+        reasons.append((population.segment.isin(exclusions.segments).fill_null(False), "segment"))
+    for tag in exclusions.tags:
+        reasons.append((population[tag_column(tag)].fill_null(False), f"tag:{tag}"))
+    if spoken_for is not None:
+        reasons.append((population.spoken_for.notnull(), ibis.literal("campaign:") + population.spoken_for))
+    if not reasons:
+        return ibis.null("string")
+    return ibis.cases(*reasons)

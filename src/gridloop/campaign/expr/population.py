@@ -1,0 +1,50 @@
+"""The one wide table that audiences are chosen from: profile, tags and scores of a cycle, one row per customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from gridloop.campaign.expr.fields import SCORE_COLUMNS, score_column, tag_column
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def population(
+    *,
+    profile: ir.Table,
+    ownership: ir.Table,
+    tags: ir.Table,
+    scores: ir.Table,
+    month: date,
+    tag_names: Iterable[str],
+    models: Iterable[str],
+) -> ir.Table:
+    """Return the customers of a month, under their owners of today, with the tags and scores asked for."""
+    wide = _owned(profile.filter(profile.month == month), ownership)
+    names = sorted(set(tag_names))
+    if names:
+        own = tags.filter(tags.month == month)
+        own = own.select(tagged=own.customer_id, **{tag_column(name): own[name] for name in names})
+        wide = wide.left_join(own, wide.customer_id == own.tagged).drop("tagged")
+    for model in sorted(set(models)):
+        own = scores.filter(scores.month == month, scores.model == model)
+        key = f"scored__{model}"
+        columns = {score_column(model, name): own[name] for name in SCORE_COLUMNS}
+        own = own.select(**{key: own.customer_id}, **columns)
+        wide = wide.left_join(own, wide.customer_id == own[key]).drop(key)
+    return wide
+
+
+def _owned(profile: ir.Table, ownership: ir.Table) -> ir.Table:
+    """Put today's grid and owner in the place of those the profile was built with."""
+    now = ownership.select(owned="customer_id", grid_now="grid_code", assignee_now="assignee_code")
+    joined = profile.left_join(now, profile.customer_id == now.owned)
+    return joined.mutate(
+        grid_code=ibis.cases((ibis._.owned.notnull(), ibis._.grid_now), else_=ibis._.grid_code),
+        assignee_code=ibis.cases((ibis._.owned.notnull(), ibis._.assignee_now), else_=ibis._.assignee_code),
+    ).drop("owned", "grid_now", "assignee_now")

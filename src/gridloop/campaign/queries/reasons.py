@@ -1,0 +1,43 @@
+"""Reasons in words: why a customer was chosen, why the contact policy holds him back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gridloop.contact.queries import policy_in_force
+from gridloop.contact.types import HoldReason
+from gridloop.kernel.wording import say_both
+from gridloop.mining import queries as mining
+
+
+def reason_texts(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return reasons, as targets keep them, in both languages: ``{"code", "zh", "en"}``."""
+    if not reasons:
+        return []
+    kept = json.dumps(list(reasons))
+    said = zip(reasons, mining.reason_text(kept, "zh"), mining.reason_text(kept, "en"), strict=True)
+    return [{"code": str(reason["code"]), "zh": zh, "en": en} for reason, zh, en in said]
+
+
+def held_text(reason: str) -> dict[str, str]:
+    """Return why the contact policy holds somebody back, in both languages."""
+    if reason not in set(HoldReason):
+        return {"zh": reason, "en": reason}
+    policy = policy_in_force().policy
+    days = {
+        HoldReason.OPEN_COMPLAINT: policy.complaint_days,
+        HoldReason.RECENTLY_REFUSED: policy.refusal_days,
+        HoldReason.COOLING_DOWN: policy.gap_days,
+    }
+    return say_both(
+        f"contact.held_{reason}",
+        days=days.get(HoldReason(reason), 0),
+        from_time=_clock_time(policy.quiet_from),
+        until_time=_clock_time(policy.quiet_until),
+    )
+
+
+def _clock_time(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -1,0 +1,118 @@
+"""The targets of a campaign, and what was decided about everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from gridloop.campaign.models import CampaignTarget
+from gridloop.campaign.queries.campaigns import campaign_row
+from gridloop.campaign.types import Arm, CampaignState, TargetRow
+from gridloop.kernel import clock
+from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.scope import lake_predicate, row_condition
+from gridloop.kernel.types import Scope
+from gridloop.lake.queries import open_lake
+
+_COLUMNS = (
+    "campaign__code",
+    "customer_id",
+    "step",
+    "rank",
+    "arm",
+    "offer_code",
+    "probability",
+    "uplift",
+    "expected_value_fen",
+    "reasons",
+    "assignee_code",
+    "grid_code",
+)
+
+
+def approved_targets(campaign_code: str, after_rank: int, limit: int) -> list[TargetRow]:
+    """Return the treated targets of a launched campaign whose rank is above ``after_rank``, the best first."""
+    rows = CampaignTarget.objects.filter(
+        campaign__code=campaign_code,
+        campaign__state=CampaignState.LAUNCHED,
+        arm=Arm.TREATED,
+        rank__gt=after_rank,
+    )
+    return _rows(rows.order_by("rank")[:limit])
+
+
+def treated_count(campaign_code: str) -> int:
+    """Return how many treated targets a launched campaign has."""
+    return CampaignTarget.objects.filter(
+        campaign__code=campaign_code, campaign__state=CampaignState.LAUNCHED, arm=Arm.TREATED
+    ).count()
+
+
+def target_rows(campaign_codes: Iterable[str], *, arm: Arm | None = None) -> list[TargetRow]:
+    """Return all targets of campaigns, for the evaluation of what came of them."""
+    rows = CampaignTarget.objects.filter(campaign__code__in=list(campaign_codes))
+    return _rows((rows.filter(arm=arm) if arm else rows).order_by("campaign_id", "rank"))
+
+
+def target_counts(campaign_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return how many targets of each arm campaigns have."""
+    rows = CampaignTarget.objects.filter(campaign_id__in=list(campaign_ids))
+    counts: dict[int, dict[str, int]] = {}
+    for campaign, arm, count in rows.values_list("campaign_id", "arm").annotate(Count("pk")).order_by():
+        counts.setdefault(campaign, {})[arm] = count
+    return counts
+
+
+def targets(scope: Scope, campaign_code: str) -> QuerySet[CampaignTarget]:
+    """Return the targets of a campaign that the scope may see; raises ``NotFoundProblem`` for a foreign one."""
+    campaign = campaign_row(scope, campaign_code)
+    return CampaignTarget.objects.filter(row_condition(scope), campaign=campaign)
+
+
+def verdict_summary(scope: Scope, campaign_code: str) -> list[dict[str, Any]]:
+    """Return how many of the scope's customers in the audience got each verdict, for each reason."""
+    campaign = campaign_row(scope, campaign_code)
+    with open_lake() as lake:
+        verdicts = lake.table("campaign_verdict")
+        own = verdicts.filter(verdicts.month == clock.month_of(campaign.cycle), verdicts.campaign_code == campaign_code)
+        if not scope.whole_company:
+            owners = lake.table("ownership")
+            seen = owners.filter(lake_predicate(scope, owners)).select("customer_id")
+            own = own.semi_join(seen, "customer_id")
+        kinds = own.group_by(["verdict", "reason"]).agg(count=own.count())
+        return lake.run(kinds.order_by(["verdict", "reason"])).to_pylist()  # type: ignore[no-any-return]
+
+
+def why_not(scope: Scope, campaign_code: str, customer_id: str) -> dict[str, str]:
+    """Return the verdict on one customer: ``{"verdict", "reason"}``, ``not_in_audience`` when he met no condition.
+
+    Raises ``NotFoundProblem`` for a campaign or a customer outside the scope.
+    """
+    campaign = campaign_row(scope, campaign_code)
+    with open_lake() as lake:
+        owners = lake.table("ownership")
+        visible = owners.filter(owners.customer_id == customer_id, lake_predicate(scope, owners))
+        if not lake.scalar(visible.count()):
+            raise NotFoundProblem("customer", customer_id)
+        verdicts = lake.table("campaign_verdict")
+        found = lake.run(
+            verdicts.filter(
+                verdicts.month == clock.month_of(campaign.cycle),
+                verdicts.campaign_code == campaign_code,
+                verdicts.customer_id == customer_id,
+            ).select("verdict", "reason")
+        ).to_pylist()
+    if found:
+        return {"verdict": found[0]["verdict"], "reason": found[0]["reason"] or ""}
+    state = CampaignState(campaign.state)
+    launched = state in (CampaignState.LAUNCHED, CampaignState.PAUSED, CampaignState.CLOSED)
+    return {"verdict": "not_in_audience" if launched else "not_launched", "reason": ""}
+
+
+def _rows(rows: QuerySet[CampaignTarget]) -> list[TargetRow]:
+    return [
+        TargetRow(code, customer, step, rank, Arm(arm), *rest)
+        for code, customer, step, rank, arm, *rest in rows.values_list(*_COLUMNS)
+    ]

@@ -1,0 +1,21 @@
+"""Reads of the policy, the contact log, opt-outs and slots."""
+
+from gridloop.contact.queries.read_contacts import (
+    contact_log,
+    contacts_of,
+    opt_outs,
+    opt_outs_after,
+    order_contacts,
+    planned_slots,
+)
+from gridloop.contact.queries.read_policy import policy_in_force
+
+__all__ = [
+    "contact_log",
+    "contacts_of",
+    "opt_outs",
+    "opt_outs_after",
+    "order_contacts",
+    "planned_slots",
+    "policy_in_force",
+]

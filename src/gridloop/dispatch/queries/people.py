@@ -1,0 +1,37 @@
+"""The people orders go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gridloop.kernel.queries import people
+from gridloop.kernel.types import Role, Scope
+
+COMPANY_SCOPE = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
+"""What unattended work sees: everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Somebody who can be given orders."""
+
+    code: str
+    name: str
+    role: Role
+    org_path: str
+    daily_capacity: int
+
+
+def sellers(scope: Scope, codes: Iterable[str] | None = None) -> dict[str, Seller]:
+    """Return the active people of a scope by staff number (only those named, when any are)."""
+    rows = people(scope)
+    if codes is not None:
+        rows = rows.filter(code__in=set(codes))
+    found = rows.values_list("code", "name", "role", "org_unit__path", "daily_capacity")
+    return {code: Seller(code, name, Role(role), path, capacity) for code, name, role, path, capacity in found}
+
+
+def people_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of people by staff number."""
+    return {code: seller.name for code, seller in sellers(COMPANY_SCOPE, codes).items()}

@@ -1,0 +1,37 @@
+"""The whole evaluation of a cycle, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gridloop.evaluate.queries.closing import waiting_for
+from gridloop.evaluate.services.check_truth import check_truth
+from gridloop.evaluate.services.close_cycle import close_cycle
+from gridloop.evaluate.services.confirm import confirm_cycle
+from gridloop.evaluate.services.measure_campaigns import measure_campaigns
+from gridloop.evaluate.services.post_provisional import post_provisional
+from gridloop.kernel.types import Actor
+
+Report = Callable[[str], None]
+"""Is told what was done, a line at a time."""
+
+
+def evaluate_cycle(*, cycle: str, actor: Actor, report: Report) -> None:
+    """Confirm, ask, post, close when the evidence is there, and measure; publishes the outcomes of the cycle.
+
+    May be run on any day and as often as one likes: each step does what is new and nothing twice. A cycle whose month
+    is not over or not billed yet is evaluated as far as it goes and stays open.
+    """
+    confirmed = confirm_cycle(cycle=cycle, actor=actor)
+    report(f"confirm: {confirmed}")
+    asked = check_truth(cycle=cycle, evidence_through=confirmed.evidence_through, actor=actor)
+    report(f"truth: {asked} new questions")
+    posted = post_provisional(cycle=cycle, actor=actor)
+    report(f"points: {posted} entries posted")
+    blocked = [code for code, _, blocks in waiting_for(cycle) if blocks]
+    if blocked:
+        report(f"close: not yet ({', '.join(blocked)})")
+    else:
+        report(f"close: {close_cycle(cycle=cycle, actor=actor)}")
+    measured = measure_campaigns(cycle=cycle, actor=actor)
+    report(f"effect: {measured} campaigns measured")

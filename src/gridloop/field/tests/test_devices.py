@@ -1,0 +1,94 @@
+"""Phones through the API: made known by their owners, seen and switched off by those who keep them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from gridloop.conftest import Operator
+from gridloop.field.tests.conftest import Orders
+from gridloop.kernel.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+DEVICES = "/api/field/devices"
+
+
+def register(operator: Operator, code: str, device_id: str) -> Any:
+    body = {"device_id": device_id, "label": f"Phone of {code}"}
+    return operator.client(code).post(DEVICES, body, content_type="application/json")
+
+
+def send(operator: Operator, code: str, device_id: str, letter: str, language: str = "en") -> Any:
+    mutation = {"id": 1, "name": "rename", "args": {"letter": letter}, "claimed_at": "2026-11-03T09:30:00Z"}
+    body = {"device_id": device_id, "mutations": [mutation]}
+    return operator.client(code, language).post("/api/field/push", body, content_type="application/json")
+
+
+def test_registering_twice_is_registering_once(operator: Operator) -> None:
+    device_id = str(uuid4())
+    expected = {"device_id": device_id, "last_mutation_id": 0, "lease_hours": 8}
+    assert register(operator, "CM010101", device_id).json() == expected
+    assert register(operator, "CM010101", device_id).json() == expected
+    assert AuditEntry.objects.filter(action="device.register").count() == 1
+
+
+def test_nobody_takes_over_a_phone(operator: Operator) -> None:
+    device_id = str(uuid4())
+    register(operator, "CM010101", device_id)
+    answer = register(operator, "CM010102", device_id)
+    assert (answer.status_code, answer.json()["code"]) == (409, "field.device_taken")
+
+
+def test_a_record_travels_over_http(operator: Operator, orders: Orders) -> None:
+    device_id = str(uuid4())
+    register(operator, "CM010101", device_id)
+    orders.put("W1", customer="A")
+    assert send(operator, "CM010101", device_id, "a").json()["results"] == [
+        {"id": 1, "status": "applied", "problem": None}
+    ]
+    answer = operator.client("CM010101").get("/api/field/pull", {"device_id": device_id}).json()
+    assert (answer["reset"], answer["wipe"], answer["last_mutation_id"]) == (True, False, 1)
+    assert answer["changes"] == [{"kind": "order", "key": "W1", "op": "put", "value": {"customer": "A"}}]
+
+
+def test_more_than_fifty_at_once_are_not_taken(operator: Operator) -> None:
+    one = {"id": 1, "name": "rename", "args": {}, "claimed_at": "2026-11-03T09:30:00Z"}
+    body = {"device_id": str(uuid4()), "mutations": [one] * 51}
+    answer = operator.client("CM010101").post("/api/field/push", body, content_type="application/json")
+    assert answer.status_code == 422
+
+
+def test_what_did_not_arrive_is_told_to_the_sender_and_his_manager(operator: Operator, orders: Orders) -> None:
+    device_id = str(uuid4())
+    register(operator, "CM010101", device_id)
+    send(operator, "CM010101", device_id, "!")
+    for code in ("CM010101", "GM0101", "ADMIN1"):
+        (row,) = operator.client(code, "zh").get("/api/field/refusals").json()["items"]
+        assert row["args"] == {"letter": "!"}
+        assert row["problem"]["title"].startswith("没有找到")
+    for code in ("CM010102", "GM0102", "BM02"):
+        assert operator.client(code).get("/api/field/refusals").json()["total"] == 0
+
+
+def test_keepers_see_the_phones_of_their_units(operator: Operator) -> None:
+    for code in ("CM010101", "CM020101"):
+        register(operator, code, str(uuid4()))
+    totals = {
+        code: operator.client(code).get(DEVICES).json()["total"] for code in ("ADMIN1", "GM0101", "BM02", "GM0102")
+    }
+    assert totals == {"ADMIN1": 2, "GM0101": 1, "BM02": 1, "GM0102": 0}
+    assert operator.client("CM010101").get(DEVICES).status_code == 403
+
+
+def test_a_lost_phone_is_switched_off_once(operator: Operator, orders: Orders) -> None:
+    device_id = str(uuid4())
+    register(operator, "CM010101", device_id)
+    address = f"{DEVICES}/{device_id}/revoke"
+    assert operator.client("GM0102").post(address).status_code == 404
+    first = operator.client("GM0101").post(address).json()["revoked_at"]
+    assert first and operator.client("GM0101").post(address).json()["revoked_at"] == first
+    assert AuditEntry.objects.filter(action="device.revoke").count() == 1
+    assert register(operator, "CM010101", device_id).status_code == 403
+    assert operator.client("CM010101").get("/api/field/pull", {"device_id": device_id}).json()["wipe"] is True

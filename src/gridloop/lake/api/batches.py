@@ -1,0 +1,121 @@
+"""Batches, what they left in quarantine, and its repair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Query
+
+from gridloop.kernel.api import Page, ScopedRequest, StageRouter, paged
+from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.wording import say
+from gridloop.lake import queries
+from gridloop.lake.api.feeds import READERS, STEWARDS
+from gridloop.lake.api.schemas import (
+    BatchDetail,
+    BatchOut,
+    BatchParams,
+    MendIn,
+    QuarantinedRowOut,
+    QuarantineParams,
+    ReplayBatchIn,
+    ReplayOut,
+)
+from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
+from gridloop.lake.services.replay import ReplayReport, replay_batch, replay_rows
+
+_BATCH_SORT = {
+    "started_at": "started_at",
+    "business_date": "business_date",
+    "feed": "feed",
+    "rows_read": "rows_read",
+    "rows_quarantined": "rows_quarantined",
+}
+
+
+def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
+    row = queries.batch(request.scope, batch_id)
+    counted = queries.reason_counts(request.scope, batch_id)
+    return {
+        **batch_out(row, request.language),
+        "reasons": [
+            {
+                "reason": reason,
+                "label": say(f"lake.label_{reason.value}", request.language),
+                "column": column,
+                "rows": rows,
+            }
+            for reason, column, rows in counted
+        ],
+        "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
+        "timings": row.timings,
+        "contract_version": row.contract_version,
+    }
+
+
+def _replayed(request: ScopedRequest, report: ReplayReport) -> dict[str, Any]:
+    rows = queries.quarantined_rows(request.scope, state="all").filter(pk__in=report.shown_ids)
+    return {
+        "replayed": report.replayed,
+        "still_refused": report.still_refused,
+        "rows": [quarantined_out(row, request.language) for row in rows],
+        "published": report.published,
+    }
+
+
+def add_batches(router: StageRouter) -> None:
+    """Declare the operations on batches and quarantined rows."""
+
+    @router.get("/batches", response=Page[BatchOut], allow=READERS)
+    def list_batches(request: ScopedRequest, params: Query[BatchParams]) -> dict[str, Any]:
+        rows = queries.batches(
+            request.scope,
+            feed=params.feed,
+            state=params.state,
+            business_date=params.business_date,
+            sha256=params.sha256,
+            q=params.q,
+        )
+        rows = rows.order_by(*ordering(params.sort, _BATCH_SORT, ["-started_at"]))
+        return paged(rows, params, lambda row: batch_out(row, request.language))
+
+    @router.get("/batches/{batch_id}", response=BatchDetail, allow=READERS)
+    def get_batch(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
+        return _detail(request, batch_id)
+
+    @router.get("/quarantine", response=Page[QuarantinedRowOut], allow=READERS)
+    def list_quarantine(request: ScopedRequest, params: Query[QuarantineParams]) -> dict[str, Any]:
+        return _quarantine(request, params, None)
+
+    @router.get("/batches/{batch_id}/quarantine", response=Page[QuarantinedRowOut], allow=READERS)
+    def list_batch_quarantine(request: ScopedRequest, batch_id: int, params: Query[QuarantineParams]) -> dict[str, Any]:
+        return _quarantine(request, params, queries.batch(request.scope, batch_id).pk)
+
+    @router.get("/quarantine/{row_id}", response=QuarantinedRowOut, allow=READERS)
+    def get_quarantined_row(request: ScopedRequest, row_id: int) -> dict[str, Any]:
+        return quarantined_out(queries.quarantined_row(request.scope, row_id), request.language)
+
+    @router.post("/quarantine/{row_id}/replay", response=ReplayOut, allow=STEWARDS)
+    def replay_quarantined_row(request: ScopedRequest, row_id: int, body: MendIn) -> dict[str, Any]:
+        row = queries.quarantined_row(request.scope, row_id)
+        return _replayed(request, replay_rows(mends={row.pk: body.values}, actor=request.actor))
+
+    @router.post("/batches/{batch_id}/replay", response=ReplayOut, allow=STEWARDS)
+    def replay_quarantined_batch(request: ScopedRequest, batch_id: int, body: ReplayBatchIn) -> dict[str, Any]:
+        row = queries.batch(request.scope, batch_id)
+        return _replayed(request, replay_batch(batch_id=row.pk, reason=body.reason, actor=request.actor))
+
+
+def _quarantine(request: ScopedRequest, params: QuarantineParams, batch_id: int | None) -> dict[str, Any]:
+    rows = queries.quarantined_rows(
+        request.scope,
+        batch_id=batch_id,
+        feed=params.feed,
+        reason=params.reason,
+        column=params.column,
+        state=params.state,
+        q=params.q,
+    )
+    allowed = {"line_no": "line_no", "reason": "reason", "batch_id": "batch_id"}
+    rows = rows.order_by(*ordering(params.sort, allowed, ["-batch_id", "line_no"]))
+    return paged(rows, params, lambda row: quarantined_out(row, request.language))

@@ -1,0 +1,257 @@
+"""What the data page sends and receives. Sensitive values are always masked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+from gridloop.kernel.api import PageParams
+from gridloop.lake.types import BatchState, RowReason
+
+
+class NoteOut(Schema):
+    """One sentence about a batch, in the reader's language: what it is, and how to mend it (may be empty)."""
+
+    code: str
+    text: str
+    mend: str
+
+
+class BatchOut(Schema):
+    """One delivered file. ``rows_read = rows_loaded + rows_quarantined``; ``rows_replayed`` is part of loaded."""
+
+    id: int
+    feed: str
+    file_name: str
+    business_date: date
+    state: BatchState
+    size: int
+    sha256: str
+    rows_read: int
+    rows_loaded: int
+    rows_quarantined: int
+    rows_replayed: int
+    published: dict[str, int]
+    error: NoteOut | None
+    loaded_by: str
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class ReasonCount(Schema):
+    """How many rows of a batch wait in quarantine for one reason and column."""
+
+    reason: RowReason
+    label: str
+    column: str
+    rows: int
+
+
+class BatchDetail(BatchOut):
+    """A batch with its problems by reason, notes (unknown columns, …) and seconds per step."""
+
+    reasons: list[ReasonCount]
+    notes: list[NoteOut]
+    timings: dict[str, float]
+    contract_version: str
+
+
+class QuarantinedRowOut(Schema):
+    """One refused row. ``values`` has one text per column of the file; masked ones may be left as they are."""
+
+    id: int
+    batch_id: int
+    feed: str
+    file_name: str
+    line_no: int
+    raw: str
+    values: dict[str, str]
+    masked_columns: list[str]
+    reason: RowReason
+    column: str
+    text: str
+    mend: str
+    state: str
+    replayed_at: datetime | None
+    replayed_by: str
+
+
+class MendIn(Schema):
+    """Corrected texts by column (header in the file); columns left out keep what the file said."""
+
+    values: dict[str, str] = {}
+
+
+class ReplayOut(Schema):
+    """What a replay did; rows that fail again keep waiting under their new reason."""
+
+    replayed: int
+    still_refused: int
+    rows: list[QuarantinedRowOut]
+    published: dict[str, int]
+
+
+class ReplayBatchIn(Schema):
+    """Which waiting rows of a batch to try again: all, or those of one reason."""
+
+    reason: RowReason | None = None
+
+
+class ColumnOut(Schema):
+    """One column of a contract."""
+
+    name: str
+    header: str
+    title_zh: str
+    title_en: str
+    type: str
+    required: bool
+    key: bool
+    unit: str
+    allowed: list[str]
+    references: str
+    sensitive: bool
+    leaks: str
+
+
+class FeedOut(Schema):
+    """One feed: its contract in short, and how fresh it is.
+
+    ``freshness``: ``fresh``, ``late`` (the next delivery is overdue) or ``never`` (nothing was loaded yet).
+    """
+
+    feed: str
+    title_zh: str
+    title_en: str
+    format: str
+    semantics: str
+    file_pattern: str
+    contract_version: str
+    own_contract: bool
+    datasets: list[str]
+    rows: int
+    last_business_date: date | None
+    due_on: date | None
+    freshness: str
+    open_quarantine: int
+    last_batch: BatchOut | None
+
+
+class PublishOut(Schema):
+    """One mapping of a contract: where each column of a dataset comes from."""
+
+    dataset: str
+    columns: dict[str, str]
+    traits: list[str]
+    where: str
+    distinct: bool
+
+
+class ContractOut(Schema):
+    """A feed's contract as it is in force."""
+
+    feed: str
+    title_zh: str
+    title_en: str
+    description: str
+    version: str
+    format: str
+    delimiter: str
+    encoding: str
+    file_pattern: str
+    semantics: str
+    own_contract: bool
+    columns: list[ColumnOut]
+    publishes: list[PublishOut]
+    parameters: dict[str, str]
+    yaml: str
+
+
+class UploadOut(Schema):
+    """An accepted upload: the job that loads it. Its batch appears under ``sha256`` once it runs."""
+
+    job_id: int
+    feed: str
+    file_name: str
+    sha256: str
+    business_date: date
+
+
+class DatasetOut(Schema):
+    """One dataset of the lake and its current version."""
+
+    name: str
+    semantics: str
+    columns: int
+    key: list[str]
+    version: int | None
+    rows: int
+    run: str
+    created_at: datetime | None
+
+
+class DatasetColumnOut(Schema):
+    """One column of a dataset."""
+
+    name: str
+    type: str
+    nullable: bool
+
+
+class DatasetDetail(DatasetOut):
+    """A dataset with its columns, what it was made from and what was made from it."""
+
+    column_list: list[DatasetColumnOut]
+    fed_by: list[str]
+    reads: dict[str, int]
+    read_by: list[str]
+
+
+class VersionOut(Schema):
+    """One committed version of a dataset; ``reads`` are the versions it was made from."""
+
+    id: int
+    dataset: str
+    version: int
+    rows: int
+    run: str
+    reads: dict[str, int]
+    origins: dict[str, Any]
+    current: bool
+    created_at: datetime
+
+
+class LineageEdge(Schema):
+    """``source`` goes into ``target``; ``kind`` is ``feed`` (a file feeds a dataset) or ``read``."""
+
+    source: str
+    target: str
+    kind: str
+
+
+class LineageOut(Schema):
+    """What flows where, as of the current versions."""
+
+    feeds: list[str]
+    datasets: list[str]
+    edges: list[LineageEdge]
+
+
+class BatchParams(PageParams):
+    """Filter batches."""
+
+    feed: str = ""
+    state: BatchState | None = None
+    business_date: date | None = None
+    sha256: str = ""
+
+
+class QuarantineParams(PageParams):
+    """Filter quarantined rows; ``state``: open (default), replayed, or all."""
+
+    feed: str = ""
+    reason: RowReason | None = None
+    column: str = ""
+    state: str = "open"

@@ -1,0 +1,159 @@
+"""Rows as the bodies of answers, said in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gridloop.kernel.wording import Language, messages_of, say
+from gridloop.lake.contract_types import Contract, Property
+from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.queries import FeedFacts
+from gridloop.lake.types import Dataset
+
+
+def note_out(code: str, params: Mapping[str, object], language: Language) -> dict[str, str]:
+    """Return the body of ``NoteOut``."""
+    stage, _, key = code.partition(".")
+    has_mend = f"{key}_mend" in messages_of(stage)
+    params = {**params, **_said_reason(params, language)}
+    return {
+        "code": code,
+        "text": say(code, language, **params),
+        "mend": say(f"{code}_mend", language, **params) if has_mend else "",
+    }
+
+
+def _said_reason(params: Mapping[str, object], language: Language) -> dict[str, object]:
+    """A reason among the parameters is said in words."""
+    reason = params.get("reason")
+    return {"reason": say(f"lake.label_{reason}", language)} if reason else {}
+
+
+def batch_out(row: FeedBatch, language: Language) -> dict[str, Any]:
+    """Return the body of ``BatchOut``."""
+    error = note_out(row.error_code, row.error_params, language) if row.error_code else None
+    return {
+        "id": row.pk,
+        "feed": row.feed,
+        "file_name": row.file_name,
+        "business_date": row.business_date,
+        "state": row.state,
+        "size": row.size,
+        "sha256": row.sha256,
+        "rows_read": row.rows_read,
+        "rows_loaded": row.rows_loaded,
+        "rows_quarantined": row.rows_quarantined,
+        "rows_replayed": row.rows_replayed,
+        "published": row.published,
+        "error": error,
+        "loaded_by": row.loaded_by,
+        "started_at": row.started_at,
+        "finished_at": row.finished_at,
+    }
+
+
+def quarantined_out(row: QuarantinedRow, language: Language) -> dict[str, Any]:
+    """Return the body of ``QuarantinedRowOut``."""
+    sealed = getattr(row, "sealed", None)
+    params = {"column": row.column, **row.params}
+    return {
+        "id": row.pk,
+        "batch_id": row.batch.pk,
+        "feed": row.batch.feed,
+        "file_name": row.batch.file_name,
+        "line_no": row.line_no,
+        "raw": row.raw,
+        "values": row.values,
+        "masked_columns": sorted(sealed.values) if sealed else [],
+        "reason": row.reason,
+        "column": row.column,
+        "text": say(f"lake.reason_{row.reason}", language, **params),
+        "mend": say(f"lake.reason_{row.reason}_mend", language, **params),
+        "state": row.state,
+        "replayed_at": row.replayed_at,
+        "replayed_by": row.replayed_by,
+    }
+
+
+def feed_out(facts: FeedFacts, language: Language) -> dict[str, Any]:
+    """Return the body of ``FeedOut``."""
+    found = facts.contract
+    return {
+        "feed": found.feed,
+        "title_zh": found.title_zh,
+        "title_en": found.title_en,
+        "format": found.format.value,
+        "semantics": found.semantics.value,
+        "file_pattern": found.file_pattern,
+        "contract_version": found.version,
+        "own_contract": found.own,
+        "datasets": list(found.datasets),
+        "rows": facts.rows,
+        "last_business_date": facts.last_business_date,
+        "due_on": facts.due_on,
+        "freshness": facts.freshness,
+        "open_quarantine": facts.open_quarantine,
+        "last_batch": batch_out(facts.last_batch, language) if facts.last_batch else None,
+    }
+
+
+def _column_out(prop: Property) -> dict[str, Any]:
+    return {
+        "name": prop.name,
+        "header": prop.header,
+        "title_zh": prop.title_zh,
+        "title_en": prop.title_en,
+        "type": prop.kind.value,
+        "required": prop.required,
+        "key": prop.key,
+        "unit": prop.unit,
+        "allowed": list(prop.allowed),
+        "references": ".".join(prop.reference) if prop.reference else "",
+        "sensitive": prop.sensitive,
+        "leaks": prop.leaks,
+    }
+
+
+def contract_out(found: Contract) -> dict[str, Any]:
+    """Return the body of ``ContractOut``."""
+    return {
+        "feed": found.feed,
+        "title_zh": found.title_zh,
+        "title_en": found.title_en,
+        "description": found.description,
+        "version": found.version,
+        "format": found.format.value,
+        "delimiter": found.delimiter,
+        "encoding": found.encoding,
+        "file_pattern": found.file_pattern,
+        "semantics": found.semantics.value,
+        "own_contract": found.own,
+        "columns": [_column_out(prop) for prop in found.properties],
+        "publishes": [
+            {
+                "dataset": publish.dataset,
+                "columns": dict(publish.columns),
+                "traits": list(publish.traits),
+                "where": publish.where,
+                "distinct": publish.distinct,
+            }
+            for publish in found.publishes
+        ],
+        "parameters": dict(found.parameters),
+        "yaml": found.yaml,
+    }
+
+
+def dataset_out(declared: Dataset, row: DatasetVersion | None) -> dict[str, Any]:
+    """Return the body of ``DatasetOut``."""
+    return {
+        "name": declared.name,
+        "semantics": declared.semantics.value,
+        "columns": len(row.columns) if row else len(declared.columns),
+        "key": list(declared.key),
+        "version": row.version if row else None,
+        "rows": row.rows if row else 0,
+        "run": row.run if row else "",
+        "created_at": row.created_at if row else None,
+    }

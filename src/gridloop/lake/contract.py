@@ -1,0 +1,267 @@
+"""Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
+
+Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
+``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full
+or period), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``. On a
+property: ``unit``, ``leaks`` (label whose answer it gives away), ``notAfter: business_date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import yaml
+
+from gridloop.lake.contract_mapping import identity_publish, read_publishes
+from gridloop.lake.contract_types import Contract, FileFormat, Kind, Property
+from gridloop.lake.datasets import DATASETS
+from gridloop.lake.types import Semantics
+
+_KINDS = {
+    "string": Kind.TEXT,
+    "integer": Kind.WHOLE,
+    "number": Kind.REAL,
+    "boolean": Kind.FLAG,
+    "date": Kind.DAY,
+}
+_TEXT_FORMATS = {"identifier": Kind.IDENTIFIER, "phone": Kind.PHONE}
+_ENCODINGS = ("utf-8", "gb18030")
+
+
+class ContractError(ValueError):
+    """A contract cannot be used; says which file, where in it, and what is wrong."""
+
+    def __init__(self, source: str, where: str, what: str) -> None:
+        super().__init__(f"{source}: {where}: {what}")
+        self.source = source
+        self.where = where
+        self.what = what
+
+
+def parse_contract(text: str, *, source: str, own: bool = False) -> Contract:
+    """Return the contract written in ``text``; raises ``ContractError``. ``source`` names it in errors."""
+    try:
+        document = yaml.safe_load(text)
+        if not isinstance(document, dict):
+            raise _At("file", "is not a YAML mapping")
+        _check_standard(document)
+        return _contract(document, text, own)
+    except yaml.YAMLError as error:
+        raise ContractError(source, "file", f"is not valid YAML ({error})") from error
+    except _At as error:
+        raise ContractError(source, error.where, str(error)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ContractError(source, "schema", str(error)) from error
+
+
+class _At(ValueError):
+    """An error at a known place of the document."""
+
+    def __init__(self, where: str, what: object) -> None:
+        super().__init__(str(what))
+        self.where = where
+
+
+def _check_standard(document: Mapping[str, Any]) -> None:
+    if document.get("kind") != "DataContract" or not str(document.get("apiVersion", "")).startswith("v3."):
+        raise _At("apiVersion", "expected kind: DataContract and apiVersion: v3.x (Open Data Contract Standard)")
+
+
+def _one_schema(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    schemas = document.get("schema")
+    if not isinstance(schemas, list) or len(schemas) != 1 or not schemas[0].get("properties"):
+        raise _At("schema", "expected exactly one schema object with properties")
+    return schemas[0]  # type: ignore[no-any-return]
+
+
+def _one_server(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    servers = document.get("servers")
+    if not isinstance(servers, list) or len(servers) != 1:
+        raise _At("servers", "expected exactly one server (where the files come from)")
+    return servers[0]  # type: ignore[no-any-return]
+
+
+def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> dict[str, Any]:
+    found = {item["property"]: item["value"] for item in element.get("customProperties", [])}
+    unknown = sorted(set(found) - allowed)
+    if unknown:
+        raise _At(where, f"unknown customProperties {', '.join(unknown)}; known: {', '.join(sorted(allowed))}")
+    return found
+
+
+_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header"})
+_SCHEMA_CUSTOM = frozenset({"titleZh", "titleEn", "semantics", "monthOf", "parameters", "publishes", "maxRefusedShare"})
+_PROPERTY_CUSTOM = frozenset({"unit", "leaks", "notAfter"})
+
+
+def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
+    schema, server = _one_schema(document), _one_server(document)
+    custom = _custom(schema, _SCHEMA_CUSTOM, "schema[0]")
+    settings = {**server, **_custom(server, _SERVER_CUSTOM, "servers[0]")}
+    feed = str(schema["name"])
+    file_format = _one_of(FileFormat, settings.get("format"), "servers[0].format")
+    delimiter, encoding = str(settings.get("delimiter", ",")), str(settings.get("encoding", "utf-8")).lower()
+    if encoding not in _ENCODINGS:
+        raise _At("servers[0].encoding", f"{encoding!r} is not one of {', '.join(_ENCODINGS)}")
+    if file_format is FileFormat.CSV and len(delimiter) != 1:
+        raise _At("servers[0].delimiter", "csv needs a delimiter of one character (txt may have more)")
+    properties = _properties(schema["properties"])
+    contract = Contract(
+        feed=feed,
+        version=str(document.get("version", "")),
+        title_zh=str(custom.get("titleZh", feed)),
+        title_en=str(custom.get("titleEn", feed)),
+        description=str((document.get("description") or {}).get("purpose", "")),
+        format=file_format,
+        delimiter=delimiter,
+        encoding=encoding,
+        has_header=bool(settings.get("header", True)),
+        file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
+        semantics=_one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics"),
+        properties=properties,
+        publishes=(),
+        month_of=_month_of(custom.get("monthOf", ""), properties),
+        parameters=_parameters(custom.get("parameters", {})),
+        max_refused_share=float(custom.get("maxRefusedShare", 0.5)),
+        every_months=_sla(document, "frequency", 1),
+        latency_days=_sla(document, "latency", 2),
+        own=own,
+        yaml=text,
+    )
+    return _with_publishes(contract, custom.get("publishes"))
+
+
+def _with_publishes(contract: Contract, declared: Any) -> Contract:
+    try:
+        publishes = read_publishes(contract, declared) if declared else (identity_publish(contract),)
+    except ValueError as error:
+        raise _At("schema[0].publishes", error) from error
+    return replace(contract, publishes=publishes)
+
+
+def _one_of(kinds: Callable[[str], Any], value: object, where: str) -> Any:
+    try:
+        return kinds(str(value))
+    except ValueError as error:
+        allowed = ", ".join(kind.value for kind in kinds)  # type: ignore[attr-defined]
+        raise _At(where, f"{value!r} is not one of {allowed}") from error
+
+
+def _properties(declared: list[Mapping[str, Any]]) -> tuple[Property, ...]:
+    properties: list[Property] = []
+    for number, entry in enumerate(declared):
+        where = f"schema[0].properties[{number}] ({entry.get('name', '?')})"
+        try:
+            properties.append(_property(entry, where))
+        except KeyError as error:
+            raise _At(where, f"{error} is missing") from error
+    for attribute in ("name", "header"):
+        names = [getattr(p, attribute) for p in properties]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated:
+            raise _At("schema[0].properties", f"{attribute} {', '.join(repeated)} is declared twice")
+    if sum(1 for p in properties if p.kind is Kind.PHONE) > 1:
+        raise _At("schema[0].properties", "only one column can be the customer's phone")
+    if any(p.kind is Kind.PHONE for p in properties) and not any(p.name == "customer_id" for p in properties):
+        raise _At("schema[0].properties", "a phone is kept under its customer_id, which is not declared")
+    return tuple(properties)
+
+
+def _property(entry: Mapping[str, Any], where: str) -> Property:
+    custom = _custom(entry, _PROPERTY_CUSTOM, where)
+    options = entry.get("logicalTypeOptions") or {}
+    name = str(entry["name"])
+    if not name.isidentifier():
+        raise _At(where, "name must be a plain identifier; the file's own header goes into physicalName")
+    kind = _kind(entry, options, str(custom.get("unit", "")), where)
+    sensitive = entry.get("classification") == "sensitive" or kind is Kind.PHONE
+    return Property(
+        name=name,
+        header=str(entry.get("physicalName", name)),
+        kind=kind,
+        title_zh=str(entry.get("businessName", entry.get("physicalName", name))),
+        title_en=str(entry.get("description", name)),
+        required=bool(entry.get("required") or entry.get("primaryKey")),
+        key=bool(entry.get("primaryKey") or entry.get("unique")),
+        allowed=_allowed(entry),
+        minimum=_limit(options, "minimum"),
+        maximum=_limit(options, "maximum"),
+        not_after_delivery=custom.get("notAfter") == "business_date",
+        reference=_reference(entry, where),
+        unit=str(custom.get("unit", "")),
+        sensitive=sensitive,
+        leaks=str(custom.get("leaks", "")),
+    )
+
+
+def _kind(entry: Mapping[str, Any], options: Mapping[str, Any], unit: str, where: str) -> Kind:
+    logical = str(entry["logicalType"])
+    if logical not in _KINDS:
+        raise _At(where, f"logicalType {logical!r} is not one of {', '.join(_KINDS)}")
+    kind, form = _KINDS[logical], str(options.get("format", ""))
+    if kind is Kind.TEXT:
+        return _TEXT_FORMATS.get(form, Kind.TEXT)
+    if kind is Kind.DAY and form == "yyyy-MM":
+        return Kind.MONTH
+    if kind is Kind.REAL and unit == "yuan":
+        if not str(entry["name"]).endswith("_yuan"):
+            raise _At(where, "an amount in yuan needs a name that ends in _yuan")
+        return Kind.MONEY
+    return kind
+
+
+def _allowed(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    values = [item["value"] for item in entry.get("enum", [])]
+    for rule in entry.get("quality", []):
+        if rule.get("metric") == "invalidValues":
+            values += rule.get("arguments", {}).get("validValues", [])
+    return tuple(str(value) for value in values)
+
+
+def _limit(options: Mapping[str, Any], name: str) -> str | None:
+    return None if options.get(name) is None else str(options[name])
+
+
+def _reference(entry: Mapping[str, Any], where: str) -> tuple[str, str] | None:
+    targets = [str(item["to"]) for item in entry.get("relationships", [])]
+    if not targets:
+        return None
+    dataset, _, column = targets[0].partition(".")
+    if len(targets) > 1 or dataset not in DATASETS or column not in DATASETS[dataset].types:
+        raise _At(where, f"expected one relationship to: dataset.column of the lake, not {', '.join(targets)}")
+    return dataset, column
+
+
+def _month_of(declared: object, properties: tuple[Property, ...]) -> str:
+    name = str(declared or "")
+    if name and not any(p.name == name and p.kind is Kind.DAY for p in properties):
+        raise _At("schema[0].monthOf", f"{name!r} is not a declared date column")
+    return name
+
+
+def _parameters(declared: Mapping[str, Any]) -> dict[str, str]:
+    return {"business_date": "business_date"} | {name: _constant(value) for name, value in declared.items()}
+
+
+def _constant(value: object) -> str:
+    if value == "business_date":
+        return "business_date"
+    if isinstance(value, bool | int | float):
+        return str(value)
+    quoted = str(value).replace("'", "''")
+    return f"CAST('{quoted}' AS DATE)" if isinstance(value, date) else f"'{quoted}'"
+
+
+_SLA_UNITS = {"frequency": {"m", "month", "months"}, "latency": {"d", "day", "days"}}
+
+
+def _sla(document: Mapping[str, Any], name: str, default: int) -> int:
+    for item in document.get("slaProperties", []):
+        if item.get("property") == name:
+            if item.get("unit") not in _SLA_UNITS[name]:
+                raise _At(f"slaProperties.{name}", f"unit must be one of {', '.join(sorted(_SLA_UNITS[name]))}")
+            return int(item["value"])
+    return default

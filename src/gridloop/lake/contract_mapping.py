@@ -1,0 +1,100 @@
+"""What a contract's rows become: its mappings to datasets, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gridloop.lake.contract_types import Contract, Publish
+from gridloop.lake.datasets import DATASETS
+from gridloop.lake.expressions import columns_in, compile_expression
+from gridloop.lake.types import Dataset
+
+_TRAIT = "customer_trait"
+_LABEL = "customer_label"
+_FIELDS = frozenset({"dataset", "columns", "traits", "where", "distinct"})
+
+
+def identity_publish(contract: Contract) -> Publish:
+    """Return the mapping of a feed to the dataset of its own name, column by column.
+
+    Raises ``ValueError`` when there is no such dataset, or it has a column that is never empty which the feed
+    does not have.
+    """
+    dataset = _dataset(contract.feed)
+    if contract.semantics is not dataset.semantics:
+        raise ValueError(f"semantics must be {dataset.semantics.value}, as dataset {dataset.name} is")
+    shared = [column for column in dataset.types if column in contract.typed_columns]
+    publish = Publish(dataset.name, {column: f'"{column}"' for column in shared})
+    _check_publish(contract, publish)
+    return publish
+
+
+def read_publishes(contract: Contract, declared: object) -> tuple[Publish, ...]:
+    """Return the mappings a contract declares; raises ``ValueError`` for the first one that cannot be used."""
+    if not isinstance(declared, list):
+        raise ValueError("expected a list of mappings")
+    publishes = []
+    for number, entry in enumerate(declared):
+        try:
+            publish = _publish(entry)
+            _check_publish(contract, publish)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"[{number}] ({entry.get('dataset', '?')}): {error}") from error
+        publishes.append(publish)
+    return tuple(publishes)
+
+
+def _publish(entry: Mapping[str, Any]) -> Publish:
+    unknown = sorted(set(entry) - _FIELDS)
+    if unknown:
+        raise ValueError(f"unknown fields {', '.join(unknown)}")
+    traits = tuple(str(name) for name in entry.get("traits", []))
+    columns = {str(name): str(expression) for name, expression in entry.get("columns", {}).items()}
+    if traits and (entry["dataset"] != _TRAIT or columns):
+        raise ValueError(f"traits stand in a mapping to {_TRAIT}, without columns")
+    return Publish(
+        dataset=str(entry["dataset"]),
+        columns=columns,
+        traits=traits,
+        where=str(entry.get("where", "")),
+        distinct=bool(entry.get("distinct", False)),
+    )
+
+
+def _dataset(name: str) -> Dataset:
+    if name not in DATASETS:
+        raise ValueError(f"there is no dataset {name!r}; there are {', '.join(sorted(DATASETS))}")
+    return DATASETS[name]
+
+
+def _check_publish(contract: Contract, publish: Publish) -> None:
+    dataset = _dataset(publish.dataset)
+    for expression in publish.expressions:
+        compile_expression(expression, contract.typed_columns, contract.parameters)
+    if publish.traits:
+        if "customer_id" not in contract.typed_columns:
+            raise ValueError("traits belong to a customer_id, which is not declared")
+    else:
+        _check_columns(dataset, publish.columns)
+    _check_leaks(contract, publish)
+
+
+def _check_columns(dataset: Dataset, mapped: Iterable[str]) -> None:
+    given = set(mapped)
+    unknown = sorted(given - set(dataset.types))
+    if unknown:
+        raise ValueError(f"dataset {dataset.name} has no column {', '.join(unknown)}")
+    missing = [c.name for c in dataset.columns if not c.nullable and c.name not in given]
+    if missing:
+        raise ValueError(f"dataset {dataset.name} needs {', '.join(missing)}")
+
+
+def _check_leaks(contract: Contract, publish: Publish) -> None:
+    """A column that gives an answer away may become that very label, and nothing else."""
+    leaking = {p.typed_name: p.leaks for p in contract.properties if p.leaks}
+    for expression in publish.expressions:
+        for column in sorted(columns_in(expression) & leaking.keys()):
+            label = leaking[column]
+            if publish.dataset != _LABEL or publish.columns.get("label") != f"'{label}'":
+                raise ValueError(f"column {column} leaks {label!r} and cannot go into {publish.dataset}")

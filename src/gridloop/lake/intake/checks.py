@@ -1,0 +1,170 @@
+"""What is checked of a row and how its texts become typed values, as SQL over columns of cleaned text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from gridloop.lake.contract_types import Contract, Kind, Property
+from gridloop.lake.types import RowReason
+
+BLANKS = "' ' || chr(9) || chr(160) || chr(12288)"
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"
+_DAY = (
+    r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
+    r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{8})"
+)
+_CLOCK = r"([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
+_MONTH = r"([0-9]{4}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月|[0-9]{6})"
+_YES = ("1", "true", "t", "yes", "y", "是")
+_NO = ("0", "false", "f", "no", "n", "否")
+_EARLIEST = "DATE '1900-01-01'"
+_WHOLE_LIMIT = 10**15
+_MONEY_LIMIT = 10**10
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One reason to refuse a row: ``condition`` is true in SQL for the rows that fail."""
+
+    reason: RowReason
+    header: str
+    condition: str
+    params: dict[str, object] = field(default_factory=dict)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a SQL constant."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def raw_name(prop: Property) -> str:
+    """Return the SQL name of a column's cleaned text."""
+    return f'"raw {prop.name}"'
+
+
+def typed_expression(prop: Property) -> str:
+    """Return the SQL that turns a column's cleaned text into its typed value, NULL where it cannot."""
+    raw = raw_name(prop)
+    if prop.kind is Kind.WHOLE:
+        number = f"TRY_CAST({raw} AS DOUBLE)"
+        return (
+            f"CASE WHEN regexp_full_match({raw}, '[+-]?[0-9]{{1,18}}') THEN TRY_CAST({raw} AS BIGINT) "
+            f"WHEN regexp_full_match({raw}, {quoted(_NUMBER)}) AND {number} = trunc({number}) "
+            f"AND abs({number}) < {_WHOLE_LIMIT} THEN CAST({number} AS BIGINT) END"
+        )
+    if prop.kind is Kind.REAL:
+        return _guarded(raw, _NUMBER, f"TRY_CAST({raw} AS DOUBLE)")
+    if prop.kind is Kind.MONEY:
+        # 18 digits fit a machine word: wider decimals are a hundred times slower
+        yuan = f"TRY_CAST({raw} AS DECIMAL(18, 6))"
+        fen = f"CASE WHEN abs({yuan}) < {_MONEY_LIMIT} THEN CAST(round({yuan} * 100) AS BIGINT) END"
+        return _guarded(raw, _NUMBER, fen)
+    if prop.kind is Kind.FLAG:
+        yes, no = (", ".join(quoted(word) for word in words) for words in (_YES, _NO))
+        return f"CASE WHEN lower({raw}) IN ({yes}) THEN true WHEN lower({raw}) IN ({no}) THEN false END"
+    if prop.kind is Kind.DAY:
+        return _day(raw)
+    if prop.kind is Kind.MONTH:
+        return _month(raw)
+    return raw
+
+
+def _guarded(raw: str, pattern: str, value: str) -> str:
+    return f"CASE WHEN regexp_full_match({raw}, {quoted(pattern)}) THEN {value} END"
+
+
+def _day(raw: str) -> str:
+    """ISO at once; other forms are rewritten to it. Times are cut off."""
+    plain = f"regexp_extract({raw}, {quoted('^[^ T]+')})"
+    dashed = f"rtrim(regexp_replace({plain}, '[/.年月日]', '-', 'g'), '-')"
+    packed = f"{plain}[1:4] || '-' || {plain}[5:6] || '-' || {plain}[7:8]"
+    parsed = f"TRY_CAST(CASE WHEN regexp_full_match({plain}, '[0-9]{{8}}') THEN {packed} ELSE {dashed} END AS DATE)"
+    return (
+        f"CASE WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN TRY_CAST({raw} AS DATE) "
+        f"WHEN regexp_full_match({raw}, {quoted(_DAY + _CLOCK)}) THEN {parsed} END"
+    )
+
+
+def _month(raw: str) -> str:
+    dashed = f"rtrim(regexp_replace({raw}, '[/年月]', '-', 'g'), '-')"
+    packed = f"{raw}[1:4] || '-' || {raw}[5:6]"
+    first = f"(CASE WHEN length({raw}) = 6 AND {raw}[5:5] BETWEEN '0' AND '9' THEN {packed} ELSE {dashed} END) || '-01'"
+    return (
+        f"CASE WHEN regexp_full_match({raw}, {quoted(_MONTH)}) THEN TRY_CAST({first} AS DATE) "
+        f"ELSE date_trunc('month', {_day(raw)})::DATE END"
+    )
+
+
+def checks_of(contract: Contract, business_date: date, referable: Collection[str]) -> list[Check]:
+    """Return the checks a row must pass, in the order in which the first failure is told.
+
+    ``referable`` names the reference tables at hand (see ``reference_table``); a reference to a dataset that was
+    never published is not checked.
+    """
+    return [check for prop in contract.properties for check in _property_checks(prop, business_date, referable)]
+
+
+def reference_table(reference: tuple[str, str]) -> str:
+    """Return the name of the engine's table that holds the values of a referred column."""
+    return f"known {reference[0]} {reference[1]}"
+
+
+def _property_checks(prop: Property, business_date: date, referable: Collection[str]) -> list[Check]:
+    raw, typed, header = raw_name(prop), f'"{prop.typed_name}"', prop.header
+    checks = []
+    if prop.required:
+        checks.append(Check(RowReason.MISSING_VALUE, header, f"{raw} IS NULL"))
+    checks += _shape_checks(prop, raw, typed)
+    checks += _range_checks(prop, typed, business_date)
+    if prop.allowed:
+        listed = ", ".join(quoted(value) for value in prop.allowed)
+        params: dict[str, object] = {"allowed": ", ".join(prop.allowed)}
+        checks.append(Check(RowReason.VALUE_NOT_ALLOWED, header, f"{raw} NOT IN ({listed})", params))
+    if prop.reference is not None and reference_table(prop.reference) in referable:
+        table = reference_table(prop.reference)
+        condition = f'{raw} IS NOT NULL AND {raw} NOT IN (SELECT value FROM "{table}")'
+        target = {"dataset": prop.reference[0]}
+        checks.append(Check(RowReason.UNKNOWN_REFERENCE, header, condition, dict(target)))
+    return checks
+
+
+def _shape_checks(prop: Property, raw: str, typed: str) -> list[Check]:
+    unreadable = f"{raw} IS NOT NULL AND {typed} IS NULL"
+    if prop.kind in (Kind.WHOLE, Kind.REAL, Kind.MONEY):
+        return [Check(RowReason.NOT_A_NUMBER, prop.header, unreadable)]
+    if prop.kind is Kind.FLAG:
+        words = ", ".join((*_YES, *_NO))
+        return [Check(RowReason.VALUE_NOT_ALLOWED, prop.header, unreadable, {"allowed": words})]
+    if prop.kind in (Kind.DAY, Kind.MONTH):
+        shapes = _DAY + _CLOCK if prop.kind is Kind.DAY else f"({_MONTH}|{_DAY}{_CLOCK})"
+        shaped = f"regexp_full_match({raw}, {quoted(shapes)})"
+        return [
+            Check(RowReason.BAD_DATE, prop.header, f"{unreadable} AND NOT {shaped}"),
+            Check(RowReason.IMPOSSIBLE_DATE, prop.header, f"({unreadable}) OR {typed} < {_EARLIEST}"),
+        ]
+    if prop.kind is Kind.PHONE:
+        return [Check(RowReason.NOT_A_PHONE, prop.header, f"{raw} IS NOT NULL AND phone_hash IS NULL")]
+    return []
+
+
+def _range_checks(prop: Property, typed: str, business_date: date) -> list[Check]:
+    checks = []
+    if prop.not_after_delivery:
+        condition = f"{typed} > DATE '{business_date}'"
+        checks.append(Check(RowReason.IMPOSSIBLE_DATE, prop.header, condition))
+    if prop.kind is Kind.MONEY and prop.minimum is None:
+        checks.append(Check(RowReason.NEGATIVE_MONEY, prop.header, f"{typed} < 0"))
+    for bound, sign in ((prop.minimum, "<"), (prop.maximum, ">")):
+        if bound is not None:
+            limits: dict[str, object] = {"minimum": prop.minimum or "", "maximum": prop.maximum or ""}
+            condition = f"{typed} {sign} {_bound(prop, bound)}"
+            checks.append(Check(RowReason.OUT_OF_RANGE, prop.header, condition, limits))
+    return checks
+
+
+def _bound(prop: Property, bound: str) -> str:
+    if prop.kind in (Kind.DAY, Kind.MONTH):
+        return f"DATE {quoted(bound)}"
+    return f"round({float(bound)} * 100)" if prop.kind is Kind.MONEY else str(float(bound))

@@ -1,0 +1,118 @@
+"""Bytes to lines, strictly: the first byte that is no character of the declared encoding stops the load.
+
+Decoding comes before splitting, because a delimiter's byte can be the second half of a Chinese character.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from gridloop.kernel.problems import Problem
+
+CHUNK = 1 << 20
+_UTF8_BOM = b"\xef\xbb\xbf"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}
+
+
+def fingerprint(path: Path) -> tuple[str, int]:
+    """Return a file's sha256 and its size in bytes."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def sniff(path: Path, declared: str) -> tuple[str, int]:
+    """Return the encoding to read with, and how many bytes of mark to skip.
+
+    A byte order mark of UTF-8 says what the file is, whatever the contract says; UTF-16 is refused by name.
+    """
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head.startswith(_UTF8_BOM):
+        return "utf-8", len(_UTF8_BOM)
+    if head.startswith(_UTF16_BOMS):
+        raise other_encoding(path, declared, "UTF-16", 0, 1)
+    return declared, 0
+
+
+def other_encoding(path: Path, declared: str, found: str, offset: int, line: int) -> Problem:
+    """Return the refusal of a file that is plainly written in another encoding."""
+    return Problem(
+        "lake.file_other_encoding",
+        422,
+        file=path.name,
+        encoding=_NAMES.get(declared, declared),
+        found=_NAMES.get(found, found),
+        offset=offset,
+        line=line,
+    )
+
+
+def looks_like(path: Path, encoding: str, upto: int = CHUNK) -> bool:
+    """Tell whether the beginning of a file can be read in an encoding."""
+    with path.open("rb") as file:
+        head = file.read(upto)
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(head, False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refusal(path: Path, encoding: str, offset: int, line: int, plain_before: bool) -> Problem:
+    """Return the refusal of a byte, naming the other encoding where it is plainly that one.
+
+    Bytes that are valid UTF-8 are hardly ever anything else. Almost any bytes are valid GB18030: that is named only
+    when the very first character that is not ASCII was the wrong one.
+    """
+    found = "utf-8" if encoding != "utf-8" else "gb18030"
+    if (found == "utf-8" or plain_before) and looks_like(path, found):
+        return other_encoding(path, encoding, found, offset, line)
+    name = _NAMES.get(encoding, encoding)
+    return Problem("lake.file_bad_bytes", 422, file=path.name, encoding=name, offset=offset, line=line)
+
+
+def decoded(path: Path, encoding: str, skip: int) -> Iterator[tuple[str, int]]:
+    """Yield the file's text in pieces, each with the number of bytes read so far.
+
+    Raises ``Problem`` with the offset (from 0) and line (from 1) of the first byte that cannot be read.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    done, line, held, all_plain = skip, 1, b"", True
+    with path.open("rb") as file:
+        file.seek(skip)
+        while True:
+            chunk = file.read(CHUNK)
+            whole = held + chunk  # what the decoder sees: the bytes it holds back, then the new ones
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                offset = done - len(held) + error.start
+                before = whole[: error.start]
+                bad_line = line + before.count(b"\n")
+                raise _refusal(path, encoding, offset, bad_line, all_plain and before.isascii()) from error
+            all_plain = all_plain and whole.isascii()
+            held = decoder.getstate()[0]
+            line += whole[: len(whole) - len(held)].count(b"\n")
+            done += len(chunk)
+            yield text.replace("\x00", ""), done
+            if not chunk:
+                return
+
+
+def lines(path: Path, encoding: str, skip: int) -> Iterator[tuple[list[str], int]]:
+    """Yield the file's physical lines in lists, without their ends, each with the bytes read so far."""
+    rest = ""
+    for text, done in decoded(path, encoding, skip):
+        *whole, rest = (rest + text).split("\n")
+        if whole:
+            yield [line.removesuffix("\r") for line in whole], done
+    if rest:
+        yield [rest.removesuffix("\r")], path.stat().st_size

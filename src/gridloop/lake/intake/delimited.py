@@ -1,0 +1,168 @@
+"""Delimited text: plain (``txt``) or with quoted fields that may hold delimiters and line breaks (``csv``)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from gridloop.kernel.problems import Problem
+from gridloop.lake.contract_types import Contract, FileFormat
+from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff
+from gridloop.lake.intake.source import Block, Picked, columns_of_rows, plain_header
+
+LONGEST_RECORD = 200
+"""Lines a quoted field may span; an opening quote that is never closed spoils its own line only."""
+csv.field_size_limit(16 * 1024 * 1024)
+
+Records = tuple[list[int], list[str], int]
+"""Line numbers, texts, and bytes read so far."""
+
+
+class DelimitedSource:
+    """A delimited text file under its contract."""
+
+    def __init__(self, path: Path, contract: Contract) -> None:
+        self._path = path
+        self._delimiter = contract.delimiter
+        self._quoted = contract.format is FileFormat.CSV
+        self._encoding, self._skip = sniff(path, contract.encoding)
+        self._has_header = contract.has_header
+        self.total = path.stat().st_size
+        first = self._first_record()
+        if first is None:
+            raise Problem("lake.file_empty", 422, file=path.name)
+        declared = tuple(p.header for p in contract.properties)
+        self.headers = tuple(plain_header(cell) for cell in self._split(first)) if self._has_header else declared
+        self._check_encoding(contract)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the rows; a row with more or fewer fields than the header is ragged."""
+        width = len(self.headers)
+        for numbers, texts, done in self._records():
+            rows = self._split_all(texts)
+            ragged: list[int] = []
+            if any(len(row) != width for row in rows):
+                ragged = [number for number, row in zip(numbers, rows, strict=True) if len(row) != width]
+                numbers = [number for number, row in zip(numbers, rows, strict=True) if len(row) == width]
+                rows = [row for row in rows if len(row) == width]
+            yield Block(numbers, columns_of_rows(rows, width), ragged, done)
+
+    def picked(self, wanted: Collection[int]) -> Iterator[Picked]:
+        """Yield the rows that begin on the wanted lines."""
+        for numbers, texts, _ in self._records():
+            for number, text in zip(numbers, texts, strict=True):
+                if number in wanted:
+                    yield Picked(number, text, self._split(text))
+
+    def _check_encoding(self, contract: Contract) -> None:
+        """Name the encoding when the header makes sense in the other one only."""
+        required = {plain_header(p.header) for p in contract.properties if p.required}
+        if self._skip or self._encoding == "utf-8" or required <= set(self.headers):
+            return
+        if looks_like(self._path, "utf-8"):
+            head = next(lines(self._path, "utf-8", 0))[0][0]
+            if required <= {plain_header(cell) for cell in self._split(head)}:
+                raise other_encoding(self._path, self._encoding, "utf-8", 0, 1)
+
+    def _first_record(self) -> str | None:
+        for _, texts, _ in self._assembled():
+            for text in texts:
+                return text
+        return None
+
+    def _records(self) -> Iterator[Records]:
+        """Yield the data records: all but the header."""
+        header_pending = self._has_header
+        for numbers, texts, done in self._assembled():
+            if header_pending and texts:
+                numbers, texts, header_pending = numbers[1:], texts[1:], False
+            yield numbers, texts, done
+
+    def _assembled(self) -> Iterator[Records]:
+        """Yield all records with the line each begins on; blank lines are no records."""
+        assembler = _Assembler(self._delimiter) if self._quoted else None
+        line_no = 0
+        for texts, done in lines(self._path, self._encoding, self._skip):
+            numbers = range(line_no + 1, line_no + len(texts) + 1)
+            line_no += len(texts)
+            if assembler is not None:
+                yield (*assembler.take(numbers, texts), done)
+            else:
+                kept = [(n, text) for n, text in zip(numbers, texts, strict=True) if text.strip()]
+                yield [n for n, _ in kept], [text for _, text in kept], done
+        if assembler is not None:
+            yield (*assembler.rest(), self.total)
+
+    def _split_all(self, texts: list[str]) -> list[list[str]]:
+        if not self._quoted:
+            return [text.split(self._delimiter) for text in texts]
+        try:
+            rows = list(csv.reader(texts, delimiter=self._delimiter))
+        except csv.Error:
+            rows = []
+        return rows if len(rows) == len(texts) else [self._split(text) for text in texts]
+
+    def _split(self, text: str) -> list[str]:
+        if not self._quoted:
+            return text.split(self._delimiter)
+        try:
+            return next(csv.reader([text], delimiter=self._delimiter), [text])
+        except csv.Error:
+            return [text]
+
+
+class _Assembler:
+    """Joins physical lines to records: a line goes on when it ends inside a quoted field."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._delimiter = delimiter
+        self._open: list[tuple[int, str]] = []
+
+    def take(self, numbers: range, texts: list[str]) -> tuple[list[int], list[str]]:
+        """Return the records that these lines complete."""
+        out_numbers: list[int] = []
+        out_texts: list[str] = []
+
+        def put(number: int, text: str) -> None:
+            if text.strip():
+                out_numbers.append(number)
+                out_texts.append(text)
+
+        for number, text in zip(numbers, texts, strict=True):
+            if not self._open and text.count('"') % 2 == 0:
+                put(number, text)
+            else:
+                self._go_on(number, text, put)
+        return out_numbers, out_texts
+
+    def rest(self) -> tuple[list[int], list[str]]:
+        """Return what is left at the file's end, line by line."""
+        left, self._open = self._open, []
+        kept = [(number, text) for number, text in left if text.strip()]
+        return [number for number, _ in kept], [text for _, text in kept]
+
+    def _go_on(self, number: int, text: str, put: Callable[[int, str], None]) -> None:
+        self._open.append((number, text))
+        joined = "\n".join(line for _, line in self._open)
+        if not self._ends_inside(joined):
+            put(self._open[0][0], joined)
+            self._open = []
+        elif len(self._open) >= LONGEST_RECORD:
+            first, *others = self._open
+            self._open = []
+            put(*first)
+            for other_number, other in others:
+                if not self._open and other.count('"') % 2 == 0:
+                    put(other_number, other)
+                else:
+                    self._go_on(other_number, other, put)
+
+    def _ends_inside(self, text: str) -> bool:
+        if text.count('"') % 2 == 0:
+            return False
+        try:
+            list(csv.reader([text], delimiter=self._delimiter, strict=True))
+        except csv.Error as error:
+            return "unexpected end of data" in str(error)
+        return False

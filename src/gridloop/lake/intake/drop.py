@@ -1,0 +1,84 @@
+"""What lies in a drop folder: ``<drop>/<business date>/…`` or flat, files with their control files beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+
+from gridloop.kernel.problems import Problem
+from gridloop.lake.contract_types import Contract
+from gridloop.lake.intake.control import SUFFIX, Control, Incoming, control_path, read_control
+
+_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_UNFINISHED = (SUFFIX, ".part", ".tmp", ".filepart")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file of the drop folder: what it is, or why it cannot be tried."""
+
+    path: Path
+    feed: str
+    business_date: date | None
+    control: Control | None = None
+    problem: Problem | None = None
+    waits: bool = False
+    """Its control file is not there yet."""
+
+    @property
+    def incoming(self) -> Incoming:
+        """Return the file as it is handed to the loader."""
+        return Incoming(self.path, self.path.name, self.control)
+
+
+def scan_drop(drop: Path, contracts: Mapping[str, Contract], *, without_control: bool = False) -> list[Found]:
+    """Return every delivered file of a folder and its dated sub-folders; files still being written are left."""
+    folders = [drop, *(folder for folder in drop.iterdir() if folder.is_dir() and date_in(folder.name))]
+    files = [file for folder in folders for file in sorted(folder.iterdir()) if _is_delivered(file)]
+    return [_look_at(file, contracts, without_control) for file in files]
+
+
+def feed_of_name(name: str, contracts: Mapping[str, Contract]) -> str:
+    """Return the feed whose contract's file pattern fits a name, the operator's own first; empty for none."""
+    fitting = [c for c in contracts.values() if fnmatch(name, c.file_pattern)]
+    fitting.sort(key=lambda contract: (not contract.own, -len(contract.file_pattern)))
+    return fitting[0].feed if fitting else ""
+
+
+def _is_delivered(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith((".", "~$")) and not file.name.endswith(_UNFINISHED)
+
+
+def _look_at(file: Path, contracts: Mapping[str, Contract], without_control: bool) -> Found:
+    feed, day = feed_of_name(file.name, contracts), date_in(file.parent.name) or date_in(file.name)
+    if not control_path(file).is_file():
+        problem = _no_date(file) if without_control and day is None else None
+        if not feed:
+            problem = Problem("lake.no_contract", 422, file=file.name)
+        return Found(file, feed, day, problem=problem, waits=not without_control)
+    try:
+        control = read_control(control_path(file))
+    except Problem as problem:
+        return Found(file, feed, day, problem=problem)
+    if control.feed not in contracts:
+        unknown = Problem("lake.no_contract", 422, file=file.name)
+        return Found(file, control.feed, control.business_date, problem=unknown)
+    return Found(file, control.feed, control.business_date, control)
+
+
+def _no_date(file: Path) -> Problem:
+    return Problem("lake.bad_business_date", 422, file=file.name)
+
+
+def date_in(name: str) -> date | None:
+    """Return the first day written in a name, as 2026-10-01 or 20261001."""
+    for year, month, day in _DATE.findall(name):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,52 @@
+"""Opens a delivered file as its contract says, and sees that the columns are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gridloop.kernel.problems import Problem, Trouble
+from gridloop.lake.contract_types import Contract, FileFormat
+from gridloop.lake.intake.columnar import ParquetSource
+from gridloop.lake.intake.delimited import DelimitedSource
+from gridloop.lake.intake.sheet import SheetSource
+from gridloop.lake.intake.source import Source, plain_header
+
+
+def open_source(path: Path, contract: Contract) -> Source:
+    """Return the file, ready to be read.
+
+    Raises ``Problem`` for a file that is broken, empty, in another encoding, or lacks a declared column.
+    """
+    if path.stat().st_size == 0:
+        raise Problem("lake.file_empty", 422, file=path.name)
+    if contract.format is FileFormat.XLSX:
+        source: Source = SheetSource(path, contract)
+    elif contract.format is FileFormat.PARQUET:
+        source = ParquetSource(path)
+    else:
+        source = DelimitedSource(path, contract)
+    _check_headers(source, contract, path)
+    return source
+
+
+def unknown_headers(source: Source, contract: Contract) -> list[str]:
+    """Return the headers of a file that its contract does not know; they are left out, and said so."""
+    known = {plain_header(p.header) for p in contract.properties}
+    return [header for header in source.headers if header and header not in known]
+
+
+def _check_headers(source: Source, contract: Contract, path: Path) -> None:
+    missing = [p.header for p in contract.properties if plain_header(p.header) not in source.headers]
+    if missing:
+        found = ", ".join(header for header in source.headers if header)[:500]
+        raise Problem(
+            "lake.file_missing_columns",
+            422,
+            tuple(Trouble(header, "lake.column_missing", {"column": header}) for header in missing),
+            file=path.name,
+            columns=", ".join(missing),
+            found=found,
+        )
+    repeated = sorted({header for header in source.headers if header and source.headers.count(header) > 1})
+    if repeated:
+        raise Problem("lake.file_repeated_columns", 422, file=path.name, columns=", ".join(repeated))

@@ -1,0 +1,65 @@
+"""What every form of file is read as: headers, then blocks of all-text columns with their line numbers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+BLOCK_ROWS = 50_000
+
+
+@dataclass(slots=True)
+class Block:
+    """Some rows of a file: line numbers, columns in the order of the headers, and the lines that are ragged."""
+
+    lines: list[int]
+    columns: list[Sequence[str | None]]
+    ragged: list[int] = field(default_factory=list)
+    done: int = 0
+    """How far the file is read, in the unit of ``Source.total``."""
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows were read, ragged ones included."""
+        return len(self.lines) + len(self.ragged)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One row as it stands in the file."""
+
+    line_no: int
+    raw: str
+    fields: list[str]
+
+
+class Source(Protocol):
+    """A file that is read twice at most: all of it in blocks, then the few rows that were refused."""
+
+    headers: tuple[str, ...]
+    total: int
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the rows; raises ``Problem`` where the file cannot be read on."""
+        ...
+
+    def picked(self, wanted: Collection[int]) -> Iterator[Picked]:
+        """Yield the rows that begin on the wanted lines."""
+        ...
+
+
+def plain(text: str) -> str:
+    """Return text with full-width and other compatibility characters made plain (NFKC)."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def plain_header(text: str) -> str:
+    """Return a header as it is compared: plain, without blanks around it."""
+    return plain(text).strip()
+
+
+def columns_of_rows(rows: Sequence[Sequence[str | None]], width: int) -> list[Sequence[str | None]]:
+    """Turn rows of one width into columns."""
+    return list(zip(*rows, strict=True)) if rows else [()] * width

@@ -1,0 +1,189 @@
+"""A delivery's rows in the engine: typed, and each refused one with the first check it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gridloop.lake.contract_types import LAKE_TYPES, PHONE_COLUMNS, Contract, Kind, Property
+from gridloop.lake.intake.checks import (
+    BLANKS,
+    Check,
+    checks_of,
+    raw_name,
+    reference_table,
+    typed_expression,
+)
+from gridloop.lake.intake.source import Block, plain, plain_header
+from gridloop.lake.phones import clean_phone, hash_phone, is_phone, phone_key
+from gridloop.lake.types import DUCKDB_TYPES, RowReason
+
+TYPED = "typed_rows"
+GOOD = "good_rows"
+_BLOCK = "incoming_block"
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many rows of one file were read, and the lines that are ragged."""
+
+    read: int = 0
+    ragged: list[int] = field(default_factory=list)
+
+
+class Staging:
+    """Takes the blocks of one or more files of one feed and holds them typed in the engine.
+
+    ``references`` maps (dataset, column) to the known values; ``self_reference`` adds known values for a
+    reference into the feed's own dataset, which is checked once all rows are there.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        connection: duckdb.DuckDBPyConnection,
+        business_date: date,
+        references: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.contract = contract
+        self.connection = connection
+        self._key = phone_key() if contract.phone else b""
+        for reference, query in references.items():
+            name = reference_table(reference)
+            connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT DISTINCT value FROM ({query})')
+        outer = [reference_table(r) for r in references if r[0] != contract.feed]
+        self.checks: list[Check] = checks_of(contract, business_date, outer)
+        self._repeated = self._late_check(RowReason.REPEATED_KEY, contract.key)
+        self._types = {p.typed_name: DUCKDB_TYPES[LAKE_TYPES[p.kind]] for p in contract.properties} | (
+            dict.fromkeys(PHONE_COLUMNS, "VARCHAR") if contract.phone else {}
+        )
+        self._create()
+
+    def add(self, file_no: int, headers: Sequence[str], block: Block) -> None:
+        """Type and check one block of a file."""
+        if not block.lines:
+            return
+        table = self._arrow(headers, block)
+        self.connection.register(_BLOCK, table)
+        self.connection.execute(self._insert(file_no))
+        self.connection.unregister(_BLOCK)
+
+    def drop_file(self, file_no: int) -> None:
+        """Forget the rows of a file that is refused as a whole."""
+        self.connection.execute(f"DELETE FROM {TYPED} WHERE file_no = {file_no}")
+
+    def refuse_unknown_parents(self) -> None:
+        """Refuse rows that refer to a row of the same feed that is not there (or was refused itself)."""
+        for prop in self.contract.properties:
+            if prop.reference is None or prop.reference[0] != self.contract.feed:
+                continue
+            check = self._late_check(RowReason.UNKNOWN_REFERENCE, (prop.typed_name,), dataset=prop.reference[0])
+            target = f'SELECT "{prop.reference[1]}" FROM {GOOD} WHERE "{prop.reference[1]}" IS NOT NULL'
+            name = reference_table(prop.reference)
+            if self._exists(name):
+                target += f' UNION ALL SELECT value FROM "{name}"'
+            column = f'"{prop.typed_name}"'
+            self.refuse(f"{column} IS NOT NULL AND {column} NOT IN ({target})", check)
+
+    def refuse_repeated_keys(self) -> None:
+        """Refuse every good row whose key stands in an earlier good row of the delivery."""
+        if not self.contract.key:
+            return
+        key = ", ".join(f'"{name}"' for name in self.contract.key)
+        counted = self.connection.execute(f"SELECT count(*) - count(DISTINCT ({key})) FROM {GOOD}").fetchone()
+        if counted and counted[0]:
+            numbered = (
+                f"SELECT file_no, line_no, row_number() OVER (PARTITION BY {key} ORDER BY file_no, line_no) AS n "
+                f"FROM {GOOD}"
+            )
+            later = f"SELECT file_no, line_no FROM ({numbered}) WHERE n > 1"
+            self.refuse(f"(file_no, line_no) IN ({later})", self._repeated)
+
+    def refuse_lines_of(self, query: str) -> None:
+        """Refuse the good rows whose (file_no, line_no) a query returns, as repeating a key."""
+        self.refuse(f"(file_no, line_no) IN ({query})", self._repeated)
+
+    def refuse(self, condition: str, check_no: int) -> None:
+        """Refuse the good rows for which a condition holds."""
+        self.connection.execute(f"UPDATE {TYPED} SET refused = {check_no} WHERE refused IS NULL AND ({condition})")
+
+    def refused(self, file_no: int) -> dict[int, Check]:
+        """Return the refused lines of a file, each with the check it failed."""
+        rows = self.connection.execute(
+            f"SELECT line_no, refused FROM {TYPED} WHERE file_no = {file_no} AND refused IS NOT NULL"
+        ).fetchall()
+        return {line_no: self.checks[number] for line_no, number in rows}
+
+    def count_good(self, file_no: int) -> int:
+        """Return how many rows of a file passed."""
+        row = self.connection.execute(f"SELECT count(*) FROM {GOOD} WHERE file_no = {file_no}").fetchone()
+        return int(row[0]) if row else 0
+
+    def _late_check(self, reason: RowReason, columns: Sequence[str], **params: object) -> int:
+        """Add a check that is made when all rows are there; return its number."""
+        headers = {p.typed_name: p.header for p in self.contract.properties}
+        header = ", ".join(headers.get(name, name) for name in columns)
+        self.checks.append(Check(reason, header, "", dict(params)))
+        return len(self.checks) - 1
+
+    def _exists(self, table: str) -> bool:
+        found = self.connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchone()
+        return found is not None
+
+    def _create(self) -> None:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in self._types.items())
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {TYPED} (file_no INTEGER, line_no BIGINT, refused SMALLINT, {columns})"
+        )
+        month = f", date_trunc('month', \"{self.contract.month_of}\")::DATE AS month" if self.contract.month_of else ""
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {GOOD} AS SELECT *{month} FROM {TYPED} WHERE refused IS NULL"
+        )
+
+    def _insert(self, file_no: int) -> str:
+        names = [p.typed_name for p in self.contract.properties]
+        phones = [*PHONE_COLUMNS] if self.contract.phone else []
+        cleaned = ", ".join(
+            [f"nullif(trim(\"{p.name}\", {BLANKS}), '') AS {raw_name(p)}" for p in self.contract.properties] + phones
+        )
+        typed = ", ".join(f'{typed_expression(p)} AS "{p.typed_name}"' for p in self.contract.properties)
+        numbered = [(n, check) for n, check in enumerate(self.checks) if check.condition]
+        failing = " ".join(f"WHEN {check.condition} THEN {n}" for n, check in numbered)
+        chosen = ", ".join(f'"{name}"' for name in [*names, *phones])
+        return (
+            f"INSERT INTO {TYPED} SELECT {file_no}, line_no, {f'CASE {failing} END' if failing else 'NULL'}, {chosen} "
+            f"FROM (SELECT *, {typed} FROM (SELECT line_no, {cleaned} FROM {_BLOCK}))"
+        )
+
+    def _arrow(self, headers: Sequence[str], block: Block) -> pa.Table:
+        """Return a block's declared columns as text, made plain where they are no free text."""
+        columns: dict[str, pa.Array] = {"line_no": pa.array(block.lines, pa.int64())}
+        for prop in self.contract.properties:
+            values = block.columns[headers.index(plain_header(prop.header))]
+            column = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
+            if prop.kind is not Kind.TEXT or prop.allowed or prop.reference:
+                column = _plain_column(column)
+            columns[prop.name] = column
+            if prop.kind is Kind.PHONE:
+                columns |= self._phone_columns(prop, column)
+        return pa.table(columns)
+
+    def _phone_columns(self, prop: Property, column: pa.Array) -> dict[str, pa.Array]:
+        phones = [clean_phone(text or "") for text in column.to_pylist()]
+        hashes = [hash_phone(phone, self._key) if is_phone(phone) else None for phone in phones]
+        return {
+            prop.name: pa.array(phones, pa.string()),
+            PHONE_COLUMNS[0]: pa.array(hashes, pa.string()),
+            PHONE_COLUMNS[1]: pa.array([phone[-4:] or None for phone in phones], pa.string()),
+        }
+
+
+def _plain_column(column: pa.Array) -> pa.Array:
+    if pc.all(pc.string_is_ascii(column)).as_py() is not False:
+        return column
+    return pa.array([plain(text) if text else text for text in column.to_pylist()], pa.string())

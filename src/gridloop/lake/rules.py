@@ -1,0 +1,114 @@
+"""Pure decisions of the data hub: what a delivery may replace, what is refused whole, what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+WHOLE = "all"
+"""The one part of a dataset that is replaced whole; the parts of a period dataset are its months."""
+_FEW_ROWS = 100
+
+
+class PartAction(StrEnum):
+    """What a delivery does to one part of a dataset."""
+
+    REPLACE = "replace"
+    MERGE = "merge"
+    """Its rows are added; of two with one key the delivered one stays."""
+    SKIP = "skip"
+    """A later delivery is already in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The files of one feed and business date that are published together."""
+
+    feed: str
+    business_date: date
+    file_names: frozenset[str]
+    adds_only: bool = False
+    """Events with ids of their own: later deliveries add to a month that is there."""
+
+
+Origins = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Part -> feed -> {"date": ISO day, "files": [names]}: where the current content came from."""
+
+
+def part_action(delivery: Delivery, part: str, origins: Origins) -> PartAction:
+    """Return what a delivery does to one part.
+
+    A later business date replaces an earlier one. Several files of one date complete each other; one that comes
+    again under its old name replaces what it brought, when it was alone. Where another feed brought rows as well,
+    nothing is replaced.
+    """
+    known = origins.get(part, {})
+    mine = known.get(delivery.feed)
+    if mine is not None and date.fromisoformat(mine["date"]) > delivery.business_date:
+        return PartAction.SKIP
+    if set(known) - {delivery.feed}:
+        return PartAction.MERGE
+    if mine is None:
+        return PartAction.REPLACE
+    if mine["date"] == delivery.business_date.isoformat():
+        alone = set(mine["files"]) <= delivery.file_names
+        return PartAction.REPLACE if alone else PartAction.MERGE
+    return PartAction.MERGE if delivery.adds_only else PartAction.REPLACE
+
+
+def next_origins(delivery: Delivery, actions: Mapping[str, PartAction], origins: Origins) -> dict[str, Any]:
+    """Return the origins of the parts a delivery wrote, to be kept with the new version."""
+    written: dict[str, Any] = {}
+    for part, action in actions.items():
+        if action is PartAction.SKIP:
+            continue
+        known = dict(origins.get(part, {}))
+        mine = known.get(delivery.feed, {})
+        same_day = mine.get("date") == delivery.business_date.isoformat()
+        before = set(mine["files"]) if same_day and action is PartAction.MERGE else set()
+        entry = {"date": delivery.business_date.isoformat(), "files": sorted(before | delivery.file_names)}
+        written[part] = {**known, delivery.feed: entry} if action is PartAction.MERGE else {delivery.feed: entry}
+    return written
+
+
+def mostly_refused(read: int, refused: int, max_share: float) -> bool:
+    """Tell whether so many rows are bad that the file itself must be wrong. Small files are never."""
+    return refused > _FEW_ROWS and refused > read * max_share
+
+
+def due_on(last: date, every_months: int, latency_days: int) -> date:
+    """Return the day on which the delivery after ``last`` is overdue."""
+    months = last.year * 12 + last.month - 1 + every_months
+    first = date(months // 12, months % 12 + 1, 1)
+    following = date((months + 1) // 12, (months + 1) % 12 + 1, 1)
+    day = min(last.day, (following - timedelta(days=1)).day)
+    return first.replace(day=day) + timedelta(days=latency_days)
+
+
+def masked_text(text: str) -> str:
+    """Return a sensitive text with all but its last four characters hidden."""
+    return "•" * max(len(text) - 4, 0) + text[-4:] if len(text) > 4 else "•" * len(text)
+
+
+def hide(raw: str, secrets: Collection[str]) -> str:
+    """Return a raw line in which every sensitive text is masked."""
+    for secret in sorted((s for s in secrets if s), key=len, reverse=True):
+        raw = raw.replace(secret, masked_text(secret))
+    return raw
+
+
+def hide_digits(raw: str, shortest: int = 7) -> str:
+    """Return a line whose columns are not known with every long run of digits masked."""
+    out: list[str] = []
+    run = ""
+    for character in raw + "\n":
+        if character.isdigit():
+            run += character
+            continue
+        out.append(masked_text(run) if len(run) >= shortest else run)
+        run = ""
+        out.append(character)
+    return "".join(out)[:-1]

@@ -1,0 +1,86 @@
+"""Loads everything that waits in a drop folder, in the order in which feeds depend on each other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.types import Actor
+from gridloop.kernel.wording import Language, say
+from gridloop.lake.contract_types import Contract
+from gridloop.lake.intake.drop import Found, scan_drop
+from gridloop.lake.library import contracts, load_rank
+from gridloop.lake.services.load_feed import load_delivery
+from gridloop.lake.types import BatchState, FileReport, LoadReport
+
+
+def load_drop(
+    *,
+    drop: Path,
+    up_to: date | None,
+    actor: Actor,
+    report: Callable[[str], None],
+    language: Language = "en",
+    without_control: bool = False,
+) -> LoadReport:
+    """Load every file of ``drop`` whose business date is not after ``up_to`` (None: all); safe to repeat.
+
+    Business dates ascend; within one, org units come before staff, places, offers, customers, and the rest. A file
+    without its control file waits, unless ``without_control``. What fails does not stop the others. ``report``
+    gets a line for each file.
+    """
+    started = time.perf_counter()
+    known = contracts()
+    files: list[FileReport] = []
+    found = scan_drop(drop, known, without_control=without_control)
+    due = [one for one in found if up_to is None or one.business_date is None or one.business_date <= up_to]
+    for (_, feed), group in groupby(sorted(due, key=_order), key=lambda one: (one.business_date, one.feed)):
+        for file in _load_group(known.get(feed), list(group), actor):
+            files.append(file)
+            report(line_of(file, language))
+    return LoadReport(tuple(files), time.perf_counter() - started)
+
+
+def _order(one: Found) -> tuple[date, tuple[int, str], str]:
+    return one.business_date or date.min, load_rank(one.feed), one.path.name
+
+
+def _load_group(contract: Contract | None, group: list[Found], actor: Actor) -> list[FileReport]:
+    """Load the files of one feed and business date; those that cannot even be tried are reported as they are."""
+    told = [_untried(one) for one in group if one.problem is not None or one.waits]
+    ready = [one for one in group if one.problem is None and not one.waits]
+    if not ready or contract is None or ready[0].business_date is None:
+        return told
+    incoming = [one.incoming for one in ready]
+    try:
+        done = load_delivery(contract=contract, business_date=ready[0].business_date, files=incoming, actor=actor)
+    except Problem as problem:
+        done = [_refused(one, problem) for one in ready]
+    return told + done
+
+
+def _untried(one: Found) -> FileReport:
+    if one.problem is not None:
+        return _refused(one, one.problem)
+    return FileReport(one.feed, one.path.name, one.business_date, BatchState.WAITING)
+
+
+def _refused(one: Found, problem: Problem) -> FileReport:
+    said = (problem.code, dict(problem.params))
+    return FileReport(one.feed, one.path.name, one.business_date, BatchState.FAILED, problem=said)
+
+
+def line_of(file: FileReport, language: Language) -> str:
+    """Return one line that tells what became of a file."""
+    params = {
+        "file": file.file_name,
+        "read": f"{file.rows_read:,}",
+        "loaded": f"{file.rows_loaded:,}",
+        "quarantined": f"{file.rows_quarantined:,}",
+    }
+    line = say(f"lake.line_{file.state.value}", language, **params)
+    return f"{line} {say(file.problem[0], language, **file.problem[1])}" if file.problem else line

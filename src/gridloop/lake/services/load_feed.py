@@ -1,0 +1,233 @@
+"""Loads delivered files of one feed: read, check, quarantine, publish; all or nothing per delivery.
+
+A batch row is ``loading`` until one transaction makes the new versions current and the batch ``loaded``. Whatever
+dies before leaves the last good snapshot; the next run takes the batch over and starts it anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from gridloop.kernel import clock
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.services import audit
+from gridloop.kernel.types import Actor
+from gridloop.lake.contract_types import Contract
+from gridloop.lake.engine import Lake
+from gridloop.lake.intake.checks import Check
+from gridloop.lake.intake.control import Incoming, check_content, check_rows
+from gridloop.lake.intake.lock import feed_lock
+from gridloop.lake.intake.opening import open_source, unknown_headers
+from gridloop.lake.intake.references import reference_queries
+from gridloop.lake.intake.source import Source
+from gridloop.lake.intake.staging import Staging
+from gridloop.lake.models import FeedBatch
+from gridloop.lake.queries import open_lake
+from gridloop.lake.rules import Delivery, mostly_refused
+from gridloop.lake.services.keep_quarantine import keep_quarantine
+from gridloop.lake.services.open_batch import fail_batch, open_batch, report_of
+from gridloop.lake.services.publish_delivery import PreparedDelivery, commit_delivery, prepare_delivery
+from gridloop.lake.services.seal_phones import seal_phones
+from gridloop.lake.types import BatchState, FileReport, RowReason, Semantics
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, how far it is, and how long it is."""
+
+
+@dataclass(slots=True)
+class _File:
+    """One file of the delivery while it is worked on."""
+
+    number: int
+    incoming: Incoming
+    batch: FeedBatch
+    source: Source | None = None
+    read: int = 0
+    ragged: list[int] = field(default_factory=list)
+    refused: dict[int, Check] = field(default_factory=dict)
+    notes: list[dict[str, object]] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def quarantined(self) -> int:
+        """Return how many of its rows are refused."""
+        return len(self.ragged) + len(self.refused)
+
+
+def no_progress(file_name: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def load_delivery(
+    *,
+    contract: Contract,
+    business_date: date,
+    files: Sequence[Incoming],
+    actor: Actor,
+    progress: Progress = no_progress,
+) -> list[FileReport]:
+    """Load the files of one feed and business date and publish what they become, once.
+
+    A file that is refused as a whole fails alone. Raises ``Problem`` (409) when the feed is being loaded already.
+    """
+    with feed_lock(contract.feed):
+        reports: list[FileReport] = []
+        work: list[_File] = []
+        for incoming in files:
+            batch, to_do = open_batch(contract=contract, business_date=business_date, incoming=incoming, actor=actor)
+            if to_do:
+                work.append(_File(len(work), incoming, batch))
+            else:
+                reports.append(report_of(batch, unchanged=True))
+        if work:
+            _load(contract, business_date, work, actor, progress)
+        return reports + [report_of(file.batch) for file in work]
+
+
+def _load(contract: Contract, business_date: date, work: list[_File], actor: Actor, progress: Progress) -> None:
+    try:
+        with open_lake() as lake:
+            staging = Staging(contract, lake.connection, business_date, reference_queries(contract, lake))
+            whole = [file for file in work if _read_file(contract, staging, file, actor, progress)]
+            staging.refuse_unknown_parents()
+            staging.refuse_repeated_keys()
+            whole = [file for file in whole if _judge(contract, staging, file, actor)]
+            if whole:
+                _publish(contract, business_date, whole, lake, actor)
+    except Problem as problem:
+        _fail_open(work, problem, actor)
+    except Exception as error:
+        _fail_open(work, Problem("lake.load_broken", 500, detail=f"{type(error).__name__}: {error}"[:300]), actor)
+        raise
+
+
+def _fail_open(work: list[_File], problem: Problem, actor: Actor) -> None:
+    for file in work:
+        if file.batch.state == BatchState.LOADING.value:
+            fail_batch(batch=file.batch, problem=problem, actor=actor)
+
+
+def _read_file(contract: Contract, staging: Staging, file: _File, actor: Actor, progress: Progress) -> bool:
+    """Read one file into the engine; return False when it is refused as a whole."""
+    started = time.perf_counter()
+    try:
+        check_content(file.incoming, file.batch.sha256, file.batch.size)
+        source = open_source(file.incoming.path, contract)
+        for block in source.blocks():
+            staging.add(file.number, source.headers, block)
+            file.read += block.rows
+            file.ragged += block.ragged
+            _check_ragged(file, contract)
+            progress(file.incoming.file_name, block.done, source.total)
+        check_rows(file.incoming, file.read)
+        if file.read == 0 and contract.semantics is Semantics.FULL:
+            raise Problem("lake.file_without_rows", 422, file=file.incoming.file_name)
+    except Problem as problem:
+        staging.drop_file(file.number)
+        fail_batch(batch=file.batch, problem=problem, actor=actor)
+        return False
+    unknown = unknown_headers(source, contract)
+    if unknown:
+        file.notes.append({"code": "lake.note_unknown_columns", "params": {"columns": ", ".join(unknown)}})
+    file.source = source
+    file.timings["read"] = round(time.perf_counter() - started, 3)
+    return True
+
+
+def _check_ragged(file: _File, contract: Contract) -> None:
+    """Stop reading a file that was cut with the wrong delimiter."""
+    if mostly_refused(file.read, len(file.ragged), contract.max_refused_share):
+        raise _mostly_bad(file, RowReason.RAGGED_ROW, "")
+
+
+def _mostly_bad(file: _File, reason: RowReason, column: str) -> Problem:
+    return Problem(
+        "lake.file_mostly_bad",
+        422,
+        file=file.incoming.file_name,
+        refused=file.quarantined,
+        read=file.read,
+        line=min([*file.ragged, *file.refused]),
+        reason=reason.value,
+        column=column,
+    )
+
+
+def _judge(contract: Contract, staging: Staging, file: _File, actor: Actor) -> bool:
+    """Collect a file's refused rows; return False when they are so many that the file itself must be wrong."""
+    file.refused = staging.refused(file.number)
+    if not mostly_refused(file.read, file.quarantined, contract.max_refused_share):
+        return True
+    counted = Counter((check.reason, check.header) for check in file.refused.values())
+    counted[(RowReason.RAGGED_ROW, "")] = len(file.ragged)
+    (reason, column), _ = counted.most_common(1)[0]
+    staging.drop_file(file.number)
+    fail_batch(batch=file.batch, problem=_mostly_bad(file, reason, column), actor=actor)
+    return False
+
+
+def _publish(contract: Contract, business_date: date, files: list[_File], lake: Lake, actor: Actor) -> None:
+    started = time.perf_counter()
+    for file in files:
+        if file.source is not None:
+            keep_quarantine(
+                batch=file.batch,
+                contract=contract,
+                source=file.source,
+                refused=file.refused,
+                ragged=file.ragged,
+            )
+    kept = time.perf_counter()
+    delivery = Delivery(
+        feed=contract.feed,
+        business_date=business_date,
+        file_names=frozenset(file.incoming.file_name for file in files),
+        adds_only=bool(contract.month_of),
+    )
+    prepared = prepare_delivery(contract=contract, delivery=delivery, lake=lake)
+    if contract.phone is not None and prepared.datasets:
+        seal_phones(connection=lake.connection, phone_column=contract.phone.typed_name)
+    for file in files:
+        file.timings["quarantine"] = round(kept - started, 3)
+        file.timings["publish"] = round(time.perf_counter() - kept, 3)
+        file.notes += _superseded_notes(prepared)
+    run = f"feed {contract.feed} {business_date}"
+    with transaction.atomic():
+        published = commit_delivery(prepared=prepared, run=run, actor=actor, lake=lake)
+        for file in files:
+            _finish(file, published, actor)
+
+
+def _superseded_notes(prepared: PreparedDelivery) -> list[dict[str, object]]:
+    return [
+        {"code": "lake.note_superseded", "params": {"dataset": dataset, "part": part}}
+        for dataset, part in prepared.superseded
+    ]
+
+
+def _finish(file: _File, published: dict[str, int], actor: Actor) -> None:
+    batch = file.batch
+    batch.state = BatchState.LOADED.value
+    batch.rows_read = file.read
+    batch.rows_quarantined = file.quarantined
+    batch.rows_loaded = file.read - file.quarantined
+    batch.published, batch.notes, batch.timings = published, file.notes, file.timings
+    batch.finished_at = clock.now()
+    batch.save()
+    audit.record(
+        actor=actor,
+        action="lake.load",
+        object_kind="feed_batch",
+        object_id=batch.pk,
+        feed=batch.feed,
+        file=batch.file_name,
+        read=batch.rows_read,
+        loaded=batch.rows_loaded,
+        quarantined=batch.rows_quarantined,
+    )

@@ -1,0 +1,138 @@
+"""Publishes what a delivery's good rows become: each dataset merged with or replacing what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.types import Actor
+from gridloop.lake.contract_types import Contract
+from gridloop.lake.datasets import DATASETS
+from gridloop.lake.engine import Lake
+from gridloop.lake.intake.mapping import dataset_query
+from gridloop.lake.models import DatasetVersion
+from gridloop.lake.rules import WHOLE, Delivery, PartAction, next_origins, part_action
+from gridloop.lake.services.publish import PreparedVersion, commit_version, prepare_version
+from gridloop.lake.types import Dataset, Semantics
+
+_MAPPED = "mapped_rows"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDataset:
+    """One dataset of a delivery, ready to be committed."""
+
+    version: PreparedVersion
+    origins: dict[str, Any]
+    basis: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDelivery:
+    """All datasets of a delivery, and the parts left alone because a later delivery is in force."""
+
+    datasets: tuple[PreparedDataset, ...]
+    superseded: tuple[tuple[str, str], ...]
+    """Dataset and part."""
+
+
+def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, replayed: bool = False) -> PreparedDelivery:
+    """Write the good rows beside each dataset they go to; nobody sees them before ``commit_delivery``.
+
+    ``replayed`` rows join what is there and replace nothing. Raises ``Problem`` when a mapping cannot be run.
+    """
+    prepared, superseded = [], []
+    for name in contract.datasets:
+        dataset = DATASETS[name]
+        parts = _map(contract, dataset, delivery, lake)
+        row = DatasetVersion.objects.filter(dataset=name).first()
+        _check_same(name, row, lake)
+        origins = row.origins if row else {}
+        actions = {part: part_action(delivery, part, origins) for part in parts}
+        superseded += [(name, part) for part, action in actions.items() if action is PartAction.SKIP]
+        if replayed:
+            actions = {p: PartAction.MERGE if a is PartAction.REPLACE else a for p, a in actions.items()}
+        if any(action is not PartAction.SKIP for action in actions.values()):
+            query = _merged_query(dataset, actions, lake, keep_existing=replayed)
+            version = _prepared(contract, dataset, query, lake)
+            kept = next_origins(delivery, actions, origins)
+            prepared.append(PreparedDataset(version, kept, row.pk if row else 0))
+    return PreparedDelivery(tuple(prepared), tuple(superseded))
+
+
+def commit_delivery(*, prepared: PreparedDelivery, run: str, actor: Actor, lake: Lake) -> dict[str, int]:
+    """Make all prepared datasets current, inside the caller's transaction; return dataset -> version."""
+    return {
+        one.version.dataset: commit_version(
+            prepared=one.version,
+            run=run,
+            actor=actor,
+            reads=lake.reads,
+            origins=one.origins,
+            basis=one.basis,
+        ).version
+        for one in prepared.datasets
+    }
+
+
+def _map(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -> list[str]:
+    """Run the mapping to one dataset; return the parts its rows belong to."""
+    query = dataset_query(contract, dataset.name, delivery.business_date)
+    try:
+        lake.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MAPPED} AS {query}")
+    except duckdb.Error as error:
+        raise _mapping_failed(contract, dataset, error) from error
+    if dataset.semantics is Semantics.PERIOD:
+        months = lake.connection.execute(
+            f"SELECT DISTINCT month FROM {_MAPPED} WHERE month IS NOT NULL ORDER BY month"
+        ).fetchall()
+        return [str(month) for (month,) in months]
+    counted = lake.connection.execute(f"SELECT count(*) FROM {_MAPPED}").fetchone()
+    return [WHOLE] if counted and counted[0] else []
+
+
+def _check_same(name: str, row: DatasetVersion | None, lake: Lake) -> None:
+    opened = lake.versions.get(name)
+    if (row.version if row else None) != (opened.version if opened else None):
+        raise Problem("lake.publish_outdated", 409, dataset=name)
+
+
+def _merged_query(dataset: Dataset, actions: Mapping[str, PartAction], lake: Lake, *, keep_existing: bool) -> str:
+    """Return the rows of the parts that are written: delivered ones, and in merged parts those that stay."""
+    columns = ", ".join(f'"{name}"' for name in dataset.types)
+    key = ", ".join(f'"{name}"' for name in dataset.key)
+    written = [part for part, action in actions.items() if action is not PartAction.SKIP]
+    merged = [part for part, action in actions.items() if action is PartAction.MERGE]
+    delivered = f"SELECT {columns} FROM {_MAPPED}{_in_parts(dataset, written)}"
+    if not merged or dataset.name not in lake.versions:
+        return delivered
+    current = f"SELECT {columns} FROM ({lake.sql(lake.table(dataset.name))}){_in_parts(dataset, merged)}"
+    first, second = (current, delivered) if keep_existing else (delivered, current)
+    return (
+        f"WITH first_rows AS ({first}), second_rows AS ({second}) SELECT * FROM first_rows UNION ALL "
+        f"SELECT second_rows.* FROM second_rows ANTI JOIN first_rows USING ({key})"
+    )
+
+
+def _in_parts(dataset: Dataset, parts: list[str]) -> str:
+    if dataset.semantics is Semantics.FULL:
+        return ""
+    listed = ", ".join(f"DATE '{part}'" for part in parts)
+    return f" WHERE month IN ({listed})"
+
+
+def _prepared(contract: Contract, dataset: Dataset, query: str, lake: Lake) -> PreparedVersion:
+    kinds = {name: kind.value for name, kind in dataset.types.items()}
+    try:
+        return prepare_version(dataset=dataset.name, query=query, kinds=kinds, connection=lake.connection)
+    except duckdb.Error as error:
+        raise _mapping_failed(contract, dataset, error) from error
+
+
+def _mapping_failed(contract: Contract, dataset: Dataset, error: duckdb.Error) -> Problem:
+    detail = str(error).splitlines()[0][:300]
+    return Problem("lake.mapping_failed", 422, feed=contract.feed, dataset=dataset.name, detail=detail)

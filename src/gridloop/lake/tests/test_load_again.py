@@ -1,0 +1,107 @@
+"""The same file twice changes nothing; corrections, further files and late ones change what they should."""
+
+from __future__ import annotations
+
+import pytest
+
+from gridloop.lake.library import own_folder
+from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.tests.conftest import bills, customers, rows_of
+from gridloop.lake.types import BatchState
+
+
+def billed() -> dict:
+    return {(row["customer_id"], row["month"].month): row["billed_fen"] for row in rows_of("bill")}
+
+
+def names() -> dict:
+    return {row["customer_id"]: row["name"] for row in rows_of("customer")}
+
+
+def test_the_same_file_again_changes_nothing(deliver):
+    file = bills("C1,2026-09,1", "C2,x,1")
+    first = deliver("bill", file)
+    again = deliver("bill", file)
+    assert (again.state, again.batch_id) == (BatchState.UNCHANGED, first.batch_id)
+    assert (again.rows_read, again.rows_loaded) == (2, 1)
+    assert FeedBatch.objects.count() == DatasetVersion.objects.count() == QuarantinedRow.objects.count() == 1
+
+
+def test_the_same_content_for_a_later_date_is_noted_and_not_loaded(deliver):
+    deliver("customer", customers("C1|甲||2020-01-01"))
+    later = deliver("customer", customers("C1|甲||2020-01-01"), day="2026-11-01")
+    assert later.state is BatchState.UNCHANGED
+    assert DatasetVersion.objects.count() == 1
+    assert FeedBatch.objects.get(pk=later.batch_id).notes[0]["code"] == "lake.note_unchanged"
+
+
+def test_content_that_came_before_the_latest_is_loaded_again(deliver):
+    for day, name in (("2026-10-01", "甲"), ("2026-11-01", "乙"), ("2026-12-01", "甲")):
+        deliver("customer", customers(f"C1|{name}||2020-01-01"), day=day)
+    assert names() == {"C1": "甲"}
+
+
+def test_a_later_full_delivery_replaces_and_an_earlier_one_that_comes_late_does_not(deliver):
+    deliver("customer", customers("C1|甲||2020-01-01"), day="2026-11-01")
+    late = deliver("customer", customers("C2|乙||2020-01-01"), day="2026-10-01")
+    assert names() == {"C1": "甲"}
+    assert (late.state, late.published) == (BatchState.LOADED, {})
+    assert FeedBatch.objects.get(pk=late.batch_id).notes[0]["code"] == "lake.note_superseded"
+    deliver("customer", customers("C3|丙||2020-01-01"), day="2026-12-01")
+    assert names() == {"C3": "丙"}
+
+
+def test_several_files_of_one_date_complete_each_other_and_a_corrected_row_wins(deliver):
+    deliver("customer", customers("C1|甲||2020-01-01"), name="customer_1.txt")
+    deliver("customer", customers("C2|乙||2020-01-01", "C1|改||2020-01-01"), name="customer_2.txt")
+    assert names() == {"C1": "改", "C2": "乙"}
+    deliver("customer", customers("C3|丙||2020-01-01"), day="2026-11-01")
+    assert names() == {"C3": "丙"}
+
+
+def test_a_file_that_comes_again_under_its_name_replaces_what_it_brought(deliver):
+    deliver("bill", bills("C1,2026-08,1", "C1,2026-09,1", "C2,2026-09,1"))
+    deliver("bill", bills("C1,2026-09,7"))
+    assert billed() == {("C1", 8): 100, ("C1", 9): 700}
+
+
+def test_a_period_delivery_leaves_other_months_alone(deliver):
+    deliver("bill", bills("C1,2026-08,1", "C1,2026-09,1"))
+    deliver("bill", bills("C1,2026-10,2"), day="2026-11-01")
+    deliver("bill", bills("C9,2026-09,9", "C9,2026-10,9"), day="2026-10-15", name="late.csv")
+    assert billed() == {("C1", 8): 100, ("C9", 9): 900, ("C1", 10): 200}
+
+
+def test_late_events_join_a_month_that_is_there(deliver):
+    header = "complaint_id,customer_id,made_on,topic\n"
+    deliver("complaint", header + "K1,C1,2026-09-01,a\n")
+    deliver("complaint", header + "K2,C1,2026-10-02,b\nK3,C1,2026-09-30,late\n", day="2026-11-01")
+    assert {row["complaint_id"] for row in rows_of("complaint")} == {"K1", "K2", "K3"}
+
+
+def test_a_failed_file_can_be_tried_again_once_the_reason_is_gone(deliver):
+    bad = deliver("bill", bills("C1,2026-09,1"), rows=2)
+    good = deliver("bill", bills("C1,2026-09,1"), rows=1)
+    assert (bad.state, good.state) == (BatchState.FAILED, BatchState.LOADED)
+    assert good.batch_id == bad.batch_id and good.problem is None
+
+
+def test_a_new_version_of_the_contract_reads_the_same_file_anew(deliver):
+    from gridloop.lake.library import contract_of
+
+    deliver("bill", bills("C1,2026-09,-1", "C2,2026-09,1"))
+    assert QuarantinedRow.objects.count() == 1
+    lenient = contract_of("bill").yaml.replace("version: 1.0.0", "version: 1.1.0")
+    lenient = lenient.replace("logicalType: number", "logicalType: number\n        logicalTypeOptions: {minimum: -99}")
+    own_folder().mkdir()
+    (own_folder() / "bill.yaml").write_text(lenient, encoding="utf-8")
+    report = deliver("bill", bills("C1,2026-09,-1", "C2,2026-09,1"))
+    assert (report.state, report.rows_loaded) == (BatchState.LOADED, 2)
+    assert billed() == {("C1", 9): -100, ("C2", 9): 100} and not QuarantinedRow.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"customer_id,month\n", b"\xff\xfe"])
+def test_a_refused_file_leaves_what_is_in_force(deliver, content):
+    deliver("bill", bills("C1,2026-09,1"))
+    assert deliver("bill", content).state is BatchState.FAILED
+    assert billed() == {("C1", 9): 100}

@@ -1,0 +1,105 @@
+"""Excel and Parquet files become the same all-text rows as delimited ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import xlsxwriter
+
+from gridloop.kernel.problems import Problem
+from gridloop.lake.intake.opening import open_source
+from gridloop.lake.library import contract_of
+
+HEADER = ["工号", "姓名", "角色", "所属组织", "入职日期", "手机号", "日产能"]
+
+
+def workbook(path: Path, rows: list[list[object]], *, sheets: tuple[str, ...] = ("Sheet1",)) -> Path:
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
+    for name in sheets:
+        sheet = book.add_worksheet(name)
+    for line, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(line, column, value)
+    book.close()
+    return path
+
+
+def texts(path: Path, feed: str) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for block in open_source(path, contract_of(feed)).blocks():
+        found |= dict(zip(block.lines, zip(*block.columns, strict=True), strict=True))
+    return found
+
+
+def test_the_header_is_found_below_titles_and_cells_become_text(tmp_path):
+    row = [1001, "张三", "planner", "LG", date(2020, 1, 2), "13800000000", 12.0]
+    path = workbook(
+        tmp_path / "s.xlsx",
+        [["员工花名册"], [], ["  工号 ", *HEADER[1:]], row, [], [1.5, True]],
+        sheets=("说明", "花名册"),
+    )
+    assert texts(path, "staff") == {
+        4: ("1001", "张三", "planner", "LG", "2020-01-02", "13800000000", "12"),
+        6: ("1.5", "true", "", "", "", "", ""),
+    }
+
+
+def test_a_missing_column_is_named_beside_those_that_were_found(tmp_path):
+    path = workbook(tmp_path / "s.xlsx", [["工号", "名字", *HEADER[2:]]])
+    with pytest.raises(Problem) as refused:
+        open_source(path, contract_of("staff"))
+    assert refused.value.code == "lake.file_missing_columns"
+    assert refused.value.params["columns"] == "姓名" and "名字" in str(refused.value.params["found"])
+
+
+@pytest.mark.parametrize(("feed", "suffix"), [("staff", "xlsx"), ("usage", "parquet")])
+def test_a_file_that_is_no_such_file_is_called_broken(tmp_path, feed, suffix):
+    whole = tmp_path / f"whole.{suffix}"
+    if suffix == "xlsx":
+        workbook(whole, [HEADER])
+    else:
+        pq.write_table(pa.table({"customer_id": ["a"] * 1000}), whole)
+    broken = tmp_path / f"broken.{suffix}"
+    broken.write_bytes(whole.read_bytes()[:-100])
+    with pytest.raises(Problem) as refused:
+        open_source(broken, contract_of(feed))
+    assert refused.value.code == "lake.file_broken"
+
+
+def test_a_workbook_that_unpacks_to_something_huge_is_refused(tmp_path, settings):
+    path = workbook(tmp_path / "s.xlsx", [HEADER])
+    settings.MAX_UPLOAD_BYTES = 10
+    with pytest.raises(Problem) as refused:
+        open_source(path, contract_of("staff"))
+    assert refused.value.code == "lake.file_too_large"
+
+
+def test_parquet_values_become_text_and_empty_ones_stay_empty(tmp_path):
+    path = tmp_path / "usage.parquet"
+    pq.write_table(
+        pa.table(
+            {
+                "customer_id": ["C1", None],
+                "month": [date(2026, 9, 1), date(2026, 9, 1)],
+                "data_mb": [1, None],
+                "allowance_mb": [1.0, 2.5],
+                "voice_minutes": [1, 2],
+                "competitor_minutes": [1, 2],
+            }
+        ),
+        path,
+    )
+    [block] = list(open_source(path, contract_of("usage")).blocks())
+    assert block.lines == [1, 2]
+    assert [column.to_pylist() for column in block.columns[:4]] == [
+        ["C1", None],
+        ["2026-09-01", "2026-09-01"],
+        ["1", None],
+        ["1", "2.5"],
+    ]
+    [picked] = list(open_source(path, contract_of("usage")).picked({2}))
+    assert picked.fields == ["", "2026-09-01", "", "2.5", "2", "2"]

@@ -1,0 +1,161 @@
+"""A small semantic layer: semantic models with measures, and metrics over them, compiled to Ibis.
+
+The words are those of the dbt semantic layer. A metric is *simple* (one measure) or a *ratio* (one measure over
+another, from the same or from different semantic models). The result has one row per grid, month and metric, with the
+sums of numerator and denominator, so that any level is rolled up from sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import ibis
+from ibis import _
+
+from gridloop.metrics.expr.formula import compile_condition, compile_formula
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that is added up: ``expr`` over the semantic model's columns."""
+
+    name: str
+    agg: str
+    expr: str
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticModel:
+    """A table of facts with the entity by which its rows find their grid."""
+
+    name: str
+    model: str
+    time: str
+    entity: str
+    key: str
+    snapshot: bool
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric; a simple one has no denominator."""
+
+    name: str
+    numerator: str
+    denominator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticLayer:
+    """All semantic models and metrics."""
+
+    models: tuple[SemanticModel, ...]
+    metrics: tuple[Metric, ...]
+
+    def model_of(self, measure: str) -> SemanticModel:
+        """Return the semantic model that holds a measure; raises ``KeyError``."""
+        for model in self.models:
+            if any(found.name == measure for found in model.measures):
+                return model
+        raise KeyError(measure)
+
+    def is_snapshot(self, metric: Metric) -> bool:
+        """Tell whether a metric can be computed for the present month only."""
+        names = [name for name in (metric.numerator, metric.denominator) if name]
+        return any(self.model_of(name).snapshot for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class GridKeys:
+    """How rows find their grid: the tables that map a customer or a place to it."""
+
+    customer: ir.Table
+    """customer_id, grid_code"""
+    place: ir.Table
+    """place_code, grid_code"""
+
+
+def read_semantic_layer(declared: Mapping[str, Any]) -> SemanticLayer:
+    """Return the semantic layer of a declaration; every metric's measures must exist (``KeyError``)."""
+    layer = SemanticLayer(
+        tuple(_model(model) for model in declared["semantic_models"]),
+        tuple(_metric(metric) for metric in declared["metrics"]),
+    )
+    for metric in layer.metrics:
+        layer.is_snapshot(metric)
+    return layer
+
+
+def _model(model: Mapping[str, Any]) -> SemanticModel:
+    entity = model["entities"][0]
+    return SemanticModel(
+        name=model["name"],
+        model=model["model"],
+        time=model["defaults"]["agg_time_dimension"],
+        entity=entity["name"],
+        key=entity["expr"],
+        snapshot=bool(model.get("snapshot", False)),
+        measures=tuple(Measure(m["name"], m["agg"], str(m["expr"])) for m in model["measures"]),
+    )
+
+
+def _metric(metric: Mapping[str, Any]) -> Metric:
+    params = metric["type_params"]
+    if metric["type"] == "simple":
+        return Metric(metric["name"], params["measure"], None)
+    return Metric(metric["name"], params["numerator"], params["denominator"])
+
+
+def metric_parts(
+    layer: SemanticLayer, metrics: Iterable[Metric], tables: Mapping[str, ir.Table], grids: GridKeys
+) -> ir.Table:
+    """Return grid_code, month, indicator, numerator, denominator for the metrics over the tables' months."""
+    sums = {model.name: _summed(model, tables[model.model], grids) for model in layer.models if model.model in tables}
+    parts = [_parts(layer, metric, sums) for metric in metrics]
+    return reduce(lambda one, other: one.union(other), parts)
+
+
+def _summed(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Table:
+    placed = _with_grid(model, table, grids).mutate(month=_[model.time])
+    placed = placed.filter(_.grid_code.notnull())
+    return placed.group_by("grid_code", "month").agg(**{m.name: _aggregate(m, placed) for m in model.measures})
+
+
+def _with_grid(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Table:
+    if model.entity == "grid":
+        return table.mutate(grid_code=_[model.key])
+    mapped = grids.customer if model.entity == "customer" else grids.place
+    if "grid_code" in table.columns:
+        table = table.drop("grid_code")
+    return table.inner_join(mapped, [(model.key, mapped.columns[0])])
+
+
+def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
+    aggregates: Mapping[str, Callable[[], Any]] = {
+        "sum": lambda: compile_formula(measure.expr, table).sum(),
+        "sum_boolean": lambda: compile_condition(measure.expr, table).sum(),
+        "count": lambda: compile_formula(measure.expr, table).count(),
+        "count_distinct": lambda: compile_formula(measure.expr, table).nunique(),
+    }
+    return aggregates[measure.agg]().cast("float64").fill_null(0.0)
+
+
+def _parts(layer: SemanticLayer, metric: Metric, sums: Mapping[str, ir.Table]) -> ir.Table:
+    above = sums[layer.model_of(metric.numerator).name]
+    if metric.denominator is None:
+        below, denominator = above, ibis.literal(1.0)
+    else:
+        below = sums[layer.model_of(metric.denominator).name]
+        denominator = _[metric.denominator]
+    table = above if below is above else above.inner_join(below, ["grid_code", "month"])
+    return table.select(
+        "grid_code", "month", indicator=ibis.literal(metric.name), numerator=_[metric.numerator],
+        denominator=denominator,
+    )  # fmt: skip

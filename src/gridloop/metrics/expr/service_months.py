@@ -1,0 +1,105 @@
+"""Which customers were served when: one row per customer and month, and the contracts held at a month's end.
+
+``months`` is a table with the columns month and next_month (both first days).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import ibis
+from ibis import _
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_FOREVER = date(9999, 12, 31)
+_BUNDLE_LEVEL = 0.85
+"""A bundle with a renewal discount is charged at least this part of its fee."""
+
+
+def service_spans(customer: ir.Table, subscription: ir.Table) -> ir.Table:
+    """Return customer_id, served_from, served_until: until the customer left or the last subscription ended."""
+    ends = subscription.group_by("customer_id").agg(
+        first_start=_.started_on.min(), last_end=_.ended_on.fill_null(ibis.literal(_FOREVER)).max()
+    )
+    joined = customer.select("customer_id", "joined_on", "left_on").left_join(ends, "customer_id")
+    return joined.select(
+        "customer_id",
+        served_from=ibis.coalesce(_.joined_on, _.first_start, ibis.literal(date(1900, 1, 1))),
+        served_until=ibis.least(
+            _.left_on.fill_null(ibis.literal(_FOREVER)), _.last_end.fill_null(ibis.literal(_FOREVER))
+        ),
+    )
+
+
+def customer_month(
+    months: ir.Table, customer: ir.Table, subscription: ir.Table, offer: ir.Table, bill: ir.Table
+) -> ir.Table:
+    """Return every customer served at some time in each month: at its start, at its end, and with what.
+
+    A product counts as held at the month's end when its subscription ran then. A subscription that was rewritten later
+    is not there to be seen; it counts when the month's bill charged for it, and the line of a bundle (which has no
+    fee of its own) when the mobile bill was already at the level of that bundle.
+    """
+    spans = months.cross_join(service_spans(customer, subscription))
+    served = spans.filter(_.served_from < _.next_month, _.served_until >= _.month).mutate(
+        served_at_start=(_.served_from < _.month) & (_.served_until >= _.month),
+        served_at_end=_.served_until >= _.next_month,
+    )
+    wide = served
+    for part in (
+        _held_at_end(months, subscription),
+        bill.select("customer_id", "month", "mobile_fen", "broadband_fen"),
+    ):
+        wide = wide.left_join(part, ["customer_id", "month"]).drop("customer_id_right", "month_right")
+    wide = wide.left_join(_bundled_lines(subscription, offer), "customer_id").drop("customer_id_right")
+    in_bundle = (_.line_since >= _.next_month) & (_.mobile_fen >= _BUNDLE_LEVEL * _.bundle_fee_fen)
+    return wide.select(
+        "customer_id",
+        "month",
+        "served_at_start",
+        "served_at_end",
+        has_mobile=_true(_.mobile_held) | _true(_.mobile_fen > 0),
+        has_broadband=_true(_.broadband_held) | _true(_.broadband_fen > 0) | _true(in_bundle),
+        net_growth=_.served_at_end.cast("int64") - _.served_at_start.cast("int64"),
+    )
+
+
+def _bundled_lines(subscription: ir.Table, offer: ir.Table) -> ir.Table:
+    """Return the customers with a line inside a bundle: since when it stands in the book, and the bundle's fee."""
+    bundles = offer.filter(_.kind == "bundle").select("offer_code", in_bundle=ibis.literal(True))
+    held = subscription.left_join(bundles, "offer_code").filter(_.in_bundle)
+    line = (_.product_kind == "broadband") & (_.monthly_fee_fen == 0)
+    found = held.group_by("customer_id").agg(
+        line_since=_.started_on.max(where=line),
+        bundle_fee_fen=_.monthly_fee_fen.max(where=_.product_kind == "mobile"),
+    )
+    return found.filter(_.line_since.notnull(), _.bundle_fee_fen > 0)
+
+
+def contract_month(months: ir.Table, subscription: ir.Table, offer: ir.Table) -> ir.Table:
+    """Return the contracts of plans and lines that ran at each month's end, with the days left from then on."""
+    kinds = offer.select("offer_code", offer_kind=_.kind)
+    bound = subscription.filter(_.contract_end_on.notnull(), _.product_kind.isin(["mobile", "broadband"]))
+    main = bound.left_join(kinds, "offer_code").filter(_.offer_kind.isnull() | (_.offer_kind != "data_pack"))
+    running = months.cross_join(main).filter(
+        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
+    )
+    return running.select(
+        "customer_id", "month", days_left=_.contract_end_on.delta(_.next_month, unit="day").cast("int64")
+    )
+
+
+def _held_at_end(months: ir.Table, subscription: ir.Table) -> ir.Table:
+    running = months.cross_join(subscription).filter(
+        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
+    )
+    return running.group_by("customer_id", "month").agg(
+        mobile_held=(_.product_kind == "mobile").any(), broadband_held=(_.product_kind == "broadband").any()
+    )
+
+
+def _true(flag: Any) -> Any:
+    return flag.fill_null(False)

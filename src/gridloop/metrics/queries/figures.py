@@ -1,0 +1,206 @@
+"""Reads of indicators: figures of units at any level, with change, rank and goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from gridloop.kernel.clock import cycle_of, month_of
+from gridloop.kernel.models import OrgUnit
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.queries import ancestors, org_unit, org_units
+from gridloop.kernel.types import OrgKind
+from gridloop.lake.queries import open_lake
+from gridloop.metrics.queries.goals import unit_goals
+from gridloop.metrics.queries.library import indicator_definitions, indicators_by_code
+from gridloop.metrics.queries.sources import months_in
+from gridloop.metrics.rules import change_between, goal_reached, months_before, ranks, roll_up, value_of
+from gridloop.metrics.types import Dashboard, Figure, Indicator, SeriesPoint, UnitFigures
+
+if TYPE_CHECKING:
+    from gridloop.kernel.types import Scope
+
+YEAR = 12
+Parts = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """Sums of every unit for the months that were read: month -> indicator -> org code -> (above, below)."""
+
+    sums: Mapping[date, Mapping[str, Parts]]
+    kinds: Mapping[str, str]
+
+    def value(self, indicator: Indicator, month: date, org_code: str) -> float | None:
+        """Return an indicator's value of a unit, None without data."""
+        parts = self.sums.get(month, {}).get(indicator.code, {}).get(org_code)
+        return None if parts is None else value_of(indicator.kind, *parts)
+
+    def level(self, indicator: Indicator, month: date, kind: str) -> dict[str, float | None]:
+        """Return the values of all units of a level that have data."""
+        held = self.sums.get(month, {}).get(indicator.code, {})
+        return {code: self.value(indicator, month, code) for code in held if self.kinds.get(code) == kind}
+
+
+def indicator_cycles() -> tuple[date, ...]:
+    """Return the months that have indicators, oldest first."""
+    with open_lake() as lake:
+        return months_in(lake, "indicator_value")
+
+
+def _read_book(months: Sequence[date], indicators: Sequence[str]) -> _Book:
+    with open_lake() as lake:
+        table = lake.table("indicator_value")
+        wanted = table.filter(table.month.isin(list(months)), table.indicator.isin(list(indicators)))
+        rows = lake.run(wanted.select("month", "indicator", "grid_code", "numerator", "denominator")).to_pylist()
+    units = list(OrgUnit.objects.values_list("code", "path", "kind"))
+    above = {code: ancestors(path) for code, path, _ in units}
+    grids: dict[date, dict[str, dict[str, tuple[float, float]]]] = {}
+    for row in rows:
+        held = grids.setdefault(row["month"], {}).setdefault(row["indicator"], {})
+        held[row["grid_code"]] = (row["numerator"], row["denominator"])
+    sums = {month: {code: roll_up(parts, above) for code, parts in by_code.items()} for month, by_code in grids.items()}
+    return _Book(sums, {code: kind for code, _, kind in units})
+
+
+def _months_for(month: date) -> list[date]:
+    return [month, months_before(month, 1), months_before(month, YEAR)]
+
+
+def _figure(
+    book: _Book, indicator: Indicator, month: date, org_code: str, places: Mapping[str, int], goal: float | None
+) -> Figure:
+    value = book.value(indicator, month, org_code)
+    previous = book.value(indicator, months_before(month, 1), org_code)
+    year_ago = book.value(indicator, months_before(month, YEAR), org_code)
+    change, change_ratio = change_between(value, previous)
+    year_change, year_change_ratio = change_between(value, year_ago)
+    return Figure(
+        indicator=indicator.code,
+        value=value,
+        previous=previous,
+        change=change,
+        change_ratio=change_ratio,
+        year_ago=year_ago,
+        year_change=year_change,
+        year_change_ratio=year_change_ratio,
+        rank=places.get(org_code),
+        ranked=len(places),
+        goal=goal,
+        goal_reached=goal_reached(value, goal, indicator.direction),
+    )
+
+
+def _figures_of(
+    book: _Book, units: Iterable[OrgUnit], month: date, indicators: Sequence[Indicator]
+) -> list[UnitFigures]:
+    """Return the units with their figures. A rank is among the whole company's units of the level."""
+    wanted = list(units)
+    kinds = {unit.kind for unit in wanted}
+    places = {
+        (kind, one.code): ranks(book.level(one, month, kind), one.direction) for kind in kinds for one in indicators
+    }
+    cycle = cycle_of(month)
+    goals = unit_goals((cycle,), [unit.code for unit in wanted])
+    parents = set(OrgUnit.objects.filter(parent__in=wanted, active=True).values_list("parent__code", flat=True))
+    return [
+        UnitFigures(
+            org_code=unit.code,
+            name_zh=unit.name_zh,
+            name_en=unit.name_en,
+            kind=unit.kind,
+            path=unit.path,
+            has_children=unit.code in parents,
+            figures=tuple(
+                _figure(
+                    book, one, month, unit.code, places[unit.kind, one.code], goals.get((unit.code, one.code, cycle))
+                )
+                for one in indicators
+            ),
+        )
+        for unit in wanted
+    ]
+
+
+def _indicator(code: str) -> Indicator:
+    found = indicators_by_code().get(code)
+    if found is None:
+        raise Problem("metrics.unknown_indicator", 404, indicator=code)
+    return found
+
+
+def month_of_cycle(cycle: str | None) -> date | None:
+    """Return the month of ``YYYY-MM``; raises ``Problem`` (400) for anything else."""
+    if cycle is None:
+        return None
+    try:
+        return month_of(cycle)
+    except ValueError as error:
+        raise Problem("kernel.bad_cycle", 400, value=cycle) from error
+
+
+def _latest(month: date | None) -> date | None:
+    if month is not None:
+        return month
+    months = indicator_cycles()
+    return months[-1] if months else None
+
+
+def indicator_table(
+    scope: Scope, indicator: str, *, month: date | None = None, level: OrgKind = OrgKind.GRID
+) -> list[UnitFigures]:
+    """Return one indicator of every unit of a level inside the scope (``month`` defaults to the latest)."""
+    wanted = _indicator(indicator)
+    found = _latest(month)
+    if found is None:
+        return []
+    units = org_units(scope, kind=level)
+    return _figures_of(_read_book(_months_for(found), [indicator]), units, found, [wanted])
+
+
+def indicator_series(scope: Scope, indicator: str, org_code: str) -> list[SeriesPoint]:
+    """Return one indicator of one unit over all months; raises ``NotFoundProblem`` outside the scope."""
+    wanted, unit = _indicator(indicator), org_unit(scope, org_code)
+    months = indicator_cycles()
+    book = _read_book(months, [indicator])
+    goals = unit_goals(tuple(cycle_of(month) for month in months), [org_code])
+    return [
+        SeriesPoint(
+            cycle=cycle_of(month),
+            value=book.value(wanted, month, unit.code),
+            goal=goals.get((org_code, indicator, cycle_of(month))),
+        )
+        for month in months
+    ]
+
+
+def dashboard(scope: Scope, *, month: date | None = None, org_code: str | None = None) -> Dashboard:
+    """Return all indicators of a unit, of the units above it inside the scope, and of those directly below it."""
+    unit = org_unit(scope, org_code) if org_code else _own_unit(scope)
+    months = indicator_cycles()
+    found = month or (months[-1] if months else None)
+    visible = list(org_units(scope))
+    trail = [one for one in visible if unit.path.startswith(one.path) and one.pk != unit.pk]
+    children = [one for one in visible if one.parent_id == unit.pk]
+    shown = [unit, *trail, *children]
+    indicators = indicator_definitions()
+    day = found or date(1970, 1, 1)
+    book = _read_book(_months_for(day), [one.code for one in indicators]) if found else _Book({}, {})
+    rows = {row.org_code: row for row in _figures_of(book, shown, day, indicators)}
+    return Dashboard(
+        cycle=cycle_of(found) if found else None,
+        cycles=tuple(cycle_of(one) for one in months),
+        unit=rows[unit.code],
+        trail=tuple(rows[one.code] for one in trail),
+        children=tuple(rows[one.code] for one in children),
+    )
+
+
+def _own_unit(scope: Scope) -> OrgUnit:
+    """Return the highest unit inside the scope."""
+    unit = org_units(scope).first()
+    if unit is None:
+        raise Problem("metrics.no_unit", 404)
+    return unit

@@ -1,0 +1,33 @@
+"""Computes and publishes the tags of a month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.types import Actor
+from gridloop.lake.queries import open_lake
+from gridloop.lake.services.publish import publish_expression
+from gridloop.metrics.expr.tags import customer_tags
+from gridloop.metrics.queries.library import tag_definitions
+from gridloop.metrics.queries.sources import rows_of_month
+from gridloop.metrics.types import BuildReport
+
+DATASET = "customer_tag"
+
+
+def build_tags(*, month: date, actor: Actor) -> BuildReport:
+    """Publish the tags of every customer with a profile of ``month``; raises ``Problem`` (409) without profiles."""
+    tags = tag_definitions()
+    with open_lake() as lake:
+        table = lake.table("customer_profile")
+        profile = table.filter(table.month == month)
+        if not lake.scalar(profile.count()):
+            raise Problem("metrics.no_profile", 409, month=month.isoformat())
+        tagged = customer_tags(profile, tags)
+        version = publish_expression(
+            dataset=DATASET, expression=tagged, lake=lake, run=f"metrics.build_tags {month}", actor=actor
+        )
+        counts = lake.run(tagged.aggregate(**{tag.code: tagged[tag.code].sum().cast("int64") for tag in tags}))
+    parts = {code: int(count or 0) for code, count in counts.to_pylist()[0].items()}
+    return BuildReport(DATASET, month, version.version, rows_of_month(DATASET, month), parts)

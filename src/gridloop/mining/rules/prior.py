@@ -1,0 +1,48 @@
+"""What a contact is expected to add before any answer is known: a stated rule, later replaced by what answers teach.
+
+A contact multiplies the odds of success by a constant; a higher monthly price divides them, and so does an offer
+that does not fit the need. In log-odds: ``base + price * price_step + need * need_gap``, where ``price_step`` is the
+change of the customer's monthly spend as a part of it (-0.1: ten percent cheaper) and ``need_gap`` is 0 for an offer
+that covers the need and grows with what is missing or superfluous. A constant factor on the odds means that a contact
+moves the undecided most and the certain, either way, hardly at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gridloop.mining.types import ModelName
+
+
+@dataclass(frozen=True, slots=True)
+class EffectPrior:
+    """The stated rule of one model, in log-odds, with how sure it is (standard deviations)."""
+
+    base: float
+    price: float
+    need: float
+    base_doubt: float = 1.0
+    price_doubt: float = 1.0
+    need_doubt: float = 0.5
+
+
+PRIORS: Mapping[ModelName, EffectPrior] = {
+    ModelName.CHURN: EffectPrior(base=0.6, price=-2.0, need=0.0),
+    ModelName.RENEWAL: EffectPrior(base=1.0, price=-2.0, need=0.0),
+    ModelName.DATA_UPSELL: EffectPrior(base=1.5, price=-2.0, need=-0.7),
+}
+MOST_PRICE_STEP = 1.0
+MOST_NEED_GAP = 2.0
+TIMING: tuple[tuple[int, float], ...] = ((-90, -0.5), (-30, -0.2), (0, 0.5), (31, 0.8), (61, 0.2))
+"""Log-odds that the time to a contract's end adds to a renewal, for days left below each bound.
+
+Used until a cycle's own snapshot of contracts exists: older contract ends are rewritten by the renewals themselves.
+"""
+
+
+def timing_shift(days_left: float | None) -> float:
+    """Return what the days left of a contract add to the log-odds of a renewal, by the stated rule."""
+    if days_left is None or days_left != days_left:
+        return 0.0
+    return next((shift for bound, shift in TIMING if days_left < bound), 0.0)

@@ -1,0 +1,1 @@
+"""Pure expressions over the lake: one customer, many customers, one grid."""

@@ -1,0 +1,106 @@
+"""Is everything healthy?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridloop.kernel import clock
+from gridloop.kernel.queries import jobs
+from gridloop.kernel.types import Scope
+from gridloop.kernel.wording import Language, say
+from gridloop.lake.queries import FeedFacts, current_version_rows, feeds
+from gridloop.lake.types import BatchState
+
+LONG_WAIT_MINUTES = 10
+_RANK = {"ok": 0, "late": 1, "broken": 2}
+
+
+def health(scope: Scope, language: Language) -> dict[str, Any]:
+    """Return what is watched (jobs, feeds, datasets), each with its state, and the worst state of all."""
+    lines = {
+        "jobs": _jobs(scope, language),
+        "feeds": [_feed(facts, language) for facts in feeds(scope)],
+        "datasets": _datasets(scope, language),
+    }
+    states = [line["state"] for group in lines.values() for line in group]
+    return {"as_of": clock.now(), "state": max(states, key=_RANK.__getitem__, default="ok"), **lines}
+
+
+def _line(code: str, name: str, state: str, text: str, at: Any, link: str) -> dict[str, Any]:
+    return {"code": code, "name": name, "state": state, "text": text, "at": at, "link": link}
+
+
+def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
+    rows = jobs(scope)
+    failed = rows.filter(state="failed")
+    waiting = rows.filter(state__in=["queued", "running"])
+    oldest = rows.filter(state="queued").order_by("created_at").first()
+    newest_failure = failed.order_by("-finished_at").first()
+    minutes = int((clock.now() - oldest.created_at).total_seconds() // 60) if oldest else 0
+    wait = (
+        say("monitor.health_text_minutes", language, kind=oldest.kind, minutes=minutes)
+        if oldest
+        else say("monitor.health_text_none", language)
+    )
+    return [
+        _line(
+            "jobs_failed",
+            say("monitor.health_jobs_failed", language),
+            "broken" if newest_failure else "ok",
+            say("monitor.health_text_count", language, count=failed.count()),
+            newest_failure.finished_at if newest_failure else None,
+            "/api/kernel/jobs?sort=-created_at",
+        ),
+        _line(
+            "jobs_open",
+            say("monitor.health_jobs_open", language),
+            "ok",
+            say("monitor.health_text_count", language, count=waiting.count()),
+            None,
+            "/api/kernel/jobs",
+        ),
+        _line(
+            "jobs_oldest",
+            say("monitor.health_jobs_oldest", language),
+            "late" if minutes >= LONG_WAIT_MINUTES else "ok",
+            wait,
+            oldest.created_at if oldest else None,
+            "/api/kernel/jobs",
+        ),
+    ]
+
+
+def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
+    state = {"fresh": "ok", "late": "late", "never": "broken"}[facts.freshness]
+    failed = facts.last_batch is not None and facts.last_batch.state == BatchState.FAILED.value
+    numbers = {"day": facts.last_business_date, "rows": facts.rows}
+    if facts.freshness == "never":
+        text = say("monitor.health_feed_never", language)
+    elif facts.freshness == "late":
+        text = say("monitor.health_feed_late", language, due=facts.due_on, day=facts.last_business_date)
+    elif facts.open_quarantine:
+        text = say("monitor.health_feed_quarantine", language, count=facts.open_quarantine, **numbers)
+    else:
+        text = say("monitor.health_feed_fresh", language, **numbers)
+    return _line(
+        facts.contract.feed,
+        facts.contract.feed,
+        "broken" if failed else state,
+        text,
+        facts.last_batch.started_at if facts.last_batch else None,
+        f"/api/lake/feeds/{facts.contract.feed}",
+    )
+
+
+def _datasets(scope: Scope, language: Language) -> list[dict[str, Any]]:
+    return [
+        _line(
+            name,
+            name,
+            "ok",
+            say("monitor.health_dataset", language, version=row.version, rows=row.rows),
+            row.created_at,
+            f"/api/lake/datasets/{name}",
+        )
+        for name, row in sorted(current_version_rows(scope).items())
+    ]

@@ -1,0 +1,95 @@
+"""A customer on one screen: everything about one's own, nothing about anybody else's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gridloop.contact.models import OptOut
+from gridloop.kernel import clock
+from gridloop.kernel.models import AuditEntry
+from gridloop.lake.models import SealedPhone
+
+ONE = "CM010101-03"
+READERS = ("EXEC1", "PLAN1", "BM01", "GM0101", "CM010101", "HALL1", "CALL1", "AUDIT1", "DATA1")
+STRANGERS = ("BM02", "GM0102", "CM010102", "CM020101", "AM1", "PART1")
+
+
+def test_everything_about_one_customer(running, operator):
+    body = operator.client("CM010101").get(f"/api/monitor/customers/{ONE}").json()
+    profile = body["profile"]
+    assert (profile["place_name"], profile["grid_code"], profile["branch_code"]) == ("海滨花园", "LG0101", "LG01")
+    assert profile["assignee_name"] == "员工CM010101" and profile["age"] == 46
+    assert profile["phone_masked"] == "*******4321"
+    assert body["may_contact"] and not body["do_not_disturb"]
+    assert [line["allowed"] for line in body["consents"]] == [True, True, False]
+    assert [row["offer_code"] for row in body["subscriptions"]] == ["BB100"] and body["monthly_fee_fen"] == 4_000
+    assert len(body["bills"]) == 5 and body["bills"][0]["month"] == "2026-05-01"
+    assert [row["data_mb"] for row in body["usage"]] == [9_000]
+    assert body["network"]["ports_used"] == 800
+    assert body["faults"][0]["hours_to_clear"] == 4.5 and body["complaints"][0]["topic"] == "speed"
+    assert body["contacts"][0]["outcome"] == "refused" and body["contacts"][0]["person_name"] == "员工CM010101"
+    assert [tag["code"] for tag in body["tags"]] == ["high_value"]
+    assert [order["outcome"] for order in body["orders"]] == ["refused"]
+    assert body["household"] == []
+
+
+def test_the_household_is_whoever_shares_the_address(running, operator):
+    body = operator.client("GM0101").get("/api/monitor/customers/CM010101-00").json()
+    assert [one["customer_id"] for one in body["household"]] == ["CM010101-01"]
+
+
+def test_do_not_disturb_closes_every_channel(running, operator):
+    OptOut.objects.create(customer_id=ONE, channel="all", since=clock.now(), said_to="CM010101", source="visit")
+    body = operator.client("CM010101").get(f"/api/monitor/customers/{ONE}").json()
+    assert body["do_not_disturb"] and not body["may_contact"]
+    assert {line["source"] for line in body["consents"]} == {"visit"}
+
+
+@pytest.mark.django_db
+def test_only_those_it_concerns_see_him(running, operator):
+    for who in READERS:
+        assert operator.client(who).get(f"/api/monitor/customers/{ONE}").status_code == 200, who
+    for who in STRANGERS:
+        client = operator.client(who)
+        assert client.get(f"/api/monitor/customers/{ONE}").status_code == 404, who
+        assert client.post(
+            f"/api/monitor/customers/{ONE}/reveal", {"purpose": "call"}, content_type="application/json"
+        ).status_code == 404, who  # fmt: skip
+        hits = client.get("/api/monitor/customers", {"q": ONE}).json()
+        assert (hits["total"], hits["items"]) == (0, []), who
+    assert operator.client("CM010101").get("/api/monitor/customers/NOBODY").status_code == 404
+    assert operator.client("ADMIN1").get(f"/api/monitor/customers/{ONE}").status_code == 403
+
+
+def test_a_revealed_number_leaves_a_trace(running, operator):
+    SealedPhone.objects.create(customer_id=ONE, phone="13900001234")
+    client = operator.client("CM010101")
+    answer = client.post(f"/api/monitor/customers/{ONE}/reveal", {"purpose": "call"}, content_type="application/json")
+    assert answer.json() == {"customer_id": ONE, "phone": "13900001234"}
+    trace = AuditEntry.objects.get(action="lake.reveal_phone")
+    assert (trace.actor, trace.object_id, trace.detail["purpose"]) == ("cm010101", ONE, "call")
+    bad = client.post(f"/api/monitor/customers/{ONE}/reveal", {"purpose": "fun"}, content_type="application/json")
+    assert bad.status_code == 422
+
+
+def test_search(running, operator):
+    def found(who: str, **params) -> tuple[int, list[str]]:
+        body = operator.client(who).get("/api/monitor/customers", params).json()
+        return body["total"], [row["customer_id"] for row in body["items"]]
+
+    assert found("GM0101", q="cm010101-0", limit=3) == (10, ["CM010101-00", "CM010101-01", "CM010101-02"])
+    assert found("GM0101", q="4321") == (1, [ONE])
+    assert found("GM0101", q="客CM010101-05")[1] == ["CM010101-05"]
+    assert found("GM0101", q="海滨") == (1, [ONE]) == found("GM0101", place_code="P1")
+    assert found("GM0101", tag="high_value") == (1, [ONE])
+    assert found("BM01", assignee_code="CM010201")[0] == 45
+    assert found("EXEC1", sort="-customer_id", limit=1)[1] == ["X59"]
+    assert found("EXEC1", q="nobody at all") == (0, [])
+    client = operator.client("GM0101")
+    assert client.get("/api/monitor/customers", {"tag": "made_up"}).status_code == 400
+    assert client.get("/api/monitor/customers", {"sort": "phone"}).status_code == 400
+    shown = client.get("/api/monitor/customers", {"q": ONE}).json()["items"][0]
+    assert shown["phone_masked"] == "*******4321" and shown["monthly_fee_fen"] == 4_000 and "phone" not in shown
+    assert date(2026, 10, 22) == clock.today()

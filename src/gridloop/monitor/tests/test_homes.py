@@ -1,0 +1,63 @@
+"""Every home answers its role's first question."""
+
+from __future__ import annotations
+
+from gridloop.dispatch.models import WorkOrder
+from gridloop.metrics.models import Goal
+
+
+def get(operator, who: str, path: str, language: str = "en", **params):
+    answer = operator.client(who, language).get(f"/api/monitor/{path}", params)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def test_the_executive_sees_figures_changes_and_grids(running, operator):
+    Goal.objects.create(indicator="revenue", org_code="LG", cycle="2026-09", value=5_000_000, set_by="plan1")
+    body = get(operator, "EXEC1", "home/executive")
+    revenue = body["figures"][0]
+    assert (revenue["code"], revenue["unit"], revenue["month"]) == ("revenue", "fen", "2026-09-01")
+    assert revenue["value"] == 3_503_000 and revenue["previous"] == 4_000_000
+    assert revenue["better"] is False and revenue["goal"] == 5_000_000
+    assert [point["value"] for point in revenue["trend"]] == [4_000_000, 3_503_000]
+    churn = next(figure for figure in body["figures"] if figure["code"] == "churn_rate")
+    assert churn["unit"] == "share" and churn["better"] is False
+    worst = body["attention"][0]
+    assert (worst["grid_code"], worst["branch_code"]) == ("LG0202", "LG02")
+    assert worst["reasons"][0]["code"] == "worse_revenue"
+    assert body["funnel"]["orders"] == 120 and body["worth_cycle"] is None
+    branch = get(operator, "BM01", "home/executive", "zh")
+    assert branch["org_code"] == "LG01" and branch["funnel"]["orders"] == 90
+    assert "LG0202" not in {grid["grid_code"] for grid in branch["attention"]}
+    assert operator.client("BM01").get("/api/monitor/home/executive", {"org_code": "LG02"}).status_code == 404
+
+
+def test_the_planner_sees_which_campaigns_need_him(running, operator, sellers):
+    card = get(operator, "PLAN1", "home/planner")["campaigns"][0]
+    assert (card["campaign_code"], card["treated"], card["control"]) == ("K1", 120, 60)
+    assert card["spent_fen"] == 112 * 800 and card["lift"]["verdict"] == ""
+    assert card["needs"] == []
+    WorkOrder.objects.filter(assignee_code__in=sellers[:2]).update(contacts=0)
+    body = get(operator, "PLAN1", "home/planner")
+    assert body["needing"] == 1
+    assert body["campaigns"][0]["needs"][0]["code"] == "campaign_slow"
+
+
+def test_the_grid_manager_sees_team_customers_and_money(running, operator):
+    WorkOrder.objects.filter(state="pending").update(expected_value_fen=1_000)
+    body = get(operator, "GM0101", "home/grid")
+    assert body["org_code"] == "LG0101" and body["funnel"]["orders"] == 60
+    assert body["money_left"] == [
+        {"campaign_code": "K1", "name_zh": "十月续约", "name_en": "October renewals", "orders": 4,
+         "expected_value_fen": 4_000}
+    ]  # fmt: skip
+    assert body["help"] and len(body["waiting"]) == 4
+    assert operator.client("CM010101").get("/api/monitor/home/grid").status_code == 403
+
+
+def test_the_steward_sees_whether_everything_is_healthy(running, operator):
+    body = get(operator, "DATA1", "home/health")
+    assert body["state"] == "broken"  # no feed was ever delivered through the door
+    assert {line["state"] for line in body["feeds"]} == {"broken"}
+    assert any(line["code"] == "bill" for line in body["datasets"])
+    assert operator.client("PLAN1").get("/api/monitor/home/health").status_code == 403

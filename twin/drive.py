@@ -1,0 +1,184 @@
+"""Drives an installation of Gridloop through its doors: commands, feed files and the HTTP API.
+
+``Installation`` starts and stops a server on a home folder of its own; ``CityDriver`` takes a simulated city through whole
+cycles: deliver, load, mine, plan, approve, launch, dispatch, work day by day, close, evaluate.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import httpx
+
+from twin.life.client import ApiClient
+
+DEMO_PASSWORD = "gridloop-demo-1"
+ROOT = Path(__file__).resolve().parents[1]
+Report = Callable[[str], None]
+
+
+class CommandError(Exception):
+    """A ``gridloop`` command failed; the text is what it printed."""
+
+
+@dataclass
+class Installation:
+    """One Gridloop installation in simulation mode: a home folder, a port, perhaps a database address."""
+
+    home: Path
+    port: int
+    report: Report = print
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Return the server's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Return the environment that commands run in."""
+        own = {"GRIDLOOP_HOME": str(self.home), "GRIDLOOP_SIMULATION": "1", "PYTHONUNBUFFERED": "1"}
+        return {**os.environ, **own, **self.environment}
+
+    def command(self, *words: str) -> str:
+        """Run ``gridloop WORDS`` and return what it printed; raises ``CommandError`` when it refuses or breaks."""
+        done = subprocess.run(
+            [sys.executable, "-m", "gridloop", *words],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise CommandError(f"gridloop {' '.join(words)} ({done.returncode})\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    @contextmanager
+    def serving(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Run the server while the block runs."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gridloop", "serve", "--port", str(self.port)], cwd=ROOT, env=self.env
+        )
+        try:
+            self._wait_until_answering(process)
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _wait_until_answering(self, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if process.poll() is not None:
+                raise CommandError(f"the server ended with {process.returncode}; is port {self.port} taken?")
+            try:
+                httpx.get(f"{self.url}/healthz", timeout=2)
+            except httpx.HTTPError:
+                time.sleep(0.3)
+            else:
+                return
+        raise CommandError(f"the server did not answer within {seconds} s")
+
+
+def working_days(first: date, last: date) -> list[date]:
+    """Return Monday to Saturday between two days, both included (community managers rest on Sunday)."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in days if day.isoweekday() != 7]
+
+
+@dataclass
+class CityDriver:
+    """Takes one simulated city through the loop. ``drop`` and ``state`` are the twin's folders."""
+
+    installation: Installation
+    drop: Path
+    state: Path
+    plan: Path = ROOT / "src" / "gridloop" / "campaign" / "plans" / "monthly.yaml"
+    step: Callable[[str], None] = lambda text: None
+
+    def twin(self, *words: str) -> str:
+        """Run a ``twin`` command and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "twin", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise CommandError(f"twin {' '.join(words)} ({done.returncode})\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def build(self, *, size: str, seed: int, city: str) -> None:
+        """Make the city and its first delivery of feeds."""
+        words = ["--size", size, "--seed", str(seed), "--city", city]
+        self.twin("build", *words, "--state", str(self.state), "--drop", str(self.drop))
+
+    def clock(self, day: date, hour: str = "08:30") -> None:
+        """Set the installation's clock to a time of a day in the city."""
+        self.installation.command("clock", "set", f"{day.isoformat()}T{hour}:00+08:00")
+
+    def receive(self, day: date) -> None:
+        """Load what was delivered by ``day`` and make the loop's data of it."""
+        self.clock(day, "06:00")
+        self.step(f"{day}: loading feeds")
+        self.installation.command("load", "--drop", str(self.drop), "--date", day.isoformat())
+
+    def mine(self, day: date) -> None:
+        """Bring ownership, profiles, tags, indicators and scores up to date, and give staff their accounts."""
+        self.step(f"{day}: grids, ownership, tags, indicators")
+        self.installation.command("prepare", "--date", day.isoformat())
+        self.installation.command("accounts", "demo")
+        self.step(f"{day}: training models and scoring customers")
+        self.installation.command("score", "--date", day.isoformat())
+
+    def campaign(self, day: date) -> None:
+        """Plan the cycle of ``day``, have it approved by an executive, launch it and dispatch its orders."""
+        cycle = f"{day:%Y-%m}"
+        self.clock(day, "09:00")
+        self.step(f"{day}: planning and launching campaigns")
+        self.installation.command("plan", "--file", str(self.plan), "--cycle", cycle, "--submit")
+        self.approve(cycle)
+        self.installation.command("launch", "--cycle", cycle)
+        self.step(f"{day}: dispatching work orders")
+        self.installation.command("dispatch", "--date", day.isoformat())
+
+    def approve(self, cycle: str) -> None:
+        """Approve every submitted campaign of a cycle as the executive, through the API."""
+        with ApiClient(self.installation.url) as client:
+            client.sign_in(self.account("executive"), DEMO_PASSWORD)
+            page = client.get("/api/campaign/campaigns", cycle=cycle, state="submitted", limit=100)
+            for campaign in page["items"]:
+                client.post(f"/api/campaign/campaigns/{campaign['code']}/approve", {})
+
+    def account(self, role: str) -> str:
+        """Return the user name of the demo account of a role."""
+        answer = httpx.get(f"{self.installation.url}/api/kernel/session", timeout=20)
+        shown = answer.json()["demo_accounts"]
+        return str(next(row["username"] for row in shown if row["role"] == role))
+
+    def work(self, first: date, last: date, workers: int = 4) -> None:
+        """Let the community managers work through the days, by their phones."""
+        for day in working_days(first, last):
+            self.clock(day)
+            self.step(f"{day}: community managers at work")
+            words = ["--url", self.installation.url, "--state", str(self.state), "--date", day.isoformat()]
+            self.twin("play", *words, "--workers", str(workers))
+
+    def close(self, month: date) -> None:
+        """End a month in the city, load its feeds and evaluate its cycle."""
+        cycle, next_first = f"{month:%Y-%m}", (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+        self.step(f"{cycle}: the month ends, its feeds arrive")
+        self.twin("advance", "--state", str(self.state), "--drop", str(self.drop), "--month", cycle)
+        self.receive(next_first)
+        self.step(f"{cycle}: evaluating")
+        self.installation.command("evaluate", "--cycle", cycle)

@@ -1,0 +1,1 @@
+"""Writing files as an operator's systems drop them."""

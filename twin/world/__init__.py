@@ -1,0 +1,1 @@
+"""Building the city: everything that stands before the first month begins."""
