@@ -1,7 +1,7 @@
 """Drives an installation of Gridloop through its doors: commands, feed files and the HTTP API.
 
-``Installation`` starts and stops a server on a home folder of its own; ``CityDriver`` takes a simulated city through whole
-cycles: deliver, load, mine, plan, approve, launch, dispatch, work day by day, close, evaluate.
+``Installation`` starts and stops a server on a home folder of its own; ``CityDriver`` takes a simulated city through
+whole cycles: deliver, load, mine, plan, approve, launch, dispatch, work day by day, close, evaluate.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from pathlib import Path
 import httpx
 
 from twin.life.client import ApiClient
+from twin.life.playing import Door, play_day
+from twin.life.store import load
+from twin.months import day_of
 
 DEMO_PASSWORD = "gridloop-demo-1"
 ROOT = Path(__file__).resolve().parents[1]
@@ -167,12 +170,17 @@ class CityDriver:
         return str(next(row["username"] for row in shown if row["role"] == role))
 
     def work(self, first: date, last: date, workers: int = 4) -> None:
-        """Let the community managers work through the days, by their phones."""
+        """Let the community managers work through the days, by their phones.
+
+        Phones are synchronised in the evening: what they claim about the day then lies in the server's past.
+        """
+        self.step(f"{first} to {last}: community managers at work")
+        world = load(self.state)
+        door = Door(self.installation.url, DEMO_PASSWORD, workers)
         for day in working_days(first, last):
-            self.clock(day)
-            self.step(f"{day}: community managers at work")
-            words = ["--url", self.installation.url, "--state", str(self.state), "--date", day.isoformat()]
-            self.twin("play", *words, "--workers", str(workers))
+            self.clock(day, "20:40")
+            played = play_day(world, self.state, day_of(day.isoformat()), door, lambda text: None)
+            self.installation.report(f"         {day}: {played.contacts} contacts, {played.claimed} successes claimed")
 
     def close(self, month: date) -> None:
         """End a month in the city, load its feeds and evaluate its cycle."""

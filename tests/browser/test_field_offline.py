@@ -196,7 +196,7 @@ def test_an_expired_sign_in_destroys_nothing(page: Page, context: BrowserContext
     page.reload()
     sync_state(page).click()
     expect(page.get_by_text("1 record waiting to upload")).to_be_visible()
-    page.get_by_role("link", name="Sign in again").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in again").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(sync_state(page)).to_contain_text("Synced", timeout=20_000)
@@ -213,6 +213,6 @@ def test_a_refused_record_is_shown_with_its_reason(page: Page, context: BrowserC
     assert outcomes() == {"C1": "interested"}
     sync_state(page).click()
     refusal = page.get_by_role("alert").filter(has_text="Ada")
-    expect(refusal).to_contain_text("Not found")
+    expect(refusal).to_contain_text("This order is no longer yours")
     refusal.get_by_role("button").click()
     expect(refusal).to_have_count(0)

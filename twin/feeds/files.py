@@ -8,6 +8,7 @@ import io
 import json
 from abc import ABC, abstractmethod
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -161,6 +162,8 @@ class ExcelFile(FeedFile):
     def __init__(self, folder: Path, feed: str, business_date: str, rng: np.random.Generator) -> None:
         super().__init__(folder, feed, business_date, rng)
         self._book = xlsxwriter.Workbook(str(self.part))
+        # without a stated time the same sheet would be another file every second
+        self._book.set_properties({"created": datetime.fromisoformat(f"{business_date}T06:00:00+00:00")})
         self._sheet = self._book.add_worksheet(feed)
         self._bold = self._book.add_format({"bold": True})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})

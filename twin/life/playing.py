@@ -76,6 +76,11 @@ def play_day(world: World, state: Path, day: Day, door: Door, say: Say) -> DayPl
     return _summary(len(phones), done)
 
 
+def work_orders(world: World, state: Path, orders: dict[int, list[Order]], day: Day) -> Log | None:
+    """Work one day's orders (by manager) that did not come from a phone; nothing is sent anywhere."""
+    return _work(world, state, _choose(world, orders, None, day), day)
+
+
 def _phones(world: World, state: Path, door: Door) -> dict[int, Phone]:
     """One phone for each community manager, by the manager's number."""
     rows = staff_row_of_manager(world.staff)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from ninja import Query, Schema
+from ninja import Field, Query, Schema
 
 from gridloop.catalog import queries
-from gridloop.catalog.types import GuardFinding, OfferFacts, OfferKind, Severity
+from gridloop.catalog.services.add_requirements import add_requirements
+from gridloop.catalog.types import Comparison, Condition, GuardFinding, OfferFacts, OfferKind, Severity
 from gridloop.kernel import clock
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.kernel.money import fen_to_yuan_text
@@ -64,6 +65,21 @@ class OfferDetail(OfferOut):
     who_may_hold_it: list[RequirementOut]
 
 
+class ConditionIn(Schema):
+    """One fact of the customer profile compared with a value; lists for ``in`` and ``not_in``."""
+
+    fact: str
+    comparison: Comparison
+    value: bool | int | float | str | list[str]
+    if_unknown: bool = False
+
+
+class RequirementIn(Schema):
+    """Something a customer must fulfil: at least one of the conditions."""
+
+    any_of: list[ConditionIn] = Field(min_length=1, max_length=10)
+
+
 class WhyNot(Schema):
     """May this customer hold the offer? ``why_not`` is empty when he may."""
 
@@ -99,14 +115,15 @@ def list_offers(request: ScopedRequest, params: Query[OfferParams]) -> dict[str,
 @router.get("/offers/{offer_code}", response=OfferDetail, allow=EVERYONE)
 def read_offer(request: ScopedRequest, offer_code: str) -> dict[str, Any]:
     """Return one offer, what the price guard says and who may hold it."""
-    offer = queries.offer(offer_code)
-    needs = [queries.requirement_words(need) for need in offer.requirements]
-    return {
-        **_offer_out(offer),
-        "guard": [_finding_out(finding, request.language) for finding in queries.guard_findings(offer_code)],
-        "not_checked": [say(f"catalog.not_checked_{code}", request.language) for code in queries.NOT_CHECKED],
-        "who_may_hold_it": needs or [{"code": "anybody", **say_both("catalog.need_anybody")}],
-    }
+    return _detail_out(queries.offer(offer_code), request.language)
+
+
+@router.put("/offers/{offer_code}/added-requirements", response=OfferDetail, allow={Role.PLANNER})
+def change_requirements(request: ScopedRequest, offer_code: str, body: list[RequirementIn]) -> dict[str, Any]:
+    """Replace the requirements added to an offer; an empty list leaves those that follow from the offer."""
+    any_of = [[_condition(one) for one in need.any_of] for need in body]
+    offer = add_requirements(offer_code=offer_code, any_of=any_of, actor=request.actor)
+    return _detail_out(offer, request.language)
 
 
 @router.get("/offers/{offer_code}/why-not", response=WhyNot, allow=READERS)
@@ -122,6 +139,21 @@ def offers_for_customer(request: ScopedRequest, customer_id: str) -> list[dict[s
     on_sale = queries.offers(clock.today())
     reasons = queries.why_not(request.scope, customer_id, on_sale)
     return [_why_not_out(offer, customer_id, reasons[offer.code]) for offer in on_sale]
+
+
+def _condition(one: ConditionIn) -> Condition:
+    value = tuple(one.value) if isinstance(one.value, list) else one.value
+    return Condition(one.fact, one.comparison, value, one.if_unknown)
+
+
+def _detail_out(offer: OfferFacts, language: Language) -> dict[str, Any]:
+    needs = [queries.requirement_words(need) for need in offer.requirements]
+    return {
+        **_offer_out(offer),
+        "guard": [_finding_out(finding, language) for finding in queries.guard_findings(offer.code)],
+        "not_checked": [say(f"catalog.not_checked_{code}", language) for code in queries.NOT_CHECKED],
+        "who_may_hold_it": needs or [{"code": "anybody", **say_both("catalog.need_anybody")}],
+    }
 
 
 def _offer_out(offer: OfferFacts) -> dict[str, Any]:

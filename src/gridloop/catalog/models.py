@@ -30,11 +30,11 @@ class Offer(models.Model):
 
 
 class OfferRule(models.Model):
-    """Who may hold an offer, as structured conditions; ``derived`` ones follow from the offer and change with it."""
+    """Who may hold an offer, as structured conditions; a customer must fulfil the derived and the added ones."""
 
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="rule")
-    requirements = models.JSONField(default=list)
-    derived = models.BooleanField(default=True)
+    derived = models.JSONField(default=list, help_text="follow from the offer's fields and change with them")
+    added = models.JSONField(default=list, help_text="set by a planner")
     set_by = models.CharField(max_length=150, default="", blank=True)
 
     class Meta:

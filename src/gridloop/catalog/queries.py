@@ -97,7 +97,7 @@ def _facts(row: Offer) -> OfferFacts:
         bundle_tier=row.bundle_tier or None,
         discount_percent=row.discount_percent,
         active=row.withdrawn_on is None or row.withdrawn_on > clock.today(),
-        requirements=requirements_from_json(rule.requirements) if rule else (),
+        requirements=requirements_from_json([*rule.derived, *rule.added]) if rule else (),
     )
 
 

@@ -196,6 +196,43 @@ def _renewed(offer: OfferFacts, catalogue: Iterable[OfferFacts]) -> list[OfferFa
     return [other for other in catalogue if other.kind in kinds and other.active]
 
 
+_SIGNS: Mapping[Comparison, str] = {
+    Comparison.EQUALS: "=",
+    Comparison.AT_LEAST: "≥",
+    Comparison.AT_MOST: "≤",
+    Comparison.ABOVE: ">",
+    Comparison.BELOW: "<",
+    Comparison.IN: "∈",
+    Comparison.NOT_IN: "∉",
+}
+
+
+def condition_trouble(condition: Condition, kind: str | None) -> str | None:
+    """Return what is wrong with a condition on a fact of a lake type (None: no such fact), or None."""
+    value, comparison = condition.value, condition.comparison
+    if kind is None:
+        return "unknown_fact"
+    if comparison in (Comparison.IN, Comparison.NOT_IN):
+        fits = kind == "string" and isinstance(value, tuple)
+    elif kind in ("int64", "float64"):
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+    else:
+        wanted = {"boolean": bool, "string": str}.get(kind)
+        fits = comparison is Comparison.EQUALS and wanted is not None and isinstance(value, wanted)
+    return None if fits else "value_does_not_fit"
+
+
+def in_a_formula(conditions: Iterable[Condition]) -> str:
+    """Return conditions as a formula that reads alike in every language: ``tenure_months ≥ 12 ∨ segment ∈ {sme}``."""
+    return " ∨ ".join(f"{one.fact} {_SIGNS[one.comparison]} {_written(one.value)}" for one in conditions)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return "{" + ", ".join(value) + "}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def requirements_as_json(requirements: Iterable[Requirement]) -> list[dict[str, Any]]:
     """Return requirements as they are stored."""
     return [

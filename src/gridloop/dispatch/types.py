@@ -68,8 +68,8 @@ class IntelligenceKind(StrEnum):
 class GenerationReport:
     """What one run of generation did: ``made`` + ``existing`` are all treated targets of the campaign.
 
-    ``held`` counts the made or re-asked orders that policy or lack of capacity keeps back, by reason; ``released``
-    those that were held before and are handed out now.
+    ``held`` counts the orders that this run keeps back, newly made ones and others, by reason; ``released`` those that
+    were held before and are handed out now.
     """
 
     campaign_code: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
+from gridloop.evaluate.services.start_evaluation import KIND
 from gridloop.kernel.services.jobs import JobHandle, job
 
 _STEPS = 5
 
 
-@job("evaluate.cycle")
+@job(KIND)
 def evaluate(handle: JobHandle) -> dict[str, object]:
     """Evaluate the cycle named in the payload; idempotent from the start on."""
     told: list[str] = []

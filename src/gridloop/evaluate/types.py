@@ -69,6 +69,7 @@ class CheckKind(StrEnum):
     NO_DURATION = "no_duration"
     SAME_MINUTE = "same_minute"
     OUT_OF_ORDER = "out_of_order"
+    FAR_AWAY = "far_away"
     UNCONFIRMED_CLAIM = "unconfirmed_claim"
     CALL_BACK = "call_back"
 

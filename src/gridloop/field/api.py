@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.contrib.auth import logout
 from ninja import Field, Query, Schema
 
 from gridloop.field import queries
 from gridloop.field.models import Device, MutationLog
+from gridloop.field.rules import digest_of
 from gridloop.field.services.pull import pull
 from gridloop.field.services.push import push
 from gridloop.field.services.register_device import register_device
@@ -35,9 +37,10 @@ _LARGEST_NUMBER = 2**53
 
 
 class DeviceIn(Schema):
-    """A phone makes itself known under an id of its own."""
+    """A phone makes itself known under an id of its own, and says whose work it carries."""
 
     device_id: UUID
+    username: str = ""
     label: str = Field("", max_length=80)
 
 
@@ -163,7 +166,8 @@ class RefusalParams(PageParams):
 
 
 def _carrier(request: ScopedRequest, device_id: UUID) -> Carrier:
-    return Carrier(request.user.pk, request.actor, request.scope, device_id)
+    session = digest_of(request.session.session_key)
+    return Carrier(request.user.pk, request.actor, request.scope, device_id, session)
 
 
 def _refusal_out(refusal: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -185,9 +189,8 @@ def _result_out(result: MutationResult, language: Language) -> dict[str, Any]:
 @router.post("/devices", response=RegisteredDevice, allow=FIELD_ROLES)
 def register(request: ScopedRequest, body: DeviceIn) -> dict[str, Any]:
     """Register a phone; a repeat answers the same."""
-    device = register_device(
-        account_id=request.user.pk, device_id=body.device_id, label=body.label, actor=request.actor
-    )
+    carrier = _carrier(request, body.device_id)
+    device = register_device(carrier=carrier, label=body.label, expected=body.username)
     return {
         "device_id": device.device_id,
         "last_mutation_id": device.last_mutation_id,
@@ -212,8 +215,10 @@ def push_mutations(request: ScopedRequest, body: PushIn) -> dict[str, Any]:
 
 @router.get("/pull", response=PullOut, allow=FIELD_ROLES)
 def pull_changes(request: ScopedRequest, params: Query[PullParams]) -> dict[str, Any]:
-    """Tell a phone what changed since it last asked."""
+    """Tell a phone what changed since it last asked; one that was switched off is also signed out."""
     answer = pull(carrier=_carrier(request, params.device_id), since=params.since)
+    if answer.wipe:
+        logout(request)
     return {
         "cursor": answer.cursor,
         "reset": answer.reset,

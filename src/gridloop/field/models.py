@@ -27,7 +27,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 
 class Device(models.Model):
-    """One phone of one account. ``last_mutation_id`` moves only together with the effect of that mutation."""
+    """One phone of one account. ``last_mutation_id`` moves only together with the effect of that mutation.
+
+    ``session`` is the fingerprint of the session it last spoke in: a phone that was switched off must not come back
+    as another one in the same session.
+    """
 
     if TYPE_CHECKING:
         account_id: int
@@ -39,6 +43,7 @@ class Device(models.Model):
     stage_cursors = models.JSONField(default=dict)
     oldest_cursor = models.PositiveBigIntegerField(default=0)
     clock_skew_seconds = models.BigIntegerField(default=0)
+    session = models.CharField(max_length=32, default="", blank=True, db_index=True)
     registered_at = models.DateTimeField()
     last_seen = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -42,7 +42,12 @@ def clock_skew(*, now: datetime, sent_at: datetime | None, claims: Iterable[date
 
 
 def refusal_of(problem: Problem) -> dict[str, Any]:
-    """Return a problem in both languages, as it is kept and shown later."""
+    """Return a problem in both languages, as it is kept and shown later.
+
+    What is not found from a phone was his when he recorded it, so that is what he is told.
+    """
+    if problem.code == "kernel.not_found":
+        problem = Problem("field.not_yours", problem.status)
     stage, _, key = problem.code.partition(".")
     title = say_both(problem.code, **problem.params)
     has_mend = f"{key}_mend" in messages_of(stage)

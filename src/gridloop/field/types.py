@@ -41,12 +41,13 @@ class MutationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Who speaks through which phone."""
+    """Who speaks through which phone, in which session (its fingerprint; empty where there is none)."""
 
     account_id: int
     actor: Actor
     scope: Scope
     device_id: UUID
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,16 @@ def load_upload(handle: JobHandle) -> dict[str, object]:
     path = Path(payload["path"])
     if not path.is_file():
         return {}  # done before; the worker died before it could say so
-    reports = load_delivery(
-        contract=contract_of(payload["feed"]),
-        business_date=date.fromisoformat(payload["business_date"]),
-        files=[Incoming(path, payload["file_name"])],
-        actor=handle.actor,
-        progress=lambda name, done, total: handle.advance(done, total),
-    )
-    remove_upload(path)
+    try:
+        reports = load_delivery(
+            contract=contract_of(payload["feed"]),
+            business_date=date.fromisoformat(payload["business_date"]),
+            files=[Incoming(path, payload["file_name"])],
+            actor=handle.actor,
+            progress=lambda name, done, total: handle.advance(done, total),
+        )
+    finally:  # a process that is killed leaves the file for the next attempt
+        remove_upload(path)
     [report] = reports
     if report.problem is not None:
         code, params = report.problem

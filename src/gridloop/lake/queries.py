@@ -42,8 +42,16 @@ def columns_of_version(row: DatasetVersion) -> dict[str, str]:
 
 def current_versions() -> dict[str, PublishedVersion]:
     """Return the current version of every dataset that has one."""
-    found = ((name, current_version(name)) for name in DATASETS)
-    return {name: version for name, version in found if version is not None}
+    return {
+        row.dataset: PublishedVersion(row.dataset, row.version, row.rows, columns_of_version(row))
+        for row in _current_rows()
+        if row.dataset in DATASETS
+    }
+
+
+def _current_rows() -> QuerySet[DatasetVersion]:
+    latest = DatasetVersion.objects.order_by().values("dataset").annotate(last=Max("pk")).values("last")
+    return DatasetVersion.objects.filter(pk__in=latest)
 
 
 def open_lake() -> Lake:
@@ -199,8 +207,7 @@ def dataset_versions(scope: Scope, name: str = "") -> QuerySet[DatasetVersion]:
 
 def current_version_rows(scope: Scope) -> dict[str, DatasetVersion]:
     """Return the row of each dataset's current version."""
-    latest = dataset_versions(scope).order_by().values("dataset").annotate(last=Max("pk")).values("last")
-    return {row.dataset: row for row in DatasetVersion.objects.filter(pk__in=latest)}
+    return {row.dataset: row for row in _current_rows()} if scope.whole_company else {}
 
 
 def lineage(scope: Scope) -> list[tuple[str, str, str]]:

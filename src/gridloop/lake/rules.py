@@ -94,8 +94,8 @@ def masked_text(text: str) -> str:
 
 
 def hide(raw: str, secrets: Collection[str]) -> str:
-    """Return a raw line in which every sensitive text is masked."""
-    for secret in sorted((s for s in secrets if s), key=len, reverse=True):
+    """Return a raw line in which every sensitive text is masked (a few characters alone tell nothing)."""
+    for secret in sorted((s for s in secrets if len(s) > 4), key=len, reverse=True):
         raw = raw.replace(secret, masked_text(secret))
     return raw
 

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.services import jobs
 from gridloop.kernel.types import LEADERS, OrgKind, Role
 from gridloop.metrics import queries
 from gridloop.metrics.services.set_goal import set_goal
@@ -165,6 +166,19 @@ class GoalParams(PageParams):
     person_code: str | None = None
 
 
+class BuildIn(Schema):
+    """The cycle to build profile, tags and indicators for."""
+
+    cycle: str
+
+
+class BuildOut(Schema):
+    """The job that does it; its progress is under the kernel's jobs."""
+
+    id: int
+    state: str
+
+
 @router.get("/indicators", response=Page[IndicatorOut], allow=READERS)
 def list_indicators(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
     """List the indicator library."""
@@ -213,3 +227,11 @@ def list_goals(request: ScopedRequest, params: Query[GoalParams]) -> dict[str, A
 def put_goal(request: ScopedRequest, given: GoalIn) -> Any:
     """Set (or change) one goal."""
     return set_goal(scope=request.scope, actor=request.actor, **given.dict())
+
+
+@router.post("/builds", response={202: BuildOut}, allow={Role.PLANNER, Role.DATA_STEWARD})
+def start_build(request: ScopedRequest, given: BuildIn) -> tuple[int, Any]:
+    """Build profile, tags and indicators of a cycle, in the background."""
+    queries.month_of_cycle(given.cycle)
+    payload: dict[str, object] = {"cycle": given.cycle}
+    return 202, jobs.start(kind="metrics.build", key=given.cycle, payload=payload, actor=request.actor)

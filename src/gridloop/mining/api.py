@@ -8,7 +8,9 @@ from typing import Any
 from ninja import Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.services import jobs
 from gridloop.kernel.types import EVERYONE, LEADERS, Role
+from gridloop.metrics.queries import month_of_cycle
 from gridloop.mining import queries
 from gridloop.mining.types import ModelName
 
@@ -59,6 +61,8 @@ class LeakOut(Schema):
     """A feature kept out because it seems to know the answer."""
 
     feature: str
+    label_zh: str
+    label_en: str
     why_zh: str
     why_en: str
     auc: float | None
@@ -87,7 +91,7 @@ class EffectOut(Schema):
     by_uplift: list[EffectRowOut]
 
 
-class VersionOut(Schema):
+class ModelVersionOut(Schema):
     """One version in a model's history."""
 
     version: str
@@ -98,17 +102,22 @@ class VersionOut(Schema):
 
 
 class ModelDetailOut(ModelOut):
-    """All that makes a model trusted or not."""
+    """All that makes a model trusted or not.
+
+    ``validation`` is out_of_time or cross_validated; with ``by_timing`` the time to a contract's end counts by a stated
+    rule, because the contracts of earlier months are not known.
+    """
 
     months_trained: list[str]
     month_tuned: str | None
     month_tested: str | None
+    by_timing: bool
     calibration: list[CalibrationRowOut]
     importances: list[ImportanceOut]
     leaks: list[LeakOut]
     effect: EffectOut
     reads: dict[str, int]
-    versions: list[VersionOut]
+    versions: list[ModelVersionOut]
 
 
 class DecileOut(Schema):
@@ -177,6 +186,19 @@ class TopParams(PageParams):
     offer_code: str | None = None
 
 
+class RunIn(Schema):
+    """The cycle to train and score for."""
+
+    cycle: str
+
+
+class RunOut(Schema):
+    """The job that does it; its progress is under the kernel's jobs."""
+
+    id: int
+    state: str
+
+
 @router.get("/models", response=Page[ModelOut], allow=MODEL_READERS)
 def list_models(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
     """List the models that are in use."""
@@ -205,3 +227,11 @@ def list_top_customers(request: ScopedRequest, name: ModelName, params: Query[To
 def list_customer_scores(request: ScopedRequest, customer_id: str, params: Query[PageParams]) -> dict[str, Any]:
     """List one customer's scores, the newest cycle first."""
     return paged(queries.customer_scores(request.scope, customer_id), params, lambda row: row)
+
+
+@router.post("/runs", response={202: RunOut}, allow={Role.PLANNER, Role.DATA_STEWARD})
+def start_run(request: ScopedRequest, given: RunIn) -> tuple[int, Any]:
+    """Train what is due and score everybody, in the background."""
+    month_of_cycle(given.cycle)
+    payload: dict[str, object] = {"cycle": given.cycle}
+    return 202, jobs.start(kind="mining.score", key=given.cycle, payload=payload, actor=request.actor)

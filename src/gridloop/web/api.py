@@ -122,10 +122,7 @@ def mount() -> None:
     for stage in STAGES:
         module = "gridloop.kernel.api.endpoints" if stage == "kernel" else f"gridloop.{stage}.api"
         if find_spec(module) is not None:
-            try:  # WHILE-BUILDING
-                api.add_router(f"/{stage}", import_module(module).router)
-            except Exception:  # WHILE-BUILDING
-                log.warning("WHILE-BUILDING %s", module, exc_info=True)
+            api.add_router(f"/{stage}", import_module(module).router)
 
 
 mount()

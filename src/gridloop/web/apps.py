@@ -21,7 +21,4 @@ class WebConfig(AppConfig):
         for stage in STAGES:
             for room in ("jobs", "sync"):
                 if find_spec(f"gridloop.{stage}.{room}") is not None:
-                    try:  # WHILE-BUILDING
-                        import_module(f"gridloop.{stage}.{room}")
-                    except Exception:  # WHILE-BUILDING
-                        print("WHILE-BUILDING", stage, room)
+                    import_module(f"gridloop.{stage}.{room}")

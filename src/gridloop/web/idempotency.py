@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from gridloop.kernel import clock
-from gridloop.kernel.models import IdempotentAnswer
+from gridloop.kernel.models import Account, IdempotentAnswer
 
 _LONGEST_KEY = 80
 
@@ -21,7 +22,7 @@ class IdempotencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY]
-        if request.method != "POST" or not key or not request.user.is_authenticated:
+        if request.method != "POST" or not key or not isinstance(request.user, Account):
             return self.get_response(request)
         stored = self._stored(request, key)
         if stored is not None:
@@ -46,7 +47,7 @@ class IdempotencyMiddleware:
                 transaction.set_rollback(response.status_code >= 400)
                 return response
             IdempotentAnswer.objects.create(
-                account_id=request.user.pk,
+                account=cast("Account", request.user),
                 key=key,
                 path=request.path,
                 status=response.status_code,

@@ -480,6 +480,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/offers/{offer_code}/added-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Requirements
+         * @description Replace the requirements added to an offer; an empty list leaves those that follow from the offer.
+         */
+        put: operations["gridloop_catalog_api_change_requirements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalog/offers/{offer_code}/why-not": {
         parameters: {
             query?: never;
@@ -581,6 +601,210 @@ export interface paths {
          * @description Put another policy in force.
          */
         put: operations["gridloop_contact_api_change_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Funnel
+         * @description Return how far the orders one may see have come, by unit, person or campaign.
+         */
+        get: operations["gridloop_dispatch_api_control_read_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate
+         * @description Have the missing orders of a running campaign made.
+         */
+        post: operations["gridloop_dispatch_api_control_generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/intelligence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Intelligence
+         * @description List what sellers reported, newest first.
+         */
+        get: operations["gridloop_dispatch_api_orders_list_intelligence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Orders
+         * @description List the work orders one may see.
+         */
+        get: operations["gridloop_dispatch_api_orders_list_orders"];
+        put?: never;
+        /**
+         * Make Order
+         * @description Make an order by hand for one customer; the contact policy is asked.
+         */
+        post: operations["gridloop_dispatch_api_orders_make_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/orders/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign Orders
+         * @description Hand open orders to somebody else of the same branch; all of them or none.
+         */
+        post: operations["gridloop_dispatch_api_orders_reassign_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/orders/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recall Orders
+         * @description Take open orders back; all of them or none.
+         */
+        post: operations["gridloop_dispatch_api_orders_recall_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Order
+         * @description Return one work order with its card and its history.
+         */
+        get: operations["gridloop_dispatch_api_orders_read_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/orders/{order_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Contact
+         * @description Record a contact made at a desk.
+         */
+        post: operations["gridloop_dispatch_api_orders_add_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/orders/{order_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Phone
+         * @description Show the customer's number in clear; the look-up is audited.
+         */
+        post: operations["gridloop_dispatch_api_orders_reveal_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/people/{person_code}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Day
+         * @description Return somebody's day: planned, done, overdue.
+         */
+        get: operations["gridloop_dispatch_api_control_read_day"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -948,7 +1172,7 @@ export interface paths {
         };
         /**
          * Pull Changes
-         * @description Tell a phone what changed since it last asked.
+         * @description Tell a phone what changed since it last asked; one that was switched off is also signed out.
          */
         get: operations["gridloop_field_api_pull_changes"];
         put?: never;
@@ -1359,6 +1583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/builds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Build
+         * @description Build profile, tags and indicators of a cycle, in the background.
+         */
+        post: operations["gridloop_metrics_api_start_build"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/dashboard": {
         parameters: {
             query?: never;
@@ -1577,6 +1821,26 @@ export interface paths {
         get: operations["gridloop_mining_api_read_deciles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mining/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Run
+         * @description Train what is due and score everybody, in the background.
+         */
+        post: operations["gridloop_mining_api_start_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2032,6 +2296,21 @@ export interface components {
             state: components["schemas"]["CheckState"];
         };
         /**
+         * AppealDecisionIn
+         * @description The answer to an appeal; points are added (or, below zero, taken back) by a new ledger entry.
+         */
+        AppealDecisionIn: {
+            /** Answer */
+            answer: string;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Points
+             * @default 0
+             */
+            points: number;
+        };
+        /**
          * AppealIn
          * @description An objection to what one rule gave oneself in a cycle.
          */
@@ -2195,9 +2474,19 @@ export interface components {
             /** Name Zh */
             name_zh: string;
             /** Reasons */
-            reasons: components["schemas"]["MonitorReasonOut"][];
+            reasons: components["schemas"]["AttentionReasonOut"][];
             /** Severity */
             severity: number;
+        };
+        /**
+         * AttentionReasonOut
+         * @description Why something is shown, in words; the code is stable.
+         */
+        AttentionReasonOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
         };
         /**
          * AudienceBody
@@ -2424,6 +2713,16 @@ export interface components {
             out_of_bundle_fen: number | null;
         };
         /**
+         * BothLanguages
+         * @description A text in both languages.
+         */
+        BothLanguages: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * BranchCount
          * @description How many of an audience live in one branch (``remaining``: after exclusions).
          */
@@ -2438,6 +2737,24 @@ export interface components {
             remaining: number;
             /** Total */
             total: number;
+        };
+        /**
+         * BuildIn
+         * @description The cycle to build profile, tags and indicators for.
+         */
+        BuildIn: {
+            /** Cycle */
+            cycle: string;
+        };
+        /**
+         * BuildOut
+         * @description The job that does it; its progress is under the kernel's jobs.
+         */
+        BuildOut: {
+            /** Id */
+            id: number;
+            /** State */
+            state: string;
         };
         /**
          * CalibrationRowOut
@@ -2567,7 +2884,7 @@ export interface components {
             /** Name Zh */
             name_zh: string;
             /** Needs */
-            needs: components["schemas"]["MonitorReasonOut"][];
+            needs: components["schemas"]["AttentionReasonOut"][];
             /** Spent Fen */
             spent_fen: number;
             /** Spent Share */
@@ -2823,32 +3140,6 @@ export interface components {
             } | null;
         };
         /**
-         * ReasonCount
-         * @description How many customers are held for one reason.
-         */
-        CampaignReasonCount: {
-            /** Code */
-            code: string;
-            /** Count */
-            count: number;
-            /** Text En */
-            text_en: string;
-            /** Text Zh */
-            text_zh: string;
-        };
-        /**
-         * ReasonOut
-         * @description One reason, in the seller's words.
-         */
-        CampaignReasonOut: {
-            /** Code */
-            code: string;
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
-        };
-        /**
          * CampaignResultOut
          * @description One campaign's result. Money in fen; ``roi`` 1.5 means that 1 yuan spent earned 2.5 back.
          *
@@ -2888,7 +3179,7 @@ export interface components {
             /** Dispatched */
             dispatched: number;
             /** Effects */
-            effects: components["schemas"]["EvaluateEffectOut"][];
+            effects: components["schemas"]["MeasuredEffectOut"][];
             /** Everybody */
             everybody: number;
             /** Everybody Cost Fen */
@@ -2960,6 +3251,14 @@ export interface components {
             } | null;
         };
         /**
+         * Changed
+         * @description How many rows an action changed.
+         */
+        Changed: {
+            /** Changed */
+            changed: number;
+        };
+        /**
          * Channel
          * @description How a customer is contacted. All count alike for the contact policy.
          * @enum {string}
@@ -2981,7 +3280,7 @@ export interface components {
          * @description Why a person is asked whether a report is true.
          * @enum {string}
          */
-        CheckKind: "no_duration" | "same_minute" | "out_of_order" | "unconfirmed_claim" | "call_back";
+        CheckKind: "no_duration" | "same_minute" | "out_of_order" | "far_away" | "unconfirmed_claim" | "call_back";
         /**
          * CheckParams
          * @description Filter by state, kind, cycle and person; sort by claimed_at, kind, person_code, state.
@@ -3117,6 +3416,12 @@ export interface components {
             unit: string;
         };
         /**
+         * Comparison
+         * @description How a condition compares a fact with its value. ``IN`` and ``NOT_IN`` take a list.
+         * @enum {string}
+         */
+        Comparison: "equals" | "at_least" | "at_most" | "above" | "below" | "in" | "not_in";
+        /**
          * ComplaintOut
          * @description One complaint.
          */
@@ -3149,6 +3454,22 @@ export interface components {
             rule: components["schemas"]["Rule"];
             /** Text */
             text: string;
+        };
+        /**
+         * ConditionIn
+         * @description One fact of the customer profile compared with a value; lists for ``in`` and ``not_in``.
+         */
+        ConditionIn: {
+            comparison: components["schemas"]["Comparison"];
+            /** Fact */
+            fact: string;
+            /**
+             * If Unknown
+             * @default false
+             */
+            if_unknown: boolean;
+            /** Value */
+            value: boolean | number | string | string[];
         };
         /**
          * ConflictCount
@@ -3231,6 +3552,29 @@ export interface components {
             recorded_on: string | null;
             /** Source */
             source: string;
+        };
+        /**
+         * ContactBody
+         * @description A contact made at a desk. ``contact_id`` is made by the client, so that a repeat changes nothing.
+         */
+        ContactBody: {
+            best_time?: components["schemas"]["BestTime"] | null;
+            channel: components["schemas"]["Channel"];
+            /** Competitor */
+            competitor?: string | null;
+            /** Competitor Contract End On */
+            competitor_contract_end_on?: string | null;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Next On */
+            next_on?: string | null;
+            /** Note */
+            note?: string | null;
+            objection?: components["schemas"]["Objection"] | null;
+            outcome: components["schemas"]["Outcome"];
         };
         /**
          * ContactOut
@@ -3359,6 +3703,15 @@ export interface components {
             username: string;
         };
         /**
+         * CurrentCard
+         * @description What the customer has today.
+         */
+        CurrentCard: {
+            /** Monthly Fee Fen */
+            monthly_fee_fen: number | null;
+            offer_name: components["schemas"]["BothLanguages"] | null;
+        };
+        /**
          * Customer360Out
          * @description Everything about one customer. Lists are complete for the last 12 months; contacts and orders at most 100.
          */
@@ -3370,7 +3723,7 @@ export interface components {
             /** Consents */
             consents: components["schemas"]["ConsentOut"][];
             /** Contacts */
-            contacts: components["schemas"]["MonitorContactOut"][];
+            contacts: components["schemas"]["CustomerContactOut"][];
             /** Do Not Disturb */
             do_not_disturb: boolean;
             /** Faults */
@@ -3383,17 +3736,44 @@ export interface components {
             monthly_fee_fen: number;
             network: components["schemas"]["NetworkOut"];
             /** Orders */
-            orders: components["schemas"]["OrderOut"][];
+            orders: components["schemas"]["CustomerOrderOut"][];
             profile: components["schemas"]["ProfileOut"];
-            recommended: components["schemas"]["MonitorScoreOut"] | null;
+            recommended: components["schemas"]["CustomerScoreOut"] | null;
             /** Scores */
-            scores: components["schemas"]["MonitorScoreOut"][];
+            scores: components["schemas"]["CustomerScoreOut"][];
             /** Subscriptions */
             subscriptions: components["schemas"]["SubscriptionOut"][];
             /** Tags */
-            tags: components["schemas"]["MonitorTagOut"][];
+            tags: components["schemas"]["CustomerTagOut"][];
             /** Usage */
             usage: components["schemas"]["UsageOut"][];
+        };
+        /**
+         * CustomerContactOut
+         * @description One contact, newest first.
+         */
+        CustomerContactOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Campaign Code */
+            campaign_code: string;
+            /** Channel */
+            channel: string;
+            /** Contact Id */
+            contact_id: string;
+            /** Note */
+            note: string;
+            /** Objection */
+            objection: string;
+            /** Outcome */
+            outcome: string;
+            /** Person Code */
+            person_code: string;
+            /** Person Name */
+            person_name: string;
         };
         /**
          * CustomerHitOut
@@ -3424,6 +3804,47 @@ export interface components {
             place_name: string;
             /** Segment */
             segment: string;
+        };
+        /**
+         * CustomerOrderOut
+         * @description One work order of the customer, newest first.
+         */
+        CustomerOrderOut: {
+            /** Assignee Code */
+            assignee_code: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Campaign Code */
+            campaign_code: string;
+            /** Campaign Name En */
+            campaign_name_en: string;
+            /** Campaign Name Zh */
+            campaign_name_zh: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Confirmed
+             * @enum {string}
+             */
+            confirmed: "waiting" | "confirmed" | "missed" | "";
+            /** Confirmed On */
+            confirmed_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Offer Code */
+            offer_code: string;
+            /** Offer Name En */
+            offer_name_en: string;
+            /** Offer Name Zh */
+            offer_name_zh: string;
+            /** Order Id */
+            order_id: string;
+            /** Outcome */
+            outcome: string;
+            /** Planned On */
+            planned_on: string | null;
+            /** State */
+            state: string;
         };
         /**
          * CustomerParams
@@ -3466,6 +3887,45 @@ export interface components {
              * @default
              */
             sort: string;
+        };
+        /**
+         * CustomerScoreOut
+         * @description One model's newest score with its reasons in words; ``probability`` 0..1.
+         */
+        CustomerScoreOut: {
+            /** Expected Value Fen */
+            expected_value_fen: number | null;
+            /** Model */
+            model: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Offer Code */
+            offer_code: string;
+            /** Offer Name En */
+            offer_name_en: string;
+            /** Offer Name Zh */
+            offer_name_zh: string;
+            /** Probability */
+            probability: number;
+            /** Reasons */
+            reasons: string[];
+            /** Uplift */
+            uplift: number | null;
+        };
+        /**
+         * CustomerTagOut
+         * @description One tag that the customer carries.
+         */
+        CustomerTagOut: {
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
         };
         /**
          * CycleOut
@@ -3677,7 +4137,7 @@ export interface components {
         };
         /**
          * DeviceIn
-         * @description A phone makes itself known under an id of its own.
+         * @description A phone makes itself known under an id of its own, and says whose work it carries.
          */
         DeviceIn: {
             /**
@@ -3690,6 +4150,11 @@ export interface components {
              * @default
              */
             label: string;
+            /**
+             * Username
+             * @default
+             */
+            username: string;
         };
         /**
          * DeviceOut
@@ -3773,41 +4238,6 @@ export interface components {
             treated: number;
         };
         /**
-         * DecisionIn
-         * @description The answer to an appeal; points are added (or, below zero, taken back) by a new ledger entry.
-         */
-        EvaluateDecisionIn: {
-            /** Answer */
-            answer: string;
-            /** Granted */
-            granted: boolean;
-            /**
-             * Points
-             * @default 0
-             */
-            points: number;
-        };
-        /**
-         * EffectOut
-         * @description One measure: the treated as assigned against the randomised control group.
-         *
-         *     ``treated``, ``control`` and the difference are shares (0..1) for rates, fen a month for revenue.
-         *     ``sentence`` says the same in words.
-         */
-        EvaluateEffectOut: {
-            /** Control */
-            control: number;
-            difference: components["schemas"]["IntervalOut"];
-            measure: components["schemas"]["Measure"];
-            /** Sentence */
-            sentence: string;
-            /** Treated */
-            treated: number;
-            verdict: components["schemas"]["Verdict"];
-            /** Verdict Text */
-            verdict_text: string;
-        };
-        /**
          * EvidenceOrderOut
          * @description One work order that a success line rests on.
          */
@@ -3869,6 +4299,8 @@ export interface components {
         /**
          * ExecutiveHomeOut
          * @description How are we doing against target, and which grids need attention?
+         *
+         *     What campaigns were worth is of ``worth_cycle``, the newest evaluated one (null: none yet).
          */
         ExecutiveHomeOut: {
             /**
@@ -3879,13 +4311,13 @@ export interface components {
             /** Attention */
             attention: components["schemas"]["AttentionOut"][];
             /** Changes */
-            changes: components["schemas"]["MonitorChangeOut"][];
+            changes: components["schemas"]["HomeChangeOut"][];
             /** Confirmed Successes */
             confirmed_successes: number | null;
             /** Cycle */
             cycle: string;
             /** Figures */
-            figures: components["schemas"]["MonitorFigureOut"][];
+            figures: components["schemas"]["TrendFigureOut"][];
             funnel: components["schemas"]["FunnelRowOut"];
             /** Incremental Revenue Fen */
             incremental_revenue_fen: number | null;
@@ -3895,6 +4327,8 @@ export interface components {
             org_code: string;
             /** Roi */
             roi: number | null;
+            /** Worth Cycle */
+            worth_cycle: string | null;
         };
         /**
          * FaultOut
@@ -4063,38 +4497,68 @@ export interface components {
             within_budget: boolean;
         };
         /**
+         * FunnelBy
+         * @description What a funnel is broken down by.
+         * @enum {string}
+         */
+        FunnelBy: "company" | "branch" | "grid" | "assignee" | "campaign";
+        /**
+         * FunnelLineOut
+         * @description One line of a funnel. ``pace`` is contacted / planned by now.
+         */
+        FunnelLineOut: {
+            /** Accepted */
+            accepted: number;
+            /** Contacted */
+            contacted: number;
+            /** Dispatched */
+            dispatched: number;
+            /** Failed */
+            failed: number;
+            /** Held */
+            held: number;
+            /** Interested */
+            interested: number;
+            /** Key */
+            key: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Pace */
+            pace: number | null;
+            /** Planned By Now */
+            planned_by_now: number;
+            /** Reached */
+            reached: number;
+            /** Recalled */
+            recalled: number;
+        };
+        /**
          * FunnelOut
-         * @description One page of funnel rows, with their sum and the instant they were counted.
+         * @description A funnel: one line per unit, and their sum.
          */
         FunnelOut: {
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["FunnelRowOut"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-            whole: components["schemas"]["FunnelRowOut"];
+            by: components["schemas"]["FunnelBy"];
+            /** Campaign Code */
+            campaign_code: string;
+            /** Cycle */
+            cycle: string;
+            /** Lines */
+            lines: components["schemas"]["FunnelLineOut"][];
+            total: components["schemas"]["FunnelLineOut"];
         };
         /**
          * FunnelParams
-         * @description ``by`` what to break down; narrow to a unit, campaign or cycle (default: the present cycle).
-         *
-         *     Sort by key, orders, contacted, reported, overdue, pace, contact_rate, success_rate.
+         * @description What a funnel counts.
          */
         FunnelParams: {
-            /**
-             * By
-             * @default grid
-             * @enum {string}
-             */
-            by: "company" | "branch" | "grid" | "manager" | "campaign";
+            /** @default company */
+            by: "company" | "branch" | "grid" | "assignee" | "campaign";
             /**
              * Campaign Code
              * @default
@@ -4105,31 +4569,6 @@ export interface components {
              * @default
              */
             cycle: string;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
-            /**
-             * Offset
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Org Code
-             * @default
-             */
-            org_code: string;
-            /**
-             * Q
-             * @default
-             */
-            q: string;
-            /**
-             * Sort
-             * @default
-             */
-            sort: string;
         };
         /**
          * FunnelRowOut
@@ -4137,7 +4576,8 @@ export interface components {
          *
          *     ``orders`` leaves out recalled and policy-held ones. ``planned_to_date`` are those whose day has come; ``pace`` is
          *     contacted / planned_to_date (1 = on plan, null before the first planned day). Rates are shares (0..1), null when
-         *     nothing is below the line. ``reported`` are accepted by report, ``confirmed`` by evidence so far.
+         *     nothing is below the line. ``reported`` are accepted by report, ``confirmed`` by evidence; ``success_rate`` is
+         *     null until the first feed has confirmed any.
          */
         FunnelRowOut: {
             /** Confirmed */
@@ -4176,6 +4616,8 @@ export interface components {
             recalled: number;
             /** Reported */
             reported: number;
+            /** Reported Rate */
+            reported_rate: number | null;
             /** Success Rate */
             success_rate: number | null;
         };
@@ -4254,7 +4696,7 @@ export interface components {
              */
             on: string;
             /** Reasons */
-            reasons: components["schemas"]["CampaignReasonCount"][];
+            reasons: components["schemas"]["HeldCount"][];
         };
         /**
          * GateParams
@@ -4264,6 +4706,16 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** Hour */
             hour?: number | null;
+            /** On */
+            on?: string | null;
+        };
+        /**
+         * GenerateBody
+         * @description Which campaign's orders to generate, and from which day on.
+         */
+        GenerateBody: {
+            /** Campaign Code */
+            campaign_code: string;
             /** On */
             on?: string | null;
         };
@@ -4367,7 +4819,7 @@ export interface components {
             /** Cycle */
             cycle: string;
             /** Figures */
-            figures: components["schemas"]["MonitorFigureOut"][];
+            figures: components["schemas"]["TrendFigureOut"][];
             funnel: components["schemas"]["FunnelRowOut"];
             /** Grid Code */
             grid_code: string;
@@ -4528,7 +4980,7 @@ export interface components {
             /** Cycle */
             cycle: string;
             /** Figures */
-            figures: components["schemas"]["MonitorFigureOut"][];
+            figures: components["schemas"]["TrendFigureOut"][];
             funnel: components["schemas"]["FunnelRowOut"];
             /** Help */
             help: components["schemas"]["HelpOut"][];
@@ -4609,6 +5061,84 @@ export interface components {
             sort: string;
         };
         /**
+         * GridPlaceOut
+         * @description One place of the grid.
+         */
+        GridPlaceOut: {
+            /** Assignee Code */
+            assignee_code: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Broadband Customers */
+            broadband_customers: number;
+            /** Customers */
+            customers: number;
+            /** Households */
+            households: number | null;
+            /** Kind */
+            kind: string;
+            /** Max Mbps */
+            max_mbps: number | null;
+            /** Monthly Fee Fen */
+            monthly_fee_fen: number;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Place Code */
+            place_code: string;
+            /** Port Use */
+            port_use: number | null;
+            /** Ports Total */
+            ports_total: number | null;
+            /** Ports Used */
+            ports_used: number | null;
+        };
+        /**
+         * HandOrderBody
+         * @description A work order somebody makes by hand for one customer.
+         */
+        HandOrderBody: {
+            /**
+             * Assignee Code
+             * @default
+             */
+            assignee_code: string;
+            /** @default visit */
+            channel: components["schemas"]["Channel"];
+            /** Customer Id */
+            customer_id: string;
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Offer Code
+             * @default
+             */
+            offer_code: string;
+            /**
+             * Priority
+             * @default 80
+             */
+            priority: number;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
          * HealthLineOut
          * @description One thing that is watched. ``state``: ok, late (needs a look) or broken (needs a person).
          */
@@ -4652,6 +5182,20 @@ export interface components {
             state: "ok" | "late" | "broken";
         };
         /**
+         * HeldCount
+         * @description How many customers are held for one reason.
+         */
+        HeldCount: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+        };
+        /**
          * HelpOut
          * @description One member of a team who seems to need help; ``severity`` 0 is fine, 3 is urgent.
          */
@@ -4689,7 +5233,7 @@ export interface components {
             /** Reached */
             reached: number;
             /** Reasons */
-            reasons: components["schemas"]["MonitorReasonOut"][];
+            reasons: components["schemas"]["AttentionReasonOut"][];
             /** Reported */
             reported: number;
             /** Role */
@@ -4734,11 +5278,57 @@ export interface components {
             sort: string;
         };
         /**
+         * HistoryLine
+         * @description One thing that happened to an order: a contact, or a change somebody made.
+         */
+        HistoryLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contact" | "change";
+            /** What */
+            what: string;
+            /** What En */
+            what_en: string;
+            /** What Zh */
+            what_zh: string;
+            /** Who */
+            who: string;
+        };
+        /**
          * HoldReason
          * @description Why the gate holds a customer back, the most lasting reason first: the first that applies is given.
          * @enum {string}
          */
         HoldReason: "do_not_disturb" | "no_consent" | "global_control" | "open_complaint" | "recently_refused" | "too_many_contacts" | "planned_elsewhere" | "cooling_down" | "quiet_hours";
+        /**
+         * HomeChangeOut
+         * @description Something that changed since last month, largest first; ``org_code`` leads to where.
+         */
+        HomeChangeOut: {
+            /** Better */
+            better: boolean;
+            /** Change */
+            change: number;
+            /** Code */
+            code: string;
+            /** Indicator */
+            indicator: string;
+            /** Org Code */
+            org_code: string;
+            /** Text */
+            text: string;
+        };
         /**
          * ImportanceOut
          * @description How much of the model's work a feature does (parts of one).
@@ -4789,6 +5379,73 @@ export interface components {
             version: number;
         };
         /**
+         * IntelligenceKind
+         * @description What a seller saw that the company should know.
+         * @enum {string}
+         */
+        IntelligenceKind: "competitor_promotion" | "new_resident" | "lead" | "wrong_data";
+        /**
+         * IntelligenceOut
+         * @description One thing a seller reported.
+         */
+        IntelligenceOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["IntelligenceKind"];
+            /** Person Code */
+            person_code: string;
+            /** Person Name */
+            person_name: string;
+            /** Place Code */
+            place_code: string;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * IntelligenceParams
+         * @description Filters of what sellers reported.
+         */
+        IntelligenceParams: {
+            /**
+             * Grid Code
+             * @default
+             */
+            grid_code: string;
+            kind?: components["schemas"]["IntelligenceKind"] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+        };
+        /**
          * IntervalOut
          * @description An estimate with the ends of its 95 % confidence interval.
          */
@@ -4833,7 +5490,7 @@ export interface components {
         };
         /**
          * JobStarted
-         * @description A launch that was started; the campaign's ``launch_job`` tells how far it is.
+         * @description A job that was started; follow it by its id in ``/api/kernel/jobs``.
          */
         JobStarted: {
             /** Job Id */
@@ -4864,6 +5521,14 @@ export interface components {
             total: number;
         };
         /**
+         * LaunchStarted
+         * @description A launch that was started; the campaign's ``launch_job`` tells how far it is.
+         */
+        LaunchStarted: {
+            /** Job Id */
+            job_id: number;
+        };
+        /**
          * LeakOut
          * @description A feature kept out because it seems to know the answer.
          */
@@ -4872,6 +5537,10 @@ export interface components {
             auc: number | null;
             /** Feature */
             feature: string;
+            /** Label En */
+            label_en: string;
+            /** Label Zh */
+            label_zh: string;
             /** Why En */
             why_en: string;
             /** Why Zh */
@@ -5025,6 +5694,26 @@ export interface components {
             feeds: string[];
         };
         /**
+         * LiveFunnelOut
+         * @description One page of funnel rows, with their sum and the instant they were counted.
+         */
+        LiveFunnelOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["FunnelRowOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+            whole: components["schemas"]["FunnelRowOut"];
+        };
+        /**
          * ManagerOut
          * @description One community manager of a grid with what belongs to him.
          */
@@ -5085,6 +5774,26 @@ export interface components {
          */
         Measure: "success_rate" | "churn_rate" | "revenue_per_target";
         /**
+         * MeasuredEffectOut
+         * @description One measure: the treated as assigned against the randomised control group.
+         *
+         *     ``treated``, ``control`` and the difference are shares (0..1) for rates, fen a month for revenue.
+         *     ``sentence`` says the same in words.
+         */
+        MeasuredEffectOut: {
+            /** Control */
+            control: number;
+            difference: components["schemas"]["IntervalOut"];
+            measure: components["schemas"]["Measure"];
+            /** Sentence */
+            sentence: string;
+            /** Treated */
+            treated: number;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Text */
+            verdict_text: string;
+        };
+        /**
          * MendIn
          * @description Corrected texts by column (header in the file); columns left out keep what the file said.
          */
@@ -5098,27 +5807,11 @@ export interface components {
             };
         };
         /**
-         * VersionOut
-         * @description One version in a model's history.
-         */
-        MiningVersionOut: {
-            /** Auc */
-            auc: number | null;
-            /** Created At */
-            created_at: unknown;
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** State */
-            state: string;
-            /** Version */
-            version: string;
-        };
-        /**
          * ModelDetailOut
          * @description All that makes a model trusted or not.
+         *
+         *     ``validation`` is out_of_time or cross_validated; with ``by_timing`` the time to a contract's end counts by a stated
+         *     rule, because the contracts of earlier months are not known.
          */
         ModelDetailOut: {
             /** Auc */
@@ -5127,6 +5820,8 @@ export interface components {
             base_rate: number | null;
             /** Brier */
             brier: number | null;
+            /** By Timing */
+            by_timing: boolean;
             /** Calibration */
             calibration: components["schemas"]["CalibrationRowOut"][];
             effect: components["schemas"]["EffectOut"];
@@ -5171,7 +5866,7 @@ export interface components {
             /** Version */
             version: string;
             /** Versions */
-            versions: components["schemas"]["MiningVersionOut"][];
+            versions: components["schemas"]["ModelVersionOut"][];
         };
         /**
          * ModelName
@@ -5218,6 +5913,25 @@ export interface components {
             version: string;
         };
         /**
+         * ModelVersionOut
+         * @description One version in a model's history.
+         */
+        ModelVersionOut: {
+            /** Auc */
+            auc: number | null;
+            /** Created At */
+            created_at: unknown;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** State */
+            state: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * MoneyLeftOut
          * @description Expected value of a campaign's orders that nobody has contacted yet.
          */
@@ -5232,51 +5946,6 @@ export interface components {
             name_zh: string;
             /** Orders */
             orders: number;
-        };
-        /**
-         * ChangeOut
-         * @description Something that changed since last month, largest first; ``org_code`` leads to where.
-         */
-        MonitorChangeOut: {
-            /** Better */
-            better: boolean;
-            /** Change */
-            change: number;
-            /** Code */
-            code: string;
-            /** Indicator */
-            indicator: string;
-            /** Org Code */
-            org_code: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * ContactOut
-         * @description One contact, newest first.
-         */
-        MonitorContactOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Campaign Code */
-            campaign_code: string;
-            /** Channel */
-            channel: string;
-            /** Contact Id */
-            contact_id: string;
-            /** Note */
-            note: string;
-            /** Objection */
-            objection: string;
-            /** Outcome */
-            outcome: string;
-            /** Person Code */
-            person_code: string;
-            /** Person Name */
-            person_name: string;
         };
         /**
          * CustomerParams
@@ -5327,74 +5996,57 @@ export interface components {
             tag: string;
         };
         /**
-         * FigureOut
-         * @description One figure with its trend.
+         * FunnelParams
+         * @description ``by`` what to break down; narrow to a unit, campaign or cycle (default: the present cycle).
          *
-         *     ``unit`` is fen, count or share; ``change`` is relative for fen and count, a difference for shares; ``better`` says
-         *     whether the change is for the better (null: neither).
+         *     Sort by key, orders, contacted, reported, overdue, pace, contact_rate, success_rate.
          */
-        MonitorFigureOut: {
-            /** Better */
-            better: boolean | null;
-            /** Change */
-            change: number | null;
-            /** Code */
-            code: string;
-            /** Goal */
-            goal: number | null;
-            /** Month */
-            month: string | null;
-            /** Name En */
-            name_en: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Previous */
-            previous: number | null;
-            /** Trend */
-            trend: components["schemas"]["TrendPointOut"][];
+        MonitorFunnelParams: {
             /**
-             * Unit
+             * By
+             * @default grid
              * @enum {string}
              */
-            unit: "fen" | "count" | "share";
-            /** Value */
-            value: number | null;
-        };
-        /**
-         * PlaceOut
-         * @description One place of the grid.
-         */
-        MonitorPlaceOut: {
-            /** Assignee Code */
-            assignee_code: string;
-            /** Assignee Name */
-            assignee_name: string;
-            /** Broadband Customers */
-            broadband_customers: number;
-            /** Customers */
-            customers: number;
-            /** Households */
-            households: number | null;
-            /** Kind */
-            kind: string;
-            /** Max Mbps */
-            max_mbps: number | null;
-            /** Monthly Fee Fen */
-            monthly_fee_fen: number;
-            /** Name */
-            name: string;
-            /** Place Code */
-            place_code: string;
-            /** Port Use */
-            port_use: number | null;
-            /** Ports Total */
-            ports_total: number | null;
-            /** Ports Used */
-            ports_used: number | null;
+            by: "company" | "branch" | "grid" | "manager" | "campaign";
+            /**
+             * Campaign Code
+             * @default
+             */
+            campaign_code: string;
+            /**
+             * Cycle
+             * @default
+             */
+            cycle: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Org Code
+             * @default
+             */
+            org_code: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
         };
         /**
          * PlaceParams
-         * @description Sort by place_code, name, customers, monthly_fee_fen, port_use.
+         * @description Sort by place_code, name_zh, customers, monthly_fee_fen, port_use.
          */
         MonitorPlaceParams: {
             /**
@@ -5417,59 +6069,6 @@ export interface components {
              * @default
              */
             sort: string;
-        };
-        /**
-         * ReasonOut
-         * @description Why something is shown, in words; the code is stable.
-         */
-        MonitorReasonOut: {
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * ScoreOut
-         * @description One model's score with its reasons in words; ``probability`` 0..1.
-         */
-        MonitorScoreOut: {
-            /** Expected Value Fen */
-            expected_value_fen: number | null;
-            /** Model */
-            model: string;
-            /** Model Name En */
-            model_name_en: string;
-            /** Model Name Zh */
-            model_name_zh: string;
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** Offer Code */
-            offer_code: string;
-            /** Offer Name En */
-            offer_name_en: string;
-            /** Offer Name Zh */
-            offer_name_zh: string;
-            /** Probability */
-            probability: number;
-            /** Reasons */
-            reasons: string[];
-            /** Uplift */
-            uplift: number | null;
-        };
-        /**
-         * TagOut
-         * @description One tag that the customer carries.
-         */
-        MonitorTagOut: {
-            /** Code */
-            code: string;
-            /** Name En */
-            name_en: string;
-            /** Name Zh */
-            name_zh: string;
         };
         /**
          * MutationIn
@@ -5506,6 +6105,27 @@ export interface components {
          * @enum {string}
          */
         MutationStatus: "applied" | "exists" | "refused";
+        /**
+         * MyDayOut
+         * @description Somebody's day: what is planned, done and overdue.
+         */
+        MyDayOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Done */
+            done: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Person Code */
+            person_code: string;
+            /** Planned */
+            planned: number;
+        };
         /**
          * Named
          * @description A value somebody can choose, named in both languages.
@@ -5577,6 +6197,19 @@ export interface components {
          * @enum {string}
          */
         Objective: "retain" | "renew" | "upsell" | "acquire";
+        /**
+         * OfferCard
+         * @description The offer to make.
+         */
+        OfferCard: {
+            /** Code */
+            code: string;
+            /** Contract Months */
+            contract_months: number | null;
+            /** Monthly Fee Fen */
+            monthly_fee_fen: number | null;
+            name: components["schemas"]["BothLanguages"];
+        };
         /**
          * OfferChoice
          * @description Which offer a target gets: the one that matches him best, or the same one for everybody.
@@ -5733,46 +6366,214 @@ export interface components {
             source: string;
         };
         /**
-         * OrderOut
-         * @description One work order of the customer, newest first.
+         * OrderLine
+         * @description One work order in a list; the customer's name is masked.
          */
-        OrderOut: {
+        OrderLine: {
             /** Assignee Code */
             assignee_code: string;
             /** Assignee Name */
             assignee_name: string;
-            /** Campaign Code */
-            campaign_code: string;
-            /** Campaign Name En */
-            campaign_name_en: string;
-            /** Campaign Name Zh */
-            campaign_name_zh: string;
+            campaign_name: components["schemas"]["BothLanguages"] | null;
             /** Channel */
             channel: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Contacts */
+            contacts: number;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Cycle */
+            cycle: string;
             /**
-             * Confirmed
-             * @enum {string}
+             * Due On
+             * Format: date
              */
-            confirmed: "waiting" | "confirmed" | "missed" | "";
-            /** Confirmed On */
-            confirmed_on: string | null;
-            /** Due On */
-            due_on: string | null;
-            /** Offer Code */
-            offer_code: string;
-            /** Offer Name En */
-            offer_name_en: string;
-            /** Offer Name Zh */
-            offer_name_zh: string;
-            /** Order Id */
-            order_id: string;
+            due_on: string;
+            /** End Reason */
+            end_reason: string;
+            /** First Contact At */
+            first_contact_at: string | null;
+            /** Grid Code */
+            grid_code: string;
+            /** Held Reason */
+            held_reason: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next On */
+            next_on: string | null;
+            /** Objection */
+            objection: string;
             /** Outcome */
             outcome: string;
+            /** Overdue */
+            overdue: boolean;
             /** Planned On */
             planned_on: string | null;
-            /** State */
+            /** Priority */
+            priority: number;
+            /** Source Id */
+            source_id: string;
+            source_kind: components["schemas"]["SourceKind"];
+            state: components["schemas"]["OrderState"];
+            state_reason: components["schemas"]["BothLanguages"] | null;
+            /** Step */
+            step: number;
+        };
+        /**
+         * OrderOut
+         * @description One work order with its card and its history. ``may`` lists what the asker may do with it now.
+         */
+        OrderOut: {
+            /** Address */
+            address: string;
+            /** Assignee Code */
+            assignee_code: string;
+            /** Assignee Name */
+            assignee_name: string;
+            campaign_name: components["schemas"]["BothLanguages"] | null;
+            /** Channel */
+            channel: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Contacts */
+            contacts: number;
+            current: components["schemas"]["CurrentCard"] | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Cycle */
+            cycle: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** End Reason */
+            end_reason: string;
+            /** First Contact At */
+            first_contact_at: string | null;
+            /** Grid Code */
+            grid_code: string;
+            /** Held Reason */
+            held_reason: string;
+            /** History */
+            history: components["schemas"]["HistoryLine"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** May */
+            may: string[];
+            /** Next On */
+            next_on: string | null;
+            /** Objection */
+            objection: string;
+            offer: components["schemas"]["OfferCard"] | null;
+            /** Outcome */
+            outcome: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Phone Masked */
+            phone_masked: string;
+            /** Place Code */
+            place_code: string;
+            /** Place Name */
+            place_name: string;
+            /** Planned On */
+            planned_on: string | null;
+            /** Priority */
+            priority: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+            script: components["schemas"]["BothLanguages"];
+            /** Source Id */
+            source_id: string;
+            source_kind: components["schemas"]["SourceKind"];
+            state: components["schemas"]["OrderState"];
+            state_reason: components["schemas"]["BothLanguages"] | null;
+            /** Step */
+            step: number;
+        };
+        /**
+         * OrderParams
+         * @description Filters of the order list; ``state`` may be a comma-separated list.
+         */
+        OrderParams: {
+            /**
+             * Assignee Code
+             * @default
+             */
+            assignee_code: string;
+            /**
+             * Campaign Code
+             * @default
+             */
+            campaign_code: string;
+            /**
+             * Customer Id
+             * @default
+             */
+            customer_id: string;
+            /**
+             * Cycle
+             * @default
+             */
+            cycle: string;
+            /**
+             * Grid Code
+             * @default
+             */
+            grid_code: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Open */
+            open?: boolean | null;
+            /** Overdue */
+            overdue?: boolean | null;
+            /** Planned On */
+            planned_on?: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /**
+             * State
+             * @default
+             */
             state: string;
         };
+        /**
+         * OrderState
+         * @description Life of a work order (the words of TMF697).
+         * @enum {string}
+         */
+        OrderState: "pending" | "acknowledged" | "in_progress" | "completed" | "failed" | "cancelled" | "held";
         /**
          * OrgKind
          * @description Levels of the org tree, from the top.
@@ -6170,6 +6971,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[GridPlaceOut] */
+        Page_GridPlaceOut_: {
+            /** Items */
+            items: components["schemas"]["GridPlaceOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[HelpOut] */
         Page_HelpOut_: {
             /** Items */
@@ -6185,6 +6997,17 @@ export interface components {
         Page_IndicatorOut_: {
             /** Items */
             items: components["schemas"]["IndicatorOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[IntelligenceOut] */
+        Page_IntelligenceOut_: {
+            /** Items */
+            items: components["schemas"]["IntelligenceOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -6225,10 +7048,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[PlaceOut] */
-        Page_MonitorPlaceOut_: {
+        /** Page[OfferOut] */
+        Page_OfferOut_: {
             /** Items */
-            items: components["schemas"]["MonitorPlaceOut"][];
+            items: components["schemas"]["OfferOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -6236,10 +7059,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[OfferOut] */
-        Page_OfferOut_: {
+        /** Page[OrderLine] */
+        Page_OrderLine_: {
             /** Items */
-            items: components["schemas"]["OfferOut"][];
+            items: components["schemas"]["OrderLine"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -6527,12 +7350,21 @@ export interface components {
             role: string;
         };
         /**
+         * PhoneBody
+         * @description What the clear number is needed for.
+         */
+        PhoneBody: {
+            /**
+             * Purpose
+             * @default call
+             */
+            purpose: string;
+        };
+        /**
          * PhoneOut
-         * @description The clear number.
+         * @description A customer's clear phone number.
          */
         PhoneOut: {
-            /** Customer Id */
-            customer_id: string;
             /** Phone */
             phone: string;
         };
@@ -7059,6 +7891,18 @@ export interface components {
             sort: string;
         };
         /**
+         * Reason
+         * @description One reason, in the seller's words.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * ReasonCount
          * @description How many rows of a batch wait in quarantine for one reason and column.
          */
@@ -7082,6 +7926,34 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * ReassignBody
+         * @description Orders to hand to somebody else.
+         */
+        ReassignBody: {
+            /** Assignee Code */
+            assignee_code: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Order Ids */
+            order_ids: string[];
+        };
+        /**
+         * RecallBody
+         * @description Orders to take back.
+         */
+        RecallBody: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Order Ids */
+            order_ids: string[];
         };
         /**
          * RefusalOut
@@ -7215,6 +8087,14 @@ export interface components {
             still_refused: number;
         };
         /**
+         * RequirementIn
+         * @description Something a customer must fulfil: at least one of the conditions.
+         */
+        RequirementIn: {
+            /** Any Of */
+            any_of: components["schemas"]["ConditionIn"][];
+        };
+        /**
          * RequirementOut
          * @description One thing a customer must fulfil, in both languages.
          */
@@ -7270,6 +8150,16 @@ export interface components {
             purpose: "call" | "visit" | "service" | "check";
         };
         /**
+         * RevealedPhoneOut
+         * @description The clear number.
+         */
+        RevealedPhoneOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Phone */
+            phone: string;
+        };
+        /**
          * Role
          * @description What somebody is in the operator's organisation (SPEC, People).
          * @enum {string}
@@ -7305,6 +8195,24 @@ export interface components {
             /** Name */
             name: string;
             rule: components["schemas"]["OwnershipRule"];
+        };
+        /**
+         * RunIn
+         * @description The cycle to train and score for.
+         */
+        RunIn: {
+            /** Cycle */
+            cycle: string;
+        };
+        /**
+         * RunOut
+         * @description The job that does it; its progress is under the kernel's jobs.
+         */
+        RunOut: {
+            /** Id */
+            id: number;
+            /** State */
+            state: string;
         };
         /**
          * SampleIn
@@ -7436,6 +8344,12 @@ export interface components {
          * @enum {string}
          */
         Severity: "hard" | "warning";
+        /**
+         * SourceKind
+         * @description What a work order comes from.
+         * @enum {string}
+         */
+        SourceKind: "campaign" | "care" | "manual";
         /**
          * SubscriptionOut
          * @description One subscription; ``days_left`` counts to the contract's end (below zero: ended).
@@ -7594,7 +8508,7 @@ export interface components {
             /** Rank */
             rank: number;
             /** Reasons */
-            reasons: components["schemas"]["CampaignReasonOut"][];
+            reasons: components["schemas"]["TargetReason"][];
             /** Step */
             step: number;
             /** Uplift */
@@ -7636,6 +8550,18 @@ export interface components {
              * @default
              */
             sort: string;
+        };
+        /**
+         * TargetReason
+         * @description One reason, in the seller's words.
+         */
+        TargetReason: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * TeamMemberOut
@@ -7780,6 +8706,40 @@ export interface components {
              * @default
              */
             sort: string;
+        };
+        /**
+         * TrendFigureOut
+         * @description One figure with its trend.
+         *
+         *     ``unit`` is fen, count or share; ``change`` is relative for fen and count, a difference for shares; ``better`` says
+         *     whether the change is for the better (null: neither).
+         */
+        TrendFigureOut: {
+            /** Better */
+            better: boolean | null;
+            /** Change */
+            change: number | null;
+            /** Code */
+            code: string;
+            /** Goal */
+            goal: number | null;
+            /** Month */
+            month: string | null;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Previous */
+            previous: number | null;
+            /** Trend */
+            trend: components["schemas"]["TrendPointOut"][];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "fen" | "count" | "share";
+            /** Value */
+            value: number | null;
         };
         /**
          * TrendPointOut
@@ -8041,7 +9001,7 @@ export interface components {
             /** Place Name */
             place_name: string;
             /** Reasons */
-            reasons: components["schemas"]["MonitorReasonOut"][];
+            reasons: components["schemas"]["AttentionReasonOut"][];
             /** State */
             state: string;
         };
@@ -8380,7 +9340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobStarted"];
+                    "application/json": components["schemas"]["LaunchStarted"];
                 };
             };
         };
@@ -8790,6 +9750,32 @@ export interface operations {
             };
         };
     };
+    gridloop_catalog_api_change_requirements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementIn"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDetail"];
+                };
+            };
+        };
+    };
     gridloop_catalog_api_why_not: {
         parameters: {
             query: {
@@ -8960,6 +9946,283 @@ export interface operations {
             };
         };
     };
+    gridloop_dispatch_api_control_read_funnel: {
+        parameters: {
+            query?: {
+                by?: "company" | "branch" | "grid" | "assignee" | "campaign";
+                cycle?: string;
+                campaign_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelOut"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_control_generate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_list_intelligence: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                kind?: components["schemas"]["IntelligenceKind"] | null;
+                grid_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IntelligenceOut_"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_list_orders: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                state?: string;
+                campaign_code?: string;
+                grid_code?: string;
+                assignee_code?: string;
+                customer_id?: string;
+                cycle?: string;
+                planned_on?: string | null;
+                overdue?: boolean | null;
+                open?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrderLine_"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_make_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOrderBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_reassign_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_recall_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_read_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_add_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_orders_reveal_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneOut"];
+                };
+            };
+        };
+    };
+    gridloop_dispatch_api_control_read_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDayOut"];
+                };
+            };
+        };
+    };
     gridloop_evaluate_api_closing_list_appeals: {
         parameters: {
             query?: {
@@ -9023,7 +10286,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EvaluateDecisionIn"];
+                "application/json": components["schemas"]["AppealDecisionIn"];
             };
         };
         responses: {
@@ -10171,6 +11434,30 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_start_build: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuildIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+        };
+    };
     gridloop_metrics_api_read_dashboard: {
         parameters: {
             query?: {
@@ -10479,6 +11766,30 @@ export interface operations {
             };
         };
     };
+    gridloop_mining_api_start_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
     gridloop_monitor_api_customers_search_customers: {
         parameters: {
             query?: {
@@ -10551,7 +11862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhoneOut"];
+                    "application/json": components["schemas"]["RevealedPhoneOut"];
                 };
             };
         };
@@ -10580,7 +11891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FunnelOut"];
+                    "application/json": components["schemas"]["LiveFunnelOut"];
                 };
             };
         };
@@ -10629,7 +11940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_MonitorPlaceOut_"];
+                    "application/json": components["schemas"]["Page_GridPlaceOut_"];
                 };
             };
         };

@@ -33,6 +33,8 @@ export const sessionQuery = queryOptions({
   queryKey: ['kernel', 'session'],
   queryFn: () => read(client.GET('/api/kernel/session')),
   staleTime: 60_000,
+  // The day moves on, and a session may end, while a screen is open.
+  refetchInterval: 60_000,
 });
 
 export function isSignedIn(session: Session | undefined): session is Me {

@@ -39,7 +39,9 @@ describe('numbers', () => {
   it('shows shares and changes', () => {
     expect(en.percent(0.1207)).toBe('12.1%');
     expect(en.change(0.032)).toBe('+3.2%');
-    expect(en.change(0)).toBe('0%');
+    expect(en.change(0)).toBe('0.0%');
+    expect(en.percent(0.018, 2)).toBe('1.80%');
+    expect(en.fixed(0.73, 3)).toBe('0.730');
     expect(en.points(-0.0123)).toBe('-1.23 pp');
   });
 

@@ -14,13 +14,15 @@ export interface Format {
   count: (value: Maybe<number>) => string;
   /** 1,234.5 with at most `digits` decimals */
   number: (value: Maybe<number>, digits?: number) => string;
+  /** 0.730 with exactly `digits` decimals, so that a column lines up */
+  fixed: (value: Maybe<number>, digits: number) => string;
   /** 12.3万 or 123K */
   short: (value: Maybe<number>) => string;
   /** fen as ¥1,234.50 */
   money: (fen: Maybe<number>) => string;
   /** fen as ¥12.3万 or ¥123K */
   shortMoney: (fen: Maybe<number>) => string;
-  /** 0.1207 as 12.1% */
+  /** 0.1207 as 12.1%, with exactly `digits` decimals */
   percent: (share: Maybe<number>, digits?: number) => string;
   /** +3.2% */
   change: (share: Maybe<number>) => string;
@@ -52,8 +54,13 @@ export function buildFormat(language: Language, zone: string = TENANT_ZONE): For
   const money = numbers(yuan);
   const shortMoney = numbers({ ...yuan, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
   const wholeMoney = numbers({ ...yuan, maximumFractionDigits: 0, minimumFractionDigits: 0 });
-  const change = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-  const points = numbers({ maximumFractionDigits: 2, signDisplay: 'exceptZero' });
+  const change = numbers({
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+  const points = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
   const pointsUnit = language === 'zh' ? ' 个百分点' : ' pp';
   const dateTime = dates(locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
   const day = dates(locale, { timeZone: zone, dateStyle: 'medium' });
@@ -69,7 +76,9 @@ export function buildFormat(language: Language, zone: string = TENANT_ZONE): For
       if (fen == null) return ABSENT;
       return (Math.abs(fen) < SHORT_FROM_FEN ? wholeMoney : shortMoney)(fen / FEN_PER_YUAN);
     },
-    percent: (share, digits = 1) => numbers({ style: 'percent', maximumFractionDigits: digits })(share),
+    fixed: (value, digits) => numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits })(value),
+    percent: (share, digits = 1) =>
+      numbers({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })(share),
     change,
     points: (difference) => (difference == null ? ABSENT : points(difference * 100) + pointsUnit),
     dateTime,

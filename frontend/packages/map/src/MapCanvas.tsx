@@ -6,12 +6,13 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Area, Spot } from './area';
 import { boxAround, middleOf } from './bounds';
+import { withoutOverlap } from './labels';
 import style from './Map.module.css';
 import { areaFeatures, localStyle, spotFeatures, type Scale } from './style';
 
 setWorkerUrl(workerUrl);
 
-const NAMES_AT_MOST = 36;
+const NAMES_AT_MOST = 90;
 const WIDE = 560;
 const LEGEND_WIDTH = 150;
 
@@ -111,14 +112,19 @@ function paddingFor(map: MapLibre, areas: Area[]) {
 function useNames(map: MapLibre | null, areas: Area[]) {
   useEffect(() => {
     if (!map) return;
+    const places = areas.map((area) => ({ name: area.name, at: middleOf(area) }));
     let markers: Marker[] = [];
-    const clear = () => markers.forEach((marker) => marker.remove());
+    const clear = () => {
+      markers.forEach((marker) => marker.remove());
+      markers = [];
+    };
     const draw = () => {
       clear();
       const bounds = map.getBounds();
-      const inSight = areas.map((area) => ({ area, at: middleOf(area) })).filter(({ at }) => bounds.contains(at));
-      markers =
-        inSight.length > NAMES_AT_MOST ? [] : inSight.map(({ area, at }) => nameMarker(area.name, at).addTo(map));
+      const inSight = places.filter(({ at }) => bounds.contains(at));
+      if (inSight.length > NAMES_AT_MOST) return;
+      const spread = withoutOverlap(inSight.map(({ name, at }) => ({ name, at, ...map.project(at) })));
+      markers = spread.map(({ name, at }) => nameMarker(name, at).addTo(map));
     };
     draw();
     map.on('moveend', draw);

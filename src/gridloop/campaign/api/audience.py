@@ -7,7 +7,7 @@ from typing import Any
 from ninja import Query
 
 from gridloop.campaign.api import schemas
-from gridloop.campaign.api.views import choices, count_out, gate_out, template_out
+from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_out, template_out
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.queries import audience_fields, templates
 from gridloop.campaign.services.count_audience import count_audience
@@ -54,7 +54,7 @@ def add_audience(router: StageRouter) -> None:
     @router.post("/forecast", response=schemas.ForecastOut, allow=PLANNERS)
     def foretell(request: ScopedRequest, body: schemas.CampaignBody) -> dict[str, Any]:
         """Foretell what a plan would do, without saving it."""
-        return forecast(plan=read_plan(body.dict(), request.scope), on=clock.today())
+        return forecast_out(forecast(plan=read_plan(body.dict(), request.scope), on=clock.today()))
 
     @router.get("/templates", response=Page[schemas.TemplateOut], allow=READERS)
     def list_templates(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from gridloop.campaign.api.audience import DECIDERS, PLANNERS, READERS
 from gridloop.campaign.api.views import (
     campaign_lines,
     campaign_out,
+    forecast_out,
     target_lines,
     verdict_lines,
     verdict_text,
@@ -100,7 +101,7 @@ def _add_planning(router: StageRouter) -> None:
     @router.post("/campaigns/{code}/forecast", response=schemas.ForecastOut, allow=STEERERS)
     def prepare_forecast(request: ScopedRequest, code: str) -> dict[str, Any]:
         """Foretell what a saved plan would do, and keep the forecast with it."""
-        return keep_forecast(code=code, scope=request.scope, actor=request.actor)
+        return forecast_out(keep_forecast(code=code, scope=request.scope, actor=request.actor))
 
     @router.post("/campaigns/{code}/submit", response=schemas.CampaignOut, allow=PLANNERS)
     def submit_campaign(request: ScopedRequest, code: str) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def _add_deciding(router: StageRouter) -> None:
 
 
 def _add_steering(router: StageRouter) -> None:
-    @router.post("/campaigns/{code}/launch", response={202: schemas.JobStarted}, allow=STEERERS)
+    @router.post("/campaigns/{code}/launch", response={202: schemas.LaunchStarted}, allow=STEERERS)
     def launch_campaign(request: ScopedRequest, code: str) -> tuple[int, dict[str, Any]]:
         """Start the launch of an approved campaign."""
         return 202, {"job_id": start_launch(code=code, scope=request.scope, actor=request.actor)}

@@ -131,7 +131,7 @@ class GateBody(AudienceBody):
     on: date | None = None
 
 
-class ReasonCount(Schema):
+class HeldCount(Schema):
     """How many customers are held for one reason."""
 
     code: str
@@ -148,7 +148,7 @@ class GateOut(Schema):
     asked: int
     allowed: int
     held: int
-    reasons: list[ReasonCount]
+    reasons: list[HeldCount]
 
 
 class AssumptionOut(Schema):
@@ -324,7 +324,7 @@ class TargetParams(PageParams):
     assignee_code: str = ""
 
 
-class ReasonOut(Schema):
+class TargetReason(Schema):
     """One reason, in the seller's words."""
 
     code: str
@@ -346,7 +346,7 @@ class TargetOut(Schema):
     probability: float | None
     uplift: float | None
     expected_value_fen: int
-    reasons: list[ReasonOut]
+    reasons: list[TargetReason]
     assignee_code: str
     assignee_name: str
     grid_code: str
@@ -398,7 +398,7 @@ class TemplateOut(TemplateBody):
     updated_at: datetime
 
 
-class JobStarted(Schema):
+class LaunchStarted(Schema):
     """A launch that was started; the campaign's ``launch_job`` tells how far it is."""
 
     job_id: int

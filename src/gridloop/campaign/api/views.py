@@ -141,6 +141,15 @@ def gate_out(plan: Plan, preview: GatePreview) -> dict[str, Any]:
     }
 
 
+def forecast_out(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of ``ForecastOut``."""
+    named_rates = []
+    for rate in kept["assumptions"]:
+        both = say_both(f"campaign.assumption_{rate['code']}")
+        named_rates.append({**rate, "name_zh": both["zh"], "name_en": both["en"]})
+    return {**kept, "assumptions": named_rates}
+
+
 def template_out(row: AudienceTemplate) -> dict[str, Any]:
     """Return the body of ``TemplateOut``."""
     names = ("id", "name_zh", "name_en", "org_code", "audience", "exclusions", "created_by", "updated_at")
@@ -169,7 +178,7 @@ def campaign_out(row: Campaign, scope: Scope, actor: Actor) -> dict[str, Any]:
     return {
         **campaign_lines([row])[0],
         **whole,
-        "forecast": row.forecast or None,
+        "forecast": forecast_out(row.forecast) if row.forecast else None,
         "launch_job": launch_job(row.code),
         "may": campaign_may(row, scope, actor),
     }

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gridloop.contact.queries import policy_in_force
 from gridloop.contact.types import HoldReason
-from gridloop.kernel.wording import say_both
-from gridloop.mining import queries as mining
+from gridloop.kernel.wording import messages_of, say_both
 
 
 def reason_texts(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return reasons, as targets keep them, in both languages: ``{"code", "zh", "en"}``."""
-    if not reasons:
-        return []
-    kept = json.dumps(list(reasons))
-    said = zip(reasons, mining.reason_text(kept, "zh"), mining.reason_text(kept, "en"), strict=True)
-    return [{"code": str(reason["code"]), "zh": zh, "en": en} for reason, zh, en in said]
+    """Return reasons, as targets keep them, in both languages: ``{"code", "zh", "en"}``; unknown ones are left out."""
+    known = messages_of("mining")
+    return [
+        {"code": reason["code"], **say_both(f"mining.reason_{reason['code']}", **reason.get("params", {}))}
+        for reason in reasons
+        if f"reason_{reason['code']}" in known
+    ]
 
 
 def held_text(reason: str) -> dict[str, str]:

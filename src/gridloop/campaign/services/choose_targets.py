@@ -64,6 +64,7 @@ def choose_targets(*, plan: Plan, on: date) -> Choice:
     """Return the choice of a plan's targets as the lake and the contact policy are on a day; writes nothing."""
     with open_lake() as lake:
         month = latest_month(lake, plan.cycle)
+        _check_scores(plan, lake, month)
         candidates = lake.run(candidates_of(plan, lake, month))
         reads = lake.reads
     held = held_reasons(
@@ -194,6 +195,13 @@ def _check_tags(plan: Plan, catalogue: Mapping[str, AudienceField]) -> None:
     unknown = [tag for tag in plan.exclusions.tags if f"tag.{tag}" not in catalogue]
     if unknown:
         raise Problem("campaign.exclusion_unknown_tag", 400, tags=", ".join(unknown))
+
+
+def _check_scores(plan: Plan, lake: Lake, month: date) -> None:
+    """Raise ``Problem`` (409) when the plan's model has scored nobody for the month."""
+    scores = lake.table("customer_score")
+    if plan.model and not lake.scalar(scores.filter(scores.month == month, scores.model == plan.model).count()):
+        raise Problem("campaign.no_scores", 409, model=plan.model, month=f"{month:%Y-%m}")
 
 
 def _last(field: AudienceField) -> str:

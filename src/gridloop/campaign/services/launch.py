@@ -20,6 +20,7 @@ from gridloop.campaign.models import Campaign, CampaignTarget
 from gridloop.campaign.queries.campaigns import campaign_row, plan_of
 from gridloop.campaign.rules import after
 from gridloop.campaign.services.choose_targets import Choice, choose_targets
+from gridloop.campaign.services.insert_rows import insert_missing
 from gridloop.campaign.services.read_draft import planning_unit
 from gridloop.campaign.types import Arm, CampaignState, LaunchReport
 from gridloop.kernel import clock
@@ -54,6 +55,9 @@ def launch_campaign(
         return _report(row)
     run = _claim(row)
     choice = choose_targets(plan=plan_of(row), on=on or clock.today())
+    if choice.month != clock.month_of(row.cycle):
+        raise Problem("campaign.profile_stale", 409, cycle=row.cycle, month=f"{choice.month:%Y-%m}")
+    report(0, choice.rows.num_rows)
     wanted = _targets(row, choice)
     _remove_unwanted(row, run, wanted)
     for done in _insert(row, run, wanted):
@@ -129,7 +133,7 @@ def _insert(row: Campaign, run: str, wanted: list[CampaignTarget]) -> Iterator[i
         chunk = wanted[start : start + CHUNK]
         with transaction.atomic():
             _locked(row, run)
-            CampaignTarget.objects.bulk_create(chunk, ignore_conflicts=True)
+            insert_missing(chunk)
         yield start + len(chunk)
 
 

@@ -20,6 +20,7 @@ from gridloop.campaign.rules import (
     script_troubles,
 )
 from gridloop.campaign.types import MODELS, Direction, Objective, Plan, Script
+from gridloop.catalog.types import OfferKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem, Trouble
 from gridloop.kernel.types import Role, Scope
@@ -130,7 +131,12 @@ def proposed_scripts() -> dict[str, dict[str, str]]:
 
 def _check(row: Campaign) -> None:
     scripts = {kind: Script(text["zh"], text["en"]) for kind, text in row.scripts.items()}
-    troubles: list[Trouble] = []
+    kinds = (*(kind.value for kind in OfferKind), "default")
+    troubles = [
+        Trouble(f"scripts.{kind}", "campaign.script_kind_unknown", {"kind": kind, "allowed": ", ".join(kinds)})
+        for kind in scripts
+        if kind not in kinds
+    ]
     for kind, script in scripts.items():
         troubles += script_troubles(kind, script)
     troubles += [

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import random
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from gridloop.campaign.models import Campaign
 from gridloop.campaign.services.decide import approve
 from gridloop.campaign.services.draft import draft_campaign
 from gridloop.campaign.services.submit import submit
+from gridloop.campaign.tests.keep import kept
 from gridloop.catalog.services.sync_from_lake import sync_offers
 from gridloop.kernel.types import Actor, Role, Scope
-from gridloop.lake.models import DatasetVersion
 
 MONTH = date(2026, 10, 1)
 CYCLE = "2026-10"
@@ -79,28 +73,15 @@ def owner_of(grid: str, number: int) -> str:
     return f"CM{grid.removeprefix('LG')}{1 + number % 2:02d}"
 
 
-_kept: dict[tuple[int, int], tuple[City, Path, list[dict[str, Any]]]] = {}
-
-
 def build_city(publish: Callable[..., Any], actor: Actor, customers: int = 60, seed: int = 7) -> City:
-    """Publish a city: every tenth customer has not consented to visits, every seventh has no score of a model.
+    """Publish a city: every tenth customer has not consented to visits, every seventh has no score of a model."""
 
-    The first one of a size is published through the front door; later ones are copies of its files and rows.
-    """
-    lake = Path(settings.HOME) / "lake"
-    if (customers, seed) in _kept:
-        city, files, versions = _kept[customers, seed]
-        shutil.copytree(files, lake, dirs_exist_ok=True)
-        DatasetVersion.objects.bulk_create([DatasetVersion(**version) for version in versions])
+    def make() -> City:
+        city = _published(publish, customers, seed)
         sync_offers(actor=actor)
-        return replace(city, publish=publish)
-    city = _published(publish, customers, seed)
-    files = Path(tempfile.mkdtemp(prefix="gridloop-city-"))
-    atexit.register(shutil.rmtree, files, ignore_errors=True)
-    shutil.copytree(lake, files, dirs_exist_ok=True)
-    _kept[customers, seed] = (city, files, [dict(row) for row in DatasetVersion.objects.order_by("pk").values()])
-    sync_offers(actor=actor)
-    return city
+        return city
+
+    return replace(kept(f"city {customers} {seed}", make), publish=publish)
 
 
 def _published(publish: Callable[..., Any], customers: int, seed: int) -> City:
@@ -182,7 +163,7 @@ def _score(chance: random.Random, customer_id: str, model: str) -> dict[str, Any
         "uplift": chance.random() * 0.2 if fits else None,
         "offer_code": "R10" if fits else None,
         "expected_value_fen": chance.randrange(-500, 20000) if fits else None,
-        "reasons": json.dumps([]),
+        "reasons": json.dumps([{"code": "contract_ends_in", "params": {"days": 23}}]),
     }
 
 

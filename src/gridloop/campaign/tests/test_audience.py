@@ -116,7 +116,7 @@ def lake(tmp_path_factory):
         yield opened
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
 @given(TREES, ROWS)
 def test_the_lake_finds_whom_a_reader_would_find(lake, tree, rows):
     columns = {FIELDS[name].column: [row[name] for row in rows] for name in USED}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridloop.campaign.batch.choose import Limits, choose, in_control
 
+QUICK = settings(max_examples=50, deadline=None)
 REASON = st.sampled_from([None, None, None, "x"])
 CANDIDATE = st.fixed_dictionaries(
     {
@@ -57,6 +58,7 @@ def chosen(rows, limits):
     return {row["customer_id"]: {**row, **answer} for row, answer in zip(rows, answers, strict=True)}
 
 
+@QUICK
 @given(AUDIENCE, LIMITS)
 def test_everybody_gets_one_verdict_and_limits_hold(rows, limits):
     found = chosen(rows, limits)
@@ -70,6 +72,7 @@ def test_everybody_gets_one_verdict_and_limits_hold(rows, limits):
         assert not row["excluded"] and not row["held"] and row["offer_code"] and row["expected_value_fen"] > 0
 
 
+@QUICK
 @given(AUDIENCE, LIMITS)
 def test_arms_are_told_apart_by_nothing_but_the_lot(rows, limits):
     found = chosen(rows, limits)
@@ -79,6 +82,7 @@ def test_arms_are_told_apart_by_nothing_but_the_lot(rows, limits):
             assert (row["verdict"] == "control") == drawn
 
 
+@QUICK
 @given(AUDIENCE, LIMITS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(rows, limits, chance):
     shuffled = rows[:]
@@ -86,6 +90,7 @@ def test_the_order_of_the_rows_does_not_matter(rows, limits, chance):
     assert chosen(rows, limits) == chosen(shuffled, limits)
 
 
+@QUICK
 @given(AUDIENCE, LIMITS)
 def test_nobody_chosen_is_worth_less_than_somebody_cut_off(rows, limits):
     found = chosen(rows, limits).values()
@@ -94,6 +99,7 @@ def test_nobody_chosen_is_worth_less_than_somebody_cut_off(rows, limits):
     assert not taken or not cut or min(taken) >= max(cut)
 
 
+@QUICK
 @given(AUDIENCE, LIMITS, st.integers(1, 12))
 def test_a_pool_shares_the_work_evenly(rows, limits, room):
     pooled = Limits(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -141,3 +142,14 @@ def test_a_manager_sees_the_verdicts_on_his_own_customers(city, actor, operator)
     everybody = sum(row["count"] for row in verdict_summary(PLANNER, code))
     own = sum(row["count"] for row in verdict_summary(operator.scope("GM0101"), code))
     assert (everybody, own) == (60, 15)
+
+
+def test_stale_or_missing_facts_stop_a_launch(city, actor):
+    code = city.campaign(cycle="2026-11", starts_on=date(2026, 11, 2), ends_on=date(2026, 11, 30))
+    with pytest.raises(Problem) as refused:
+        launch_campaign(campaign_code=code, actor=actor)
+    assert refused.value.code == "campaign.profile_stale"
+    city.publish("customer_score", [row for row in city.scores if row["model"] == "renewal"])
+    with pytest.raises(Problem) as refused:
+        launch_campaign(campaign_code=city.campaign(), actor=actor)
+    assert refused.value.code == "campaign.no_scores"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridloop.campaign.rules import (
@@ -23,6 +23,7 @@ from gridloop.campaign.rules import (
 from gridloop.campaign.types import CampaignState, Objective, OfferChoice, Script, WorkingCalendar
 from gridloop.kernel.types import OrgKind, Role
 
+QUICK = settings(max_examples=50, deadline=None)
 PLAN = PlanFacts(
     cycle="2026-10",
     objective=Objective.RETAIN,
@@ -46,6 +47,7 @@ def test_a_campaign_is_launched_only_after_approval():
     assert verbs_from(CampaignState.CLOSED) == ()
 
 
+@QUICK
 @given(st.sampled_from(sorted(TRANSITIONS)), st.sampled_from(CampaignState))
 def test_a_verb_works_exactly_from_its_states(verb, state):
     assert (after(state, verb) is not None) == (verb in verbs_from(state))
@@ -105,6 +107,7 @@ def test_a_script_fills_in_values_and_nothing_else(text):
     assert script_troubles("default", Script(text, "Hi"))
 
 
+@QUICK
 @given(st.lists(st.sampled_from(PLACEHOLDERS)))
 def test_an_accepted_script_can_be_filled_in(names):
     text = "、".join(f"{{{name}}}" for name in names) + "。"

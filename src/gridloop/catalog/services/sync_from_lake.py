@@ -36,8 +36,8 @@ _FIELDS = [
 def sync_offers(*, actor: Actor) -> OfferSyncReport:
     """Make the catalogue what the lake's dataset ``offer`` says; offers that vanished are withdrawn as of today.
 
-    Requirements that follow from the offers are renewed, those set by hand stay. Running it again changes nothing.
-    Raises ``Problem`` (409) when no catalogue was delivered.
+    Requirements that follow from the offers are renewed, those that planners added stay. Running it again changes
+    nothing. Raises ``Problem`` (409) when no catalogue was delivered.
     """
     with open_lake() as lake:
         delivered = lake.run(lake.table("offer")).to_pylist()
@@ -95,21 +95,16 @@ def _stated(value: int | None) -> int | None:
 
 
 def _derive_rules() -> None:
-    known = {one.code: one for one in offers(active_on=clock.today())}
-    catalogue = list(known.values())
-    by_hand = set(OfferRule.objects.filter(derived=False).values_list("offer__code", flat=True))
+    """Renew what follows from the offers' own fields; what planners added stays."""
+    catalogue = offers(active_on=clock.today())
+    keys = dict(Offer.objects.values_list("code", "pk"))
     OfferRule.objects.bulk_create(
         [
-            OfferRule(
-                offer=row,
-                requirements=requirements_as_json(default_requirements(known[row.code], catalogue)),
-                derived=True,
-            )
-            for row in Offer.objects.filter(code__in=known)
-            if row.code not in by_hand
+            OfferRule(offer_id=keys[one.code], derived=requirements_as_json(default_requirements(one, catalogue)))
+            for one in catalogue
         ],
         batch_size=200,
         update_conflicts=True,
         unique_fields=["offer"],
-        update_fields=["requirements", "derived"],
+        update_fields=["derived"],
     )

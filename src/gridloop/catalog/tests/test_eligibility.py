@@ -139,7 +139,7 @@ def _home(tmp_path_factory):
     django_settings.HOME = before
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(rows=st.lists(customers, min_size=1, max_size=12), chosen=st.lists(any_offer, min_size=1, max_size=4))
 def test_both_twins_answer_alike(engine, rows, chosen):
     expected = [[not is_eligible(row, offer) for offer in chosen] for row in rows]

@@ -8,8 +8,11 @@ import pytest
 
 from gridloop.catalog import queries
 from gridloop.catalog.models import Offer, OfferRule
+from gridloop.catalog.rules import is_eligible
+from gridloop.catalog.services.add_requirements import add_requirements
 from gridloop.catalog.services.sync_from_lake import sync_offers
 from gridloop.catalog.tests.shelf import HOME, offer_rows, offers
+from gridloop.catalog.types import Comparison, Condition
 from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry
 from gridloop.kernel.problems import Problem
@@ -47,10 +50,43 @@ def test_what_vanishes_is_withdrawn_from_today(synced, publish_rows, actor):
     assert queries.offer("MP129").active
 
 
-def test_rules_set_by_hand_stay(synced, actor):
-    OfferRule.objects.filter(offer__code="DP010").update(requirements=[], derived=False)
+def test_what_planners_add_stays(synced, actor):
+    tenure = Condition("tenure_months", Comparison.AT_LEAST, 12)
+    add_requirements(offer_code="DP010", any_of=[[tenure]], actor=actor)
     sync_offers(actor=actor)
-    assert queries.offer("DP010").requirements == ()
+    offer = queries.offer("DP010")
+    assert [need.reason for need in offer.requirements] == ["has_mobile", "own_rule"]
+    assert is_eligible(HOME | {"tenure_months": 11}, offer) == ["own_rule"]
+    assert is_eligible(HOME | {"tenure_months": 12}, offer) == []
+    add_requirements(offer_code="DP010", any_of=[], actor=actor)
+    assert len(queries.offer("DP010").requirements) == 1
+
+
+def test_conditions_that_make_no_sense_are_refused(synced, actor):
+    wrong = [
+        Condition("shoe_size", Comparison.EQUALS, 44),
+        Condition("has_tv", Comparison.ABOVE, True),
+        Condition("age", Comparison.IN, ("18",)),
+        Condition("segment", Comparison.AT_LEAST, "public"),
+        Condition("month", Comparison.EQUALS, "2026-10"),
+    ]
+    with pytest.raises(Problem) as refused:
+        add_requirements(offer_code="DP010", any_of=[wrong], actor=actor)
+    assert [trouble.code for trouble in refused.value.troubles] == ["catalog.unknown_fact"] + [
+        "catalog.value_does_not_fit"
+    ] * 4
+    assert len(queries.offer("DP010").requirements) == 1
+
+
+def test_planners_add_requirements_by_api(city):
+    address = "/api/catalog/offers/DP010/added-requirements"
+    body = [{"any_of": [{"fact": "segment", "comparison": "in", "value": ["sme"]}]}]
+    assert city.client("GM0101").put(address, body, content_type="application/json").status_code == 403
+    words = city.client("PLAN1").put(address, body, content_type="application/json").json()["who_may_hold_it"]
+    assert words[-1]["en"] == "Fulfils the added condition: segment ∈ {sme}"
+    body[0]["any_of"][0]["fact"] = "shoe_size"
+    refused = city.client("PLAN1").put(address, body, content_type="application/json")
+    assert (refused.status_code, refused.json()["errors"][0]["where"]) == (422, "requirements.0.0")
 
 
 def test_an_offer_below_cost_is_blocked(publish_rows, actor):

@@ -105,11 +105,11 @@ policies = st.builds(
     gap_days=st.integers(0, 3),
 )
 requests = st.lists(
-    st.tuples(st.integers(0, 2), st.sampled_from(range(3)), st.integers(0, 45), st.booleans()), max_size=60
+    st.tuples(st.integers(0, 2), st.sampled_from(range(3)), st.integers(0, 45), st.booleans()), max_size=45
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(policies, requests)
 def test_no_sequence_of_allowed_contacts_ever_exceeds_a_cap(policy, asked):
     """Contacts are asked for in any order, for any day, to be made or planned; allowed ones are taken."""

@@ -32,8 +32,8 @@ _SORTS = {
 
 def add_orders(router: StageRouter) -> None:
     """Declare the operations on work orders."""
+    _add_steering(router)  # first: "reassign" is no order's id
     _add_reading(router)
-    _add_steering(router)
     _add_contacts(router)
 
 

@@ -114,6 +114,7 @@ class OrderOut(OrderLine):
     current: CurrentCard | None
     reasons: list[Reason]
     script: BothLanguages
+    note: str
     history: list[HistoryLine]
     may: list[str]
 

@@ -40,6 +40,7 @@ def order_out(order: WorkOrder, scope: Scope) -> dict[str, Any]:
         "place_name": card["place_name"] or "",
         "script": card["script"] or {"zh": "", "en": ""},
         "reasons": order.card.get("reasons", []),
+        "note": order.card.get("note", ""),
         "history": order_history(order),
         "may": order_may(order, scope),
     }

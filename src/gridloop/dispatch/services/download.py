@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,6 +25,7 @@ from gridloop.dispatch.services.follow_opt_outs import follow_opt_outs
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderState, SourceKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.services import audit
 from gridloop.kernel.sync_types import Change, PullResult
 from gridloop.kernel.types import Actor
 from gridloop.lake.services.reveal_phone import reveal_phone
@@ -63,20 +65,17 @@ def download_orders(*, person_code: str, actor: Actor, cursor: str | None) -> Pu
     Orders that go out for the first time count as acknowledged.
     """
     follow_opt_outs(actor=actor)
-    with transaction.atomic():
-        now = Cursor(ChangeCounter.current(), clock.today(), _resting(person_code))
-        before = Cursor.read(cursor)
-        rows = _own(person_code).filter(_belongs(now))
-        if before is not None:
-            rows = rows.filter(_news(before, now))
-        kept = list(rows.order_by("planned_on", "-priority", "id"))
-        _acknowledge(kept)
-        puts = [Change(KIND, str(row.pk), "put", order_value(row, now.day, actor)) for row in kept]
-        removals: list[Change] = []
-        if before is not None:
-            sent = {str(row.pk) for row in kept}
-            gone = {str(key) for key in _gone(person_code, before, now)} - sent
-            removals = [Change(KIND, key, "remove") for key in sorted(gone)]
+    # The number is read first: what changes while the rest is read is simply sent again next time.
+    now = Cursor(ChangeCounter.current(), clock.today(), _resting(person_code))
+    before = Cursor.read(cursor)
+    rows = _own(person_code).filter(_belongs(now))
+    if before is not None:
+        rows = rows.filter(_news(before, now))
+    kept = list(rows.order_by("planned_on", "-priority", "id"))
+    gone = set(_gone(person_code, before, now)) - {row.pk for row in kept} if before is not None else set()
+    _acknowledge(kept, actor)
+    removals = [Change(KIND, str(key), "remove") for key in sorted(gone)]
+    puts = [Change(KIND, str(row.pk), "put", order_value(row, now.day, actor)) for row in kept]
     return PullResult((*removals, *puts), now.text(), reset=before is None)
 
 
@@ -148,7 +147,7 @@ def _news(before: Cursor, now: Cursor) -> Q:
     return news
 
 
-def _gone(person_code: str, before: Cursor, now: Cursor) -> Iterable[Any]:
+def _gone(person_code: str, before: Cursor, now: Cursor) -> Iterable[UUID]:
     """Return the orders that a phone may still hold and must forget."""
     own = _own(person_code)
     rests = now.resting - before.resting
@@ -164,14 +163,24 @@ def _gone(person_code: str, before: Cursor, now: Cursor) -> Iterable[Any]:
     yield from left.exclude(order__assignee_code=person_code).values_list("order_id", flat=True)
 
 
-def _acknowledge(rows: list[WorkOrder]) -> None:
+def _acknowledge(rows: list[WorkOrder], actor: Actor) -> None:
     """Orders that reach a phone are acknowledged. No new number is taken: this phone learns it right here."""
     fresh = [row for row in rows if row.state == OrderState.PENDING]
+    if not fresh:
+        return
     for row in fresh:
         row.state = OrderState.ACKNOWLEDGED.value
-    for start in range(0, len(fresh), 500):
-        keys = [row.pk for row in fresh[start : start + 500]]
-        WorkOrder.objects.filter(pk__in=keys, state=OrderState.PENDING).update(state=OrderState.ACKNOWLEDGED)
+    with transaction.atomic():
+        for start in range(0, len(fresh), 500):
+            keys = [row.pk for row in fresh[start : start + 500]]
+            WorkOrder.objects.filter(pk__in=keys, state=OrderState.PENDING).update(state=OrderState.ACKNOWLEDGED)
+        audit.record(
+            actor=actor,
+            action="order.acknowledge",
+            object_kind="person",
+            object_id=fresh[0].assignee_code,
+            orders=len(fresh),
+        )
 
 
 def _phone(order: WorkOrder, actor: Actor) -> str | None:

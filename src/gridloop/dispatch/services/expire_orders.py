@@ -13,7 +13,8 @@ from gridloop.campaign.queries import campaign_facts
 from gridloop.campaign.types import CampaignState
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
 from gridloop.dispatch.services.follow_opt_outs import WITHDRAWABLE, follow_opt_outs
-from gridloop.dispatch.services.recall import cancel, give_slots_back
+from gridloop.dispatch.services.keep_slots import give_slots_back
+from gridloop.dispatch.services.recall import cancel
 from gridloop.dispatch.types import EndReason, OrderState, SourceKind
 from gridloop.kernel import clock
 from gridloop.kernel.services import audit

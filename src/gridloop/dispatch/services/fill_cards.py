@@ -118,8 +118,8 @@ class CardFiller:
         for language in _LANGUAGES:
             own = {
                 "offer_name": _name(offer)[language] if offer else "",
-                "current_offer": _name(current)[language] if current else _nothing(language),
-                "reason": reasons[0][language].rstrip("。.") if reasons else "",
+                "current_offer": (_name(current) if current else say_both("dispatch.no_current_offer"))[language],
+                "reason": (reasons[0] if reasons else say_both("dispatch.no_reason"))[language],
             }
             said[language] = getattr(script, language).format(**plain, **own)
         return said
@@ -143,10 +143,6 @@ def _offer_card(offer: OfferFacts | None) -> dict[str, Any] | None:
 
 def _name(offer: OfferFacts) -> dict[str, str]:
     return {"zh": offer.name_zh, "en": offer.name_en}
-
-
-def _nothing(language: str) -> str:
-    return say_both("dispatch.no_current_offer")[language]
 
 
 def _first(about: Mapping[str, Any], *names: str) -> Any:

@@ -3,7 +3,7 @@
 A run goes through the targets by rank, in chunks of one transaction each. The lock on the change counter lets one
 chunk be made at a time, so that nobody's day is filled twice; the order's key, made unique by the database, keeps
 any other way from making an order a second time. A target whom the contact policy holds back, or for whom nobody
-has time, gets an order that is held with the reason; later runs ask again.
+has time, gets an order that is held with the reason; later runs ask again, also about orders nobody has worked yet.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from gridloop.campaign.queries import approved_targets, campaign_facts, treated_count
+from gridloop.campaign.services.insert_rows import insert_missing
 from gridloop.campaign.types import CampaignFacts, CampaignState, TargetRow, WorkingCalendar
 from gridloop.contact.types import SourceRef
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
@@ -24,6 +25,7 @@ from gridloop.dispatch.rules import due_day, order_id
 from gridloop.dispatch.services.fill_cards import CardFiller, CardRequest, campaign_title, customer_facts
 from gridloop.dispatch.services.follow_opt_outs import follow_opt_outs
 from gridloop.dispatch.services.place_orders import Placed, Wish, place_orders
+from gridloop.dispatch.services.recheck_orders import recheck_orders
 from gridloop.dispatch.types import GenerationReport, OrderState, SourceKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
@@ -32,7 +34,7 @@ from gridloop.kernel.types import Actor
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 
-CHUNK = 1_000
+CHUNK = 2_500
 _OVERLAP = 1_000
 _SETTLED = ["state", "held_reason", "planned_on", "first_planned_on", "due_on", "change_seq"]
 Progress = Callable[[int, int], None]
@@ -47,6 +49,7 @@ def generate_orders(
     """
     campaign = _running(campaign_code)
     follow_opt_outs(actor=actor, overlap=_OVERLAP)
+    withheld = recheck_orders(campaign=campaign, on=on, actor=actor)
     days = WorkingCalendar().days(max(on, campaign.starts_on), campaign.ends_on)
     total = treated_count(campaign_code)
     run = _Run(campaign, days, actor)
@@ -61,7 +64,7 @@ def generate_orders(
         made=run.made,
         existing=run.existing,
         released=run.released,
-        held=dict(run.held),
+        held=dict(run.held + withheld),
     )
 
 
@@ -119,7 +122,7 @@ class _Run:
         month = clock.month_of(self.campaign.cycle)
         filler = CardFiller(customer_facts(lake, [target.customer_id for target in targets], month))
         rows = [self._row(target, placed[target.customer_id], seq, filler) for target in targets]
-        WorkOrder.objects.bulk_create(rows, ignore_conflicts=True)
+        insert_missing(rows)
         held = Counter(row.held_reason for row in rows if row.held_reason)
         self.made += len(rows)
         self.held += held

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gridloop.campaign.types import Script, WorkingCalendar
 from gridloop.contact.services.reserve import reserve_slots
-from gridloop.contact.types import Channel, Slot, SourceRef
+from gridloop.contact.types import Channel, HoldReason, Slot, SourceRef
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
 from gridloop.dispatch.queries.people import Seller
 from gridloop.dispatch.rules import order_id
@@ -27,6 +27,8 @@ from gridloop.lake.queries import open_lake
 from gridloop.territory.queries import owner_of
 
 _DAYS = 14
+_PASSING = (HoldReason.TOO_MANY_CONTACTS, HoldReason.PLANNED_ELSEWHERE, HoldReason.COOLING_DOWN)
+"""Reasons that another day may not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def _day(wish: HandOrder, seller: Seller, due: date, source: SourceRef, actor: A
         answer = reserve_slots(wishes=[Slot(wish.customer_id, wish.channel, day)], source=source, actor=actor)
         if answer.reserved:
             return answer.reserved[0].planned_on
-        reason = answer.held[0].reason.value if answer.held[0].reason else ""
+        held = answer.held[0].reason
+        reason = held.value if held else ""
+        if held not in _PASSING:
+            break
     raise Problem("dispatch.customer_held", 409, customer=wish.customer_id, reason=reason)
 
 

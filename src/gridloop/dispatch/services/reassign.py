@@ -13,7 +13,7 @@ from gridloop.dispatch.queries.people import COMPANY_SCOPE, Seller, sellers
 from gridloop.dispatch.queries.units import branch_paths
 from gridloop.dispatch.rules import move
 from gridloop.dispatch.services.fill_diary import diary_of
-from gridloop.dispatch.services.keep_slot import keep_slot
+from gridloop.dispatch.services.keep_slots import keep_slots
 from gridloop.dispatch.services.take_back import movable_orders, note_removals
 from gridloop.dispatch.types import OrderState
 from gridloop.kernel import clock
@@ -73,8 +73,8 @@ def _plan(rows: Sequence[WorkOrder], new: Seller, actor: Actor) -> None:
         return
     days = WorkingCalendar().days(clock.today(), max(row.due_on for row in placed.values()))
     wanted = [(key, row.planned_on) for key, row in placed.items() if row.planned_on is not None]
-    for key, day in move(wanted, new.code, days, diary_of([new.code], days)).items():
-        row = placed[key]
-        if row.planned_on != day:
-            row.planned_on = day
-            keep_slot(row, day, actor)
+    found = move(wanted, new.code, days, diary_of([new.code], days))
+    moved = [row for key, row in placed.items() if row.planned_on != found[key]]
+    for row in moved:
+        row.planned_on = found[str(row.pk)]
+    keep_slots(moved, actor)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 
-from gridloop.contact.services.reserve import release_slots
-from gridloop.contact.types import SourceRef
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
-from gridloop.dispatch.services.keep_slot import source_of
+from gridloop.dispatch.services.keep_slots import give_slots_back
 from gridloop.dispatch.services.take_back import movable_orders
 from gridloop.dispatch.types import EndReason, OrderState
 from gridloop.kernel.services import audit
@@ -42,12 +40,3 @@ def cancel(rows: Sequence[WorkOrder], reason: EndReason, seq: int, actor: Actor)
         row.held_reason, row.planned_on, row.change_seq = "", None, seq
     WorkOrder.objects.bulk_update(rows, ["state", "end_reason", "held_reason", "planned_on", "change_seq"], 500)
     give_slots_back(rows, actor)
-
-
-def give_slots_back(rows: Iterable[WorkOrder], actor: Actor) -> None:
-    """Give back the contacts that were planned for orders which are over."""
-    by_source: dict[SourceRef, list[str]] = {}
-    for row in rows:
-        by_source.setdefault(source_of(row), []).append(row.customer_id)
-    for source, customers in by_source.items():
-        release_slots(source=source, customer_ids=customers, actor=actor)

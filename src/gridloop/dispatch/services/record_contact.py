@@ -19,7 +19,7 @@ from gridloop.dispatch.models import ChangeCounter, OrderRemoval, WorkOrder
 from gridloop.dispatch.queries.scope import order_condition
 from gridloop.dispatch.rules import LEASE, follow_up_on, may_postpone_to, state_after
 from gridloop.dispatch.services.follow_opt_outs import withdraw
-from gridloop.dispatch.services.keep_slot import keep_slot, source_of
+from gridloop.dispatch.services.keep_slots import keep_slots, source_of
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderState
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
@@ -162,7 +162,8 @@ def _postpone(order: WorkOrder, report: ContactReport, actor: Actor) -> None:
         order.planned_on = follow_up_on(report.outcome, clock.today(), WorkingCalendar())
         return
     order.planned_on = max(report.next_on, clock.today())
-    keep_slot(order, order.planned_on, actor)
+    # The policy's gate takes its time: it is asked when the contact is safe and the change counter is free again.
+    transaction.on_commit(lambda: keep_slots([order], actor), robust=True)
 
 
 def _leave_in_peace(order: WorkOrder, seq: int, actor: Actor) -> None:

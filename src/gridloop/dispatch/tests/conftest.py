@@ -9,8 +9,10 @@ import pytest
 
 from gridloop.campaign.services.launch import launch_campaign
 from gridloop.campaign.tests.city import City, build_city
+from gridloop.campaign.tests.keep import kept
 from gridloop.contact.types import Channel, Outcome
 from gridloop.dispatch.models import WorkOrder
+from gridloop.dispatch.services.generate_orders import generate_orders
 from gridloop.dispatch.services.record_contact import ContactReport
 from gridloop.kernel import clock
 
@@ -35,17 +37,19 @@ def city(operator, publish_rows, actor) -> City:
 @pytest.fixture
 def launched(city, actor) -> str:
     """Return the code of a launched campaign for everybody, from 5 to 31 October."""
-    code = city.campaign()
-    launch_campaign(campaign_code=code, actor=actor)
-    return code
+
+    def launch() -> str:
+        code = city.campaign()
+        launch_campaign(campaign_code=code, actor=actor)
+        return code
+
+    return kept("launched", launch)
 
 
 @pytest.fixture
 def orders(launched, actor) -> list[WorkOrder]:
     """Return the launched campaign's orders that were handed out, by day."""
-    from gridloop.dispatch.services.generate_orders import generate_orders
-
-    generate_orders(campaign_code=launched, actor=actor, on=clock.today())
+    kept("orders", lambda: generate_orders(campaign_code=launched, actor=actor, on=clock.today()))
     return list(WorkOrder.objects.filter(state="pending").order_by("planned_on", "id"))
 
 

@@ -10,6 +10,7 @@ import pytest
 from gridloop.campaign.models import CampaignTarget
 from gridloop.campaign.services.steer import pause
 from gridloop.campaign.tests.city import EXECUTIVE
+from gridloop.contact.models import SlotReservation
 from gridloop.contact.services.opt_out import opt_out
 from gridloop.contact.types import SourceRef
 from gridloop.dispatch.models import WorkOrder
@@ -93,6 +94,10 @@ def test_a_card_carries_what_the_phone_needs(launched, actor):
     assert card["title"] == {"zh": "流失挽留", "en": "Churn retention"}
     assert card["offer"]["code"] == "R10" and card["current"]["offer_name"]["en"] == "Broadband 300M"
     assert card["customer_name"] in card["script"]["zh"] and "续约九折" in card["script"]["zh"]
+    assert card["reasons"] == [
+        {"code": "contract_ends_in", "zh": "合约还有 23 天到期", "en": "Contract ends in 23 days"}
+    ]
+    assert "合约还有 23 天到期" in card["script"]["zh"]
     assert "{" not in card["script"]["zh"] + card["script"]["en"]
 
 
@@ -123,3 +128,22 @@ def test_a_second_campaign_fills_what_the_first_left_free(city, launched, actor)
     generate(other, actor)
     load = Counter(WorkOrder.objects.filter(state="pending").values_list("assignee_code", "planned_on"))
     assert max(load.values()) <= 2
+
+
+def test_an_order_not_yet_worked_is_held_when_the_customer_complains(city, launched, actor, at):
+    generate(launched, actor)
+    orders = list(WorkOrder.objects.filter(state="pending").order_by("pk"))
+    complained, worked = orders[0], orders[1]
+    WorkOrder.objects.filter(pk=worked.pk).update(contacts=1, state="in_progress")
+    made = {"month": date(2026, 10, 1), "made_on": date(2026, 10, 4), "topic": "bill"}
+    city.publish(
+        "complaint",
+        [made | {"complaint_id": o.customer_id, "customer_id": o.customer_id} for o in (complained, worked)],
+    )
+    at(2026, 10, 5)
+    report = generate(launched, actor, date(2026, 10, 5))
+    complained.refresh_from_db()
+    worked.refresh_from_db()
+    assert (complained.state, complained.held_reason, complained.planned_on) == ("held", "open_complaint", None)
+    assert worked.state == "in_progress" and report.held == {"open_complaint": 1}
+    assert not SlotReservation.objects.filter(customer_id=complained.customer_id, state="planned").exists()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gridloop.contact.models import Contact, OptOut
+from gridloop.contact.models import Contact, OptOut, SlotReservation
 from gridloop.contact.types import Objection, Outcome
 from gridloop.dispatch.models import WorkOrder
 from gridloop.dispatch.services import record_contact as module
@@ -99,11 +99,15 @@ def test_tries_in_vain_run_out_after_three(mine, people, at):
     assert (after(mine).state, mine.contacts, mine.not_reached, mine.reached) == ("failed", 3, 3, False)
 
 
-def test_the_day_a_customer_names_is_kept(mine, people):
+def test_the_day_a_customer_names_is_kept(mine, people, django_capture_on_commit_callbacks):
     due = mine.due_on
-    record_contact(report=report_of(mine, Outcome.CALL_AGAIN, next_on=date(2026, 10, 20)), **people("CM010101"))
+    with django_capture_on_commit_callbacks(execute=True):
+        report = report_of(mine, Outcome.CALL_AGAIN, next_on=date(2026, 10, 20))
+        record_contact(report=report, **people("CM010101"))
     order = after(mine)
     assert (order.planned_on, order.next_on, order.due_on) == (date(2026, 10, 20), date(2026, 10, 20), due)
+    planned = SlotReservation.objects.get(customer_id=order.customer_id, state="planned")
+    assert planned.planned_on == date(2026, 10, 20)
 
 
 def test_a_day_out_of_reach_is_refused(mine, people):

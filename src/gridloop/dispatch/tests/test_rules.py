@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridloop.campaign.types import WorkingCalendar
@@ -25,6 +25,7 @@ from gridloop.dispatch.rules import (
 )
 from gridloop.dispatch.types import OPEN_STATES, OrderState, SourceKind
 
+QUICK = settings(max_examples=60, deadline=None)
 FIRST = date(2026, 10, 5)
 DAYS = WorkingCalendar().days(FIRST, date(2026, 10, 17))
 ORDERS = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 3), st.integers(1, 50)), max_size=60).map(
@@ -34,6 +35,7 @@ CAPACITY = st.dictionaries(st.sampled_from("ABC"), st.integers(0, 4))
 TAKEN = st.dictionaries(st.tuples(st.sampled_from("ABC"), st.sampled_from(DAYS)), st.integers(0, 5))
 
 
+@QUICK
 @given(ORDERS, CAPACITY, TAKEN)
 def test_nobody_gets_more_than_he_can_do(orders, capacity, taken):
     found = spread(orders, DAYS, Diary(capacity, dict(taken)))
@@ -42,6 +44,7 @@ def test_nobody_gets_more_than_he_can_do(orders, capacity, taken):
     assert all(count + taken.get(slot, 0) <= capacity.get(slot[0], 0) for slot, count in load.items())
 
 
+@QUICK
 @given(ORDERS, CAPACITY, TAKEN)
 def test_every_order_has_a_day_in_the_window_or_is_reported(orders, capacity, taken):
     found = spread(orders, DAYS, Diary(capacity, dict(taken)))
@@ -57,6 +60,7 @@ def test_every_order_has_a_day_in_the_window_or_is_reported(orders, capacity, ta
             assert all(diary.room(order.assignee, day) <= 0 for day in DAYS)
 
 
+@QUICK
 @given(ORDERS, CAPACITY, TAKEN)
 def test_the_more_urgent_order_is_never_later(orders, capacity, taken):
     found = spread(orders, DAYS, Diary(capacity, dict(taken)))
@@ -67,6 +71,7 @@ def test_the_more_urgent_order_is_never_later(orders, capacity, taken):
                 assert found.days.get(one.key, far) <= found.days.get(other.key, far)
 
 
+@QUICK
 @given(ORDERS, CAPACITY, TAKEN, st.randoms(use_true_random=False))
 def test_the_same_orders_get_the_same_days(orders, capacity, taken, chance):
     shuffled = orders[:]
@@ -74,6 +79,7 @@ def test_the_same_orders_get_the_same_days(orders, capacity, taken, chance):
     assert spread(orders, DAYS, Diary(capacity, dict(taken))) == spread(shuffled, DAYS, Diary(capacity, dict(taken)))
 
 
+@QUICK
 @given(ORDERS, CAPACITY, TAKEN, st.integers(0, 60))
 def test_an_interrupted_spreading_goes_on_as_if_it_had_not_been(orders, capacity, taken, cut):
     ranked = sorted(orders, key=lambda one: (-one.priority, one.rank, one.key))
@@ -83,6 +89,7 @@ def test_an_interrupted_spreading_goes_on_as_if_it_had_not_been(orders, capacity
     assert {**first.days, **rest.days} == whole.days
 
 
+@QUICK
 @given(
     st.lists(st.sampled_from(DAYS), max_size=30).map(lambda days: [(f"O{n}", d) for n, d in enumerate(days)]),
     CAPACITY,
@@ -106,6 +113,7 @@ def diary_was_full(orders, capacity, taken):
     return all(diary.room("A", day) <= 0 for _, day in orders)
 
 
+@QUICK
 @given(st.sampled_from(Outcome), st.integers(0, 10))
 def test_an_answer_ends_an_order_and_tries_in_vain_run_out(outcome, tries):
     state = state_after(outcome, tries)
@@ -119,6 +127,7 @@ def test_an_answer_ends_an_order_and_tries_in_vain_run_out(outcome, tries):
         assert state is OrderState.IN_PROGRESS
 
 
+@QUICK
 @given(st.sampled_from(OrderState), st.integers(-20, 20), st.one_of(st.none(), st.integers(-20, 20)))
 def test_only_open_orders_are_late_and_a_promised_day_counts(state, due, promised):
     day = None if promised is None else FIRST + timedelta(days=promised)

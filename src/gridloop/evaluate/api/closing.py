@@ -10,6 +10,7 @@ from ninja import Field, Query, Schema
 from gridloop.evaluate import queries
 from gridloop.evaluate.services.appeals import decide_appeal, open_appeal
 from gridloop.evaluate.services.close_cycle import close_cycle
+from gridloop.evaluate.services.start_evaluation import start_evaluation
 from gridloop.evaluate.types import AppealState, Rule
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.kernel.types import LEADERS, SELLERS, Role
@@ -53,6 +54,12 @@ class CloseIn(Schema):
     fen_per_point: int | None = Field(None, ge=0, le=100_000)
 
 
+class JobStartedOut(Schema):
+    """The evaluation that was started; follow it in ``/api/kernel/jobs``."""
+
+    job_id: int
+
+
 class AppealOut(Schema):
     """One objection and what became of it."""
 
@@ -80,7 +87,7 @@ class AppealIn(Schema):
     text: str = Field(min_length=5, max_length=1000)
 
 
-class DecisionIn(Schema):
+class AppealDecisionIn(Schema):
     """The answer to an appeal; points are added (or, below zero, taken back) by a new ledger entry."""
 
     granted: bool
@@ -108,6 +115,11 @@ def add_closing(router: StageRouter) -> None:
     def read_cycle(request: ScopedRequest, cycle: str) -> dict[str, Any]:
         return queries.cycle_facts(request.scope, cycle, request.language)
 
+    @router.post("/cycles/{cycle}/evaluate", response={202: JobStartedOut}, allow=CLOSERS)
+    def evaluate(request: ScopedRequest, cycle: str) -> tuple[int, dict[str, Any]]:
+        job = start_evaluation(cycle=cycle, actor=request.actor)
+        return 202, {"job_id": job}
+
     @router.post("/cycles/{cycle}/close", response=CycleOut, allow=CLOSERS)
     def close(request: ScopedRequest, cycle: str, terms: CloseIn) -> dict[str, Any]:
         close_cycle(cycle=cycle, fen_per_point=terms.fen_per_point, actor=request.actor)
@@ -117,15 +129,16 @@ def add_closing(router: StageRouter) -> None:
     def list_appeals(request: ScopedRequest, params: Query[AppealParams]) -> dict[str, Any]:
         state = params.state.value if params.state else ""
         rows = queries.appeals(request.scope, state=state, cycle=params.cycle, person_code=params.person_code)
-        return paged(rows, params, lambda row: queries.appeal_facts(row, request.language))
+        names = queries.Names()
+        return paged(rows, params, lambda row: queries.appeal_facts(row, request.language, names))
 
     @router.post("/appeals", response=AppealOut, allow=SELLERS)
     def appeal(request: ScopedRequest, objection: AppealIn) -> dict[str, Any]:
         row = open_appeal(cycle=objection.cycle, rule=objection.rule, text=objection.text, actor=request.actor)
-        return queries.appeal_facts(row, request.language)
+        return queries.appeal_facts(row, request.language, queries.Names())
 
     @router.post("/appeals/{appeal_id}/decision", response=AppealOut, allow=DECIDERS)
-    def decide(request: ScopedRequest, appeal_id: int, decision: DecisionIn) -> dict[str, Any]:
+    def decide(request: ScopedRequest, appeal_id: int, decision: AppealDecisionIn) -> dict[str, Any]:
         queries.appeal(request.scope, appeal_id)
         row = decide_appeal(
             appeal_id=appeal_id,
@@ -134,4 +147,4 @@ def add_closing(router: StageRouter) -> None:
             answer=decision.answer,
             actor=request.actor,
         )
-        return queries.appeal_facts(row, request.language)
+        return queries.appeal_facts(row, request.language, queries.Names())

@@ -133,7 +133,8 @@ def add_points(router: StageRouter) -> None:
     def list_ledger(request: ScopedRequest, params: Query[LedgerParams]) -> dict[str, Any]:
         rule = params.rule.value if params.rule else ""
         rows = queries.ledger(request.scope, cycle=params.cycle, person_code=params.person_code, rule=rule)
-        return paged(rows.order_by("-id"), params, lambda row: queries.line_facts(row, request.language))
+        names = queries.Names()
+        return paged(rows.order_by("-id"), params, lambda row: queries.line_facts(row, request.language, names))
 
     @router.get("/ledger/{entry_id}", response=LedgerLineDetailOut, allow=READERS)
     def read_ledger_line(request: ScopedRequest, entry_id: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class IntervalOut(Schema):
     high: float
 
 
-class EffectOut(Schema):
+class MeasuredEffectOut(Schema):
     """One measure: the treated as assigned against the randomised control group.
 
     ``treated``, ``control`` and the difference are shares (0..1) for rates, fen a month for revenue.
@@ -83,7 +83,7 @@ class CampaignResultOut(Schema):
     everybody: int
     everybody_cost_fen: int
     saved_fen: int
-    effects: list[EffectOut]
+    effects: list[MeasuredEffectOut]
     verdict: Verdict
     verdict_text: str
     computed_at: datetime

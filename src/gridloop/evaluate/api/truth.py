@@ -112,17 +112,18 @@ def add_truth(router: StageRouter) -> None:
             person_code=params.person_code,
         )
         order = ordering(params.sort, {name: name for name in CHECK_SORTS}, ["-claimed_at"])
-        return paged(rows.order_by(*order), params, lambda row: queries.check_facts(row, request.language))
+        names = queries.Names()
+        return paged(rows.order_by(*order), params, lambda row: queries.check_facts(row, request.language, names))
 
     @router.get("/truth/checks/{check_id}", response=TruthCheckOut, allow=AUDITORS | LEADERS)
     def read_check(request: ScopedRequest, check_id: int) -> dict[str, Any]:
-        return queries.check_facts(queries.check(request.scope, check_id), request.language)
+        return queries.check_facts(queries.check(request.scope, check_id), request.language, queries.Names())
 
     @router.post("/truth/checks/{check_id}/answer", response=TruthCheckOut, allow=AUDITORS)
     def answer_check(request: ScopedRequest, check_id: int, answer: AnswerIn) -> dict[str, Any]:
         check = queries.check(request.scope, check_id)
         decide_check(check_id=check.pk, state=answer.state, note=answer.note, actor=request.actor)
-        return queries.check_facts(queries.check(request.scope, check_id), request.language)
+        return queries.check_facts(queries.check(request.scope, check_id), request.language, queries.Names())
 
     @router.post("/truth/samples", response=SampleOut, allow=AUDITORS)
     def draw_call_backs(request: ScopedRequest, sample: SampleIn) -> dict[str, Any]:

@@ -26,27 +26,32 @@ class Holdings:
     offer: ir.Table
 
 
+MEASURES = ("billed", "revenue_fen", "begun", "joined", "left")
+"""What is counted by month: customers billed and their bills in fen, subscriptions begun, customers joined and left."""
+
+
 def monthly_figures(holdings: Holdings, first: date, last: date) -> ir.Table:
-    """Return assignee_code, month, billed (customers), revenue_fen, begun, joined, left from ``first`` to ``last``.
+    """Return assignee_code, month, measure, amount for each measure from ``first`` to ``last``; nothing is no row.
 
     The customers are those owned now, in every month alike: a territory is compared with itself. ``begun`` counts
     subscriptions that began (new lines and changes of plan); renewals do not develop anything and are left out.
     """
     owned = holdings.ownership.filter(_.assignee_code.notnull()).select("customer_id", "assignee_code")
-    paid = _of_months(holdings.bill.join(owned, "customer_id"), first, last)
-    revenue = paid.group_by(["assignee_code", "month"]).agg(billed=_.count(), revenue_fen=whole_sum(_.billed_fen))
+    bills = holdings.bill.select("customer_id", "month", amount=_.billed_fen)
     renewals = holdings.offer.filter(_.kind == "retention")
     new = holdings.subscription.anti_join(renewals, "offer_code")
-    counted = (
-        _counted(new, "started_on", owned, first, last, "begun"),
-        _counted(holdings.customer, "joined_on", owned, first, last, "joined"),
-        _counted(holdings.customer, "left_on", owned, first, last, "left"),
+    parts = (
+        bills.mutate(measure=ibis.literal("billed"), amount=ibis.literal(1, "int64")),
+        bills.mutate(measure=ibis.literal("revenue_fen")),
+        _events(new, "started_on", "begun"),
+        _events(holdings.customer, "joined_on", "joined"),
+        _events(holdings.customer, "left_on", "left"),
     )
-    figures = revenue
-    for part in counted:
-        keys = ["assignee_code", "month"]
-        figures = figures.left_join(part, keys).drop(*(f"{key}_right" for key in keys))
-    return figures.mutate(**{name: figures[name].fill_null(0) for name in ("begun", "joined", "left")})
+    names = ("customer_id", "month", "measure", "amount")
+    rows = ibis.union(*(part.select(*names) for part in parts))
+    wanted = rows.filter(_.month >= ibis.literal(first), _.month <= ibis.literal(last))
+    grouped = wanted.join(owned, "customer_id").group_by(["assignee_code", "month", "measure"])
+    return grouped.agg(amount=whole_sum(_.amount))
 
 
 def penetration(holdings: Holdings) -> ir.Table:
@@ -59,11 +64,11 @@ def penetration(holdings: Holdings) -> ir.Table:
     return joined.group_by("assignee_code").agg(customers=_.count(), with_broadband=whole_sum(_.served.fill_null(0)))
 
 
-def _of_months(table: ir.Table, first: date, last: date) -> ir.Table:
-    return table.filter(_.month >= ibis.literal(first), _.month <= ibis.literal(last))
-
-
-def _counted(table: ir.Table, day: str, owned: ir.Table, first: date, last: date, name: str) -> ir.Table:
-    events = table.filter(table[day].notnull()).select("customer_id", month=table[day].truncate("M").cast("date"))
-    kept = _of_months(events.join(owned, "customer_id"), first, last)
-    return kept.group_by(["assignee_code", "month"]).agg(**{name: _.count()})
+def _events(table: ir.Table, day: str, measure: str) -> ir.Table:
+    """Return one row for each event, in the month of its day."""
+    return table.filter(table[day].notnull()).select(
+        "customer_id",
+        month=ibis.date(table[day].year(), table[day].month(), 1),
+        measure=ibis.literal(measure),
+        amount=ibis.literal(1, "int64"),
+    )

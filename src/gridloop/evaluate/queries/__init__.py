@@ -14,8 +14,10 @@ from gridloop.evaluate.queries.results import (
     verdict_text,
 )
 from gridloop.evaluate.queries.truth import check, check_facts, checks, truth_rates
+from gridloop.evaluate.queries.visible import Names
 
 __all__ = [
+    "Names",
     "appeal",
     "appeal_facts",
     "appeals",

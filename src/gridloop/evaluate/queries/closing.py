@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from gridloop.evaluate.models import Appeal, ConfirmedOutcome, CycleClose, LedgerEntry, PayLine, TruthCheck
-from gridloop.evaluate.queries.visible import month_of, names_of, own_only, row_visible
+from gridloop.evaluate.queries.visible import Names, month_of, own_only, row_visible
 from gridloop.evaluate.rules.scheme import MILLI
 from gridloop.evaluate.schemes import scheme_of
 from gridloop.evaluate.types import Account, AppealState, CheckState, OutcomeState, Rule
@@ -99,7 +99,7 @@ def appeal(scope: Scope, appeal_id: int) -> Appeal:
     return row
 
 
-def appeal_facts(row: Appeal, language: Language) -> dict[str, Any]:
+def appeal_facts(row: Appeal, language: Language, names: Names) -> dict[str, Any]:
     """Return the body of one appeal."""
     stored = (
         "id", "cycle", "person_code", "grid_code", "rule", "text", "state", "opened_at", "decided_at", "decided_by",
@@ -107,7 +107,7 @@ def appeal_facts(row: Appeal, language: Language) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in stored},
-        "person_name": names_of({row.person_code}).get(row.person_code, row.person_code),
+        "person_name": names.of(row.person_code),
         "rule_name": say(f"evaluate.rule_{row.rule}", language),
         "granted_points": row.granted_millipoints / MILLI,
     }

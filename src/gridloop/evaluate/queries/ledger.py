@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gridloop.evaluate.models import ConfirmedOutcome, LedgerEntry
-from gridloop.evaluate.queries.visible import month_of, names_of, row_visible
+from gridloop.evaluate.queries.visible import Names, month_of, row_visible
 from gridloop.evaluate.rules.scheme import MILLI, Scheme
 from gridloop.evaluate.schemes import schemes
 from gridloop.evaluate.types import Account, Rule
@@ -81,15 +81,14 @@ def entry_text(row: LedgerEntry, language: Language) -> str:
     return say("evaluate.line_moved", language, account=name, points=points_text(row.millipoints), text=now)
 
 
-def line_facts(row: LedgerEntry, language: Language, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+def line_facts(row: LedgerEntry, language: Language, names: Names) -> dict[str, Any]:
     """Return the body of one ledger line."""
-    known = names if names is not None else names_of({row.person_code})
     sign = -1 if row.credit == Account.ISSUED.value else 1
     return {
         "id": row.pk,
         "cycle": row.cycle,
         "person_code": row.person_code,
-        "person_name": known.get(row.person_code, row.person_code),
+        "person_name": names.of(row.person_code),
         "rule": row.rule,
         "rule_name": say(f"evaluate.rule_{row.rule}", language),
         "debit": row.debit,
@@ -109,7 +108,7 @@ def line_detail(scope: Scope, entry_id: int, language: Language) -> dict[str, An
         raise NotFoundProblem("ledger_entry", entry_id)
     orders = ConfirmedOutcome.objects.filter(order_id__in=row.evidence.get("orders", [])[:_ORDERS_SHOWN])
     return {
-        **line_facts(row, language),
+        **line_facts(row, language, Names()),
         "evidence": {name: value for name, value in row.evidence.items() if name != "orders"},
         "orders": [order_facts(order, language) for order in orders.order_by("confirmed_on", "order_id")],
     }

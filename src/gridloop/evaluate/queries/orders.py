@@ -13,6 +13,7 @@ from gridloop.evaluate.queries.visible import COMPANY_SCOPE
 from gridloop.evaluate.rules.confirmation import OrderFacts, contact_time
 from gridloop.evaluate.rules.plausibility import Report
 from gridloop.kernel import clock
+from gridloop.lake.queries import open_lake
 
 TargetKey = tuple[str, str, int]
 _ORDER = (
@@ -21,7 +22,7 @@ _ORDER = (
 )  # fmt: skip
 _CONTACT = (
     "id", "order_id", "customer_id", "channel", "outcome", "made_by", "made_at", "claimed_at", "started_at", "ended_at",
-    "competitor", "competitor_contract_end_on", "best_time",
+    "competitor", "competitor_contract_end_on", "best_time", "longitude", "latitude",
 )  # fmt: skip
 
 
@@ -69,7 +70,8 @@ def cycle_orders(cycle: str) -> dict[TargetKey, OrderFacts]:
 
 def cycle_reports(cycle: str) -> list[Report]:
     """Return every contact made for a cycle's campaign orders, as a report to be judged for plausibility."""
-    ordered_at = {str(row["id"]): row["created_at"] for row in _order_rows(cycle)}
+    ordered = {str(row["id"]): row for row in _order_rows(cycle)}
+    middles = _middles_of_places()
     return [
         Report(
             contact_id=str(contact["id"]),
@@ -81,17 +83,37 @@ def cycle_reports(cycle: str) -> list[Report]:
             received_at=contact["made_at"],
             started_at=contact["started_at"],
             ended_at=contact["ended_at"],
-            ordered_at=ordered_at[contact["order_id"]],
+            ordered_at=ordered[contact["order_id"]]["created_at"],
             order_id=contact["order_id"],
+            made_at_point=_point(contact["longitude"], contact["latitude"]),
+            customer_points=_customer_points(ordered[contact["order_id"]], middles),
         )
         for contact in _contacts(cycle)
-        if contact["order_id"] in ordered_at
+        if contact["order_id"] in ordered
     ]
+
+
+def _middles_of_places() -> dict[str, tuple[float, float]]:
+    with open_lake() as lake:
+        place = lake.table("place")
+        known = place.filter(place.longitude.notnull(), place.latitude.notnull())
+        rows = lake.run(known.select("place_code", "longitude", "latitude")).to_pylist()
+    return {row["place_code"]: (row["longitude"], row["latitude"]) for row in rows}
+
+
+def _customer_points(order: dict[str, Any], middles: dict[str, tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    address = _point(order["card__longitude"], order["card__latitude"])
+    middle = middles.get(order["card__place_code"] or "")
+    return tuple(point for point in (address, middle) if point is not None)
+
+
+def _point(longitude: float | None, latitude: float | None) -> tuple[float, float] | None:
+    return None if longitude is None or latitude is None else (longitude, latitude)
 
 
 def _order_rows(cycle: str) -> Any:
     rows = orders(COMPANY_SCOPE, OrderFilters(cycle=cycle)).filter(source_kind=SourceKind.CAMPAIGN.value)
-    return rows.order_by().values(*_ORDER)
+    return rows.order_by().values(*_ORDER, "card__longitude", "card__latitude", "card__place_code")
 
 
 def _contacts(cycle: str) -> Any:

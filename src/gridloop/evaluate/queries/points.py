@@ -44,6 +44,7 @@ class PersonPoints:
     """One person's points of one cycle."""
 
     person: Staff
+    grid_name: tuple[str, str]
     cycle: str
     pay_fen: int | None
     rules: dict[Rule, RulePoints] = field(default_factory=dict)
@@ -75,7 +76,10 @@ def person_points(scope: Scope, person_code: str, *, cycle: str = "") -> PersonP
     chosen = cycle_or_present(cycle)
     entries = LedgerEntry.objects.filter(row_visible(scope), cycle=chosen, person_code=person_code)
     found = _points(entries, chosen, {person_code: person})
-    return found[0] if found else PersonPoints(person, chosen, _pay(chosen, [person_code]).get(person_code))
+    if found:
+        return found[0]
+    named = grid_names().get(person.grid_code, ("", ""))
+    return PersonPoints(person, named, chosen, _pay(chosen, [person_code]).get(person_code))
 
 
 def points_totals(scope: Scope, cycle: str) -> dict[str, PointsTotal]:
@@ -96,10 +100,12 @@ def points_totals(scope: Scope, cycle: str) -> dict[str, PointsTotal]:
 def _points(entries: Any, cycle: str, known: dict[str, Staff]) -> list[PersonPoints]:
     """Return points by person; transfers between own accounts at the close do not change what was earned."""
     people: dict[str, PersonPoints] = {}
+    grids = grid_names()
     earned = entries.exclude(rule=Rule.CLOSE.value).order_by("id")
     for row in earned.only("person_code", "grid_code", "rule", "debit", "credit", "millipoints", "evidence"):
         person = known.get(row.person_code) or Staff(row.person_code, row.person_code, "", row.grid_code)
-        points = people.setdefault(row.person_code, PersonPoints(person, cycle, None))
+        named = grids.get(person.grid_code, ("", ""))
+        points = people.setdefault(row.person_code, PersonPoints(person, named, cycle, None))
         rule = points.rules.setdefault(Rule(row.rule), RulePoints())
         for account, amount in ((Account(row.debit), -row.millipoints), (Account(row.credit), row.millipoints)):
             if account is not Account.ISSUED:
@@ -118,14 +124,13 @@ def _pay(cycle: str, codes: Iterable[str]) -> dict[str, int]:
 def points_facts(row: PersonPoints, language: Language) -> dict[str, Any]:
     """Return the body of one person's points."""
     scheme = scheme_of(month_of(row.cycle))
-    zh, en = grid_names().get(row.person.grid_code, ("", ""))
     return {
         "person_code": row.person.code,
         "person_name": row.person.name,
         "role": row.person.role,
         "grid_code": row.person.grid_code,
-        "grid_name_zh": zh,
-        "grid_name_en": en,
+        "grid_name_zh": row.grid_name[0],
+        "grid_name_en": row.grid_name[1],
         "cycle": row.cycle,
         "closed": row.pay_fen is not None,
         **{account.value: row.total(account) / MILLI for account in SHOWN},
@@ -146,8 +151,9 @@ def points_facts(row: PersonPoints, language: Language) -> dict[str, Any]:
 
 
 def rule_texts(rule: Rule, points: RulePoints, language: Language) -> list[str]:
-    """Return why a rule gave what it gave, one sentence for each account that holds something."""
-    shown = [account for account in SHOWN if points.held.get(account, 0)] or [
-        account for account in SHOWN if account in points.evidence
+    """Return why a rule gave what it gave: one sentence for each account that holds something, confirmed first."""
+    told = (Account.CONFIRMED, Account.PROVISIONAL, Account.HELD)
+    shown = [account for account in told if points.held.get(account, 0)] or [
+        account for account in told if account in points.evidence
     ][:1]
     return [line_text(rule, a, points.held.get(a, 0), points.evidence[a], language) for a in shown]

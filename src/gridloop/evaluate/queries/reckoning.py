@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 from django.db.models import Q, Sum
 
-from gridloop.evaluate.expr.territory_figures import Holdings, monthly_figures, penetration
+from gridloop.contact.types import Outcome
+from gridloop.evaluate.expr.territory_figures import MEASURES, Holdings, monthly_figures, penetration
 from gridloop.evaluate.models import ConfirmedOutcome, LedgerEntry, TruthCheck
 from gridloop.evaluate.queries.truth import claims_by_person
 from gridloop.evaluate.queries.visible import COMPANY_SCOPE, month_of, staff
 from gridloop.evaluate.rules.ledger import (
     BalanceKey,
     Line,
-    Reports,
     business_lines,
     success_lines,
     truth_line,
@@ -82,14 +82,15 @@ def _account(state: str, outcome: str, sale: bool, standing: Standing) -> Accoun
     """Return which account a work order's success belongs to, None when it earns nothing."""
     if state == OutcomeState.CONFIRMED.value and sale:
         return {Standing.CLEAR: Account.CONFIRMED, Standing.HELD: Account.HELD}.get(standing)
-    waiting = state == OutcomeState.WAITING.value and outcome == "accepted"
+    waiting = state == OutcomeState.WAITING.value and outcome == Outcome.ACCEPTED.value
     return Account.PROVISIONAL if waiting and standing is Standing.CLEAR else None
 
 
 def _asked(cycle: str) -> dict[str, list[tuple[CheckKind, CheckState]]]:
+    """Return what was asked about reports of success, by order: questions about other visits hold no points."""
     found: dict[str, list[tuple[CheckKind, CheckState]]] = defaultdict(list)
-    rows = TruthCheck.objects.filter(cycle=cycle).order_by("id").values_list("order_id", "kind", "state")
-    for order, kind, state in rows:
+    rows = TruthCheck.objects.filter(cycle=cycle, claim=Outcome.ACCEPTED.value).order_by("id")
+    for order, kind, state in rows.values_list("order_id", "kind", "state"):
         found[order].append((CheckKind(kind), CheckState(state)))
     return found
 
@@ -130,10 +131,9 @@ def _territories(lake: Lake, month: date) -> list[Territory]:
     first = max(first_bill, shifted(month, -MONTHS_OF_HISTORY))
     months = _months(first, month)
     at = {one: index for index, one in enumerate(months)}
-    names = ("billed", "revenue_fen", "begun", "joined", "left")
-    table: dict[str, Any] = defaultdict(lambda: np.zeros((len(names), len(months))))
+    table: dict[str, Any] = defaultdict(lambda: np.zeros((len(MEASURES), len(months))))
     for row in lake.run(monthly_figures(holdings, first, month)).to_pylist():
-        table[row["assignee_code"]][:, at[row["month"]]] = [row[name] for name in names]
+        table[row["assignee_code"]][MEASURES.index(row["measure"]), at[row["month"]]] = row["amount"]
     served = {
         row["assignee_code"]: row["with_broadband"] / row["customers"]
         for row in lake.run(penetration(holdings)).to_pylist()
@@ -169,8 +169,3 @@ def unpaid_points(people: Iterable[str] | None = None) -> dict[str, int]:
         )
     )
     return {person: (gained or 0) - (lost or 0) for person, gained, lost in sums}
-
-
-def reports_of(line: Line) -> Reports:
-    """Return the counts that a truth line rests on."""
-    return Reports(**{name: line.evidence[name] for name in ("claims", "true", "false", "open")})

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from gridloop.kernel.problems import Problem
 
 Row = TypeVar("Row")
+
+
+def columns(*names: str) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+    """Return the sorts of rows that are dicts: each word sorts by the column of its name."""
+    return {name: itemgetter(name) for name in names}
 
 
 def sort_rows(rows: Iterable[Row], sort: str, allowed: Mapping[str, Callable[[Row], Any]], default: str) -> list[Row]:

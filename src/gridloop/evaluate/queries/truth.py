@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gridloop.evaluate.models import ConfirmedOutcome, TruthCheck
-from gridloop.evaluate.queries.sorting import sort_rows
+from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.evaluate.queries.visible import (
+    Names,
     cycle_or_present,
     month_of,
-    names_of,
     row_visible,
     within_unit,
 )
@@ -42,7 +42,7 @@ def check(scope: Scope, check_id: int) -> TruthCheck:
     return row
 
 
-def check_facts(row: TruthCheck, language: Language) -> dict[str, Any]:
+def check_facts(row: TruthCheck, language: Language, names: Names) -> dict[str, Any]:
     """Return the body of one question, with what to ask and why."""
     stored = (
         "id", "kind", "state", "cycle", "person_code", "grid_code", "campaign_code", "customer_id", "order_id",
@@ -53,7 +53,7 @@ def check_facts(row: TruthCheck, language: Language) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in stored},
         "kind_name": say(f"evaluate.check_{row.kind}", language),
-        "person_name": names_of({row.person_code}).get(row.person_code, row.person_code),
+        "person_name": names.of(row.person_code),
         "question": say(f"evaluate.{asked}", language, day=clock.day_of(row.claimed_at).isoformat(), claim=claim),
         "reason": _reason(row, language),
     }
@@ -72,20 +72,20 @@ def truth_rates(
     chosen = cycle_or_present(cycle)
     visible = row_visible(scope, person="assignee_code") & within_unit(scope, org_code)
     claims = claims_by_person(chosen, visible)
-    names = names_of({person for person, _ in claims})
+    names = Names()
     rows = [_rate_facts(person, grid, chosen, names, found) for (person, grid), found in claims.items()]
     wanted = [row for row in rows if q.lower() in f"{row['person_code']} {row['person_name']}".lower()]
-    allowed = {name: (lambda row, name=name: row[name]) for name in ("person_code", "verified_false", "claims", "rate")}
+    allowed = columns("person_code", "verified_false", "claims", "rate")
     return sort_rows(wanted, sort, allowed, "person_code")
 
 
-def _rate_facts(person: str, grid: str, cycle: str, names: dict[str, str], claims: list[Claim]) -> dict[str, Any]:
+def _rate_facts(person: str, grid: str, cycle: str, names: Names, claims: list[Claim]) -> dict[str, Any]:
     found = tally(claims)
     verified = found.true + found.false
     interval = wilson(found.true, verified)
     return {
         "person_code": person,
-        "person_name": names.get(person, person),
+        "person_name": names.of(person),
         "grid_code": grid,
         "cycle": cycle,
         "claims": found.claims,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -64,9 +65,16 @@ def staff(scope: Scope) -> dict[str, Staff]:
     return {code: Staff(code, name, role, unit) for code, name, role, unit in found}
 
 
-def names_of(codes: set[str]) -> dict[str, str]:
-    """Return people's names by code; the rows that need them have been narrowed already."""
-    return dict(people(COMPANY_SCOPE).filter(code__in=codes).values_list("code", "name"))
+class Names:
+    """People's names by code, read once when the first is asked for; the rows they stand in have been narrowed."""
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return dict(people(COMPANY_SCOPE).values_list("code", "name"))
+
+    def of(self, code: str) -> str:
+        """Return somebody's name, his code when he is no longer there."""
+        return self._known.get(code, code)
 
 
 def grid_names() -> dict[str, tuple[str, str]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from gridloop.evaluate.rules.ledger import Reports
 from gridloop.evaluate.types import CheckKind, CheckState, OutcomeState
 
-SUSPICIONS = frozenset({CheckKind.NO_DURATION, CheckKind.SAME_MINUTE, CheckKind.OUT_OF_ORDER})
+SUSPICIONS = frozenset({CheckKind.NO_DURATION, CheckKind.SAME_MINUTE, CheckKind.OUT_OF_ORDER, CheckKind.FAR_AWAY})
 """Questions that hold points while they are open. A drawn call-back suspects nobody and holds nothing."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gridloop.contact.types import Outcome
 from gridloop.evaluate.models import ConfirmedOutcome, TruthCheck
 from gridloop.evaluate.queries.orders import cycle_reports
 from gridloop.evaluate.rules.plausibility import Report, suspicions
@@ -33,7 +34,9 @@ def check_truth(*, cycle: str, evidence_through: date | None, actor: Actor) -> i
     asked += [
         _question(cycle, reports[row.contact_id], CheckKind.UNCONFIRMED_CLAIM, _unseen(row, evidence_through), orders)
         for row in orders.values()
-        if row.outcome == "accepted" and row.state == OutcomeState.MISSED.value and row.contact_id in reports
+        if row.outcome == Outcome.ACCEPTED.value
+        and row.state == OutcomeState.MISSED.value
+        and row.contact_id in reports
     ]
     with transaction.atomic():
         known = set(TruthCheck.objects.filter(cycle=cycle).values_list("kind", "contact_id"))

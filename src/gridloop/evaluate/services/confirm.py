@@ -73,9 +73,10 @@ def confirm_cycle(*, cycle: str, actor: Actor) -> ConfirmReport:
         through = evidence_end(_latest_bill(lake))
         found = _evidence(lake, _target_table(targets, ran, orders, month), month, through)
         rows = _published(lake, found)
+        news = not rows.equals(_standing(lake, month))
         reads = lake.reads
     with transaction.atomic():
-        if rows.num_rows:
+        if news:
             publish(dataset=DATASET, rows=rows, run=f"evaluate:{cycle}", actor=actor, reads=reads)
         counts = write_outcomes(cycle=cycle, through=through, rows=_order_rows(rows, targets, ran, orders))
         audit.record(
@@ -151,6 +152,13 @@ def _published(lake: Lake, found: Any) -> pa.Table:
     whole = found.left_join(kinds, found.offer_code == kinds.named)
     names = list(DATASETS[DATASET].types)
     return lake.run(whole.select(*names).order_by(["campaign_code", "customer_id", "step"]))
+
+
+def _standing(lake: Lake, month: date) -> pa.Table:
+    """Return what is published of the cycle so far, in the same order."""
+    table = lake.table(DATASET)
+    own = table.filter(table.month == month).select(*DATASETS[DATASET].types)
+    return lake.run(own.order_by(["campaign_code", "customer_id", "step"]))
 
 
 def _order_rows(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from gridloop.contact.types import Outcome
 from gridloop.evaluate.expr.evidence import addresses, earlier_holdings
 from gridloop.evaluate.models import ConfirmedOutcome, TruthCheck
 from gridloop.evaluate.queries.visible import month_of
@@ -98,8 +99,8 @@ def _decide_pay(cycle: str, rows: Sequence[ConfirmedOutcome], orders: Mapping[st
             sales, one_per_household=scheme.one_per_household, paid_before=_paid_before(cycle, sold, scheme)
         ).items()
     }
-    false = TruthCheck.objects.filter(cycle=cycle, state=CheckState.FALSE.value).values_list("order_id", flat=True)
-    refused |= dict.fromkeys(false, FOUND_FALSE)
+    false = TruthCheck.objects.filter(cycle=cycle, state=CheckState.FALSE.value, claim=Outcome.ACCEPTED.value)
+    refused |= dict.fromkeys(false.values_list("order_id", flat=True), FOUND_FALSE)
     for row in sold:
         row.unpaid_because = refused.get(row.order_id, "")
         row.pays = not row.unpaid_because and row.counted

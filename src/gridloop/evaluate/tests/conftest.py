@@ -100,7 +100,8 @@ class Town:
         self.orders[customer_id] = WorkOrder(
             id=uuid.uuid5(uuid.NAMESPACE_OID, customer_id), customer_id=customer_id, source_kind="campaign",
             source_id=CODE, step=1, cycle=CYCLE, assignee_code=seller, grid_code=f"LG{seller[2:6]}", channel="visit",
-            offer_code="RB90", priority=50, planned_on=None if held else date(2026, 10, 12), due_on=due_on, state=state,
+            offer_code="RB90", priority=50, planned_on=None if held else date(2026, 10, 12),
+            first_planned_on=date(2026, 10, 12), due_on=due_on, state=state,
             held_reason="no_consent" if held else "", created_at=datetime(2026, 10, 1, 1, tzinfo=UTC), change_seq=1,
         )  # fmt: skip
         return self.orders[customer_id]

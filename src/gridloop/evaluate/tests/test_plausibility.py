@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from gridloop.evaluate.rules.plausibility import Report, suspicions
+import pytest
+
+from gridloop.evaluate.rules.plausibility import Report, kilometres, suspicions
 from gridloop.evaluate.types import CheckKind
 
 NOON = datetime(2026, 10, 9, 12, 0, tzinfo=UTC)
@@ -49,6 +51,24 @@ def test_nobody_at_home_takes_no_time():
 
 def test_a_call_may_be_short():
     assert kinds(visit(1, channel="call", started_at=NOON, ended_at=NOON + timedelta(seconds=9))) == {}
+
+
+def test_nobody_sells_in_a_minute():
+    minute = {"outcome": "accepted", "started_at": NOON, "ended_at": NOON + timedelta(seconds=60)}
+    found = kinds(visit(1, **minute), visit(2, channel="call", **minute))
+    assert found == {"K1": [CheckKind.NO_DURATION], "K2": [CheckKind.NO_DURATION]}
+    assert kinds(visit(1, **{**minute, "ended_at": NOON + timedelta(minutes=9)})) == {}
+
+
+def test_a_visit_is_made_where_the_customer_is():
+    home = (119.05, 38.95)
+    near, far = (119.055, 38.953), (119.09, 38.95)
+    assert kinds(visit(1, made_at_point=near, customer_points=(home,))) == {}
+    assert kinds(visit(1, made_at_point=far, customer_points=(home,))) == {"K1": [CheckKind.FAR_AWAY]}
+    assert kinds(visit(1, made_at_point=far, customer_points=())) == {}
+    assert kinds(visit(1, made_at_point=far, customer_points=(home, (119.088, 38.95)))) == {}
+    assert kinds(visit(1, channel="call", made_at_point=far, customer_points=(home,))) == {}
+    assert kilometres(home, (119.05, 39.95)) == pytest.approx(111.2, abs=0.1)
 
 
 def test_three_customers_visited_in_one_minute():

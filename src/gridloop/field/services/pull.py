@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gridloop.field import rules
 from gridloop.field.models import Device, HeldItem
@@ -47,7 +48,7 @@ def pull(*, carrier: Carrier, since: str) -> PullAnswer:
             raise Problem("field.too_many_orders", 409, count=held_orders, most=ORDERS_REFUSE)
         if position is None:
             _forget_tombstones(device)
-        _note_pull(device, results)
+        _note_pull(device, carrier.session, results)
         changes = _changes_after(device, position, results)
     return PullAnswer(
         cursor=str(device.view_sequence),
@@ -80,7 +81,7 @@ def _move_view(device: Device, results: Mapping[str, PullResult]) -> None:
     sequence = device.view_sequence + 1
     moved = False
     for kind, result in results.items():
-        rows = {row.key: row for row in device.held.filter(kind=kind)}
+        rows = {row.key: row for row in _rows_touched(device, kind, result)}
         change = rules.compare_view(result, {key: rules.Held(r.digest, r.removed) for key, r in rows.items()})
         moved |= bool(change.put or change.remove)
         for key, digest in change.put.items():
@@ -100,15 +101,21 @@ def _move_view(device: Device, results: Mapping[str, PullResult]) -> None:
         device.view_sequence = sequence
 
 
+def _rows_touched(device: Device, kind: str, result: PullResult) -> QuerySet[HeldItem]:
+    rows = device.held.filter(kind=kind)
+    return rows if result.reset else rows.filter(key__in=[change.key for change in result.changes])
+
+
 def _forget_tombstones(device: Device) -> None:
     device.held.filter(removed=True).delete()
     device.oldest_cursor = device.view_sequence
 
 
-def _note_pull(device: Device, results: Mapping[str, PullResult]) -> None:
+def _note_pull(device: Device, session: str, results: Mapping[str, PullResult]) -> None:
+    device.session = session
     device.stage_cursors = {kind: result.cursor for kind, result in results.items()}
     device.last_seen = clock.now()
-    device.save(update_fields=["view_sequence", "oldest_cursor", "stage_cursors", "last_seen"])
+    device.save(update_fields=["view_sequence", "oldest_cursor", "stage_cursors", "session", "last_seen"])
 
 
 def _changes_after(device: Device, position: int | None, results: Mapping[str, PullResult]) -> tuple[Change, ...]:

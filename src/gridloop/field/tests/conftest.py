@@ -89,7 +89,7 @@ def carrier_of(operator: Operator, code: str, device_id: UUID | None = None) -> 
 def carrier(operator: Operator, orders: Orders) -> Iterator[Carrier]:
     """Return community manager CM010101 with a registered phone."""
     made = carrier_of(operator, "CM010101")
-    register_device(account_id=made.account_id, device_id=made.device_id, label="Phone", actor=made.actor)
+    register_device(carrier=made, label="Phone")
     yield made
 
 

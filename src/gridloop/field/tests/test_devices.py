@@ -41,6 +41,13 @@ def test_nobody_takes_over_a_phone(operator: Operator) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "field.device_taken")
 
 
+def test_a_phone_never_registers_for_somebody_else_than_its_owner(operator: Operator) -> None:
+    body = {"device_id": str(uuid4()), "username": "cm010102"}
+    answer = operator.client("CM010101").post(DEVICES, body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "field.other_account")
+    assert operator.client("CM010102").post(DEVICES, body, content_type="application/json").status_code == 200
+
+
 def test_a_record_travels_over_http(operator: Operator, orders: Orders) -> None:
     device_id = str(uuid4())
     register(operator, "CM010101", device_id)
@@ -67,7 +74,7 @@ def test_what_did_not_arrive_is_told_to_the_sender_and_his_manager(operator: Ope
     for code in ("CM010101", "GM0101", "ADMIN1"):
         (row,) = operator.client(code, "zh").get("/api/field/refusals").json()["items"]
         assert row["args"] == {"letter": "!"}
-        assert row["problem"]["title"].startswith("没有找到")
+        assert row["problem"]["title"].startswith("这个工单已不在您名下")
     for code in ("CM010102", "GM0102", "BM02"):
         assert operator.client(code).get("/api/field/refusals").json()["total"] == 0
 
@@ -91,4 +98,13 @@ def test_a_lost_phone_is_switched_off_once(operator: Operator, orders: Orders) -
     assert first and operator.client("GM0101").post(address).json()["revoked_at"] == first
     assert AuditEntry.objects.filter(action="device.revoke").count() == 1
     assert register(operator, "CM010101", device_id).status_code == 403
-    assert operator.client("CM010101").get("/api/field/pull", {"device_id": device_id}).json()["wipe"] is True
+
+
+def test_a_lost_phone_is_wiped_signed_out_and_does_not_come_back_as_another(operator: Operator, orders: Orders) -> None:
+    phone, device_id = operator.client("CM010101"), str(uuid4())
+    phone.post(DEVICES, {"device_id": device_id}, content_type="application/json")
+    operator.client("GM0101").post(f"{DEVICES}/{device_id}/revoke")
+    other = phone.post(DEVICES, {"device_id": str(uuid4())}, content_type="application/json")
+    assert (other.status_code, other.json()["code"]) == (403, "field.device_revoked")
+    assert phone.get("/api/field/pull", {"device_id": device_id}).json()["wipe"] is True
+    assert phone.get("/api/field/pull", {"device_id": device_id}).status_code == 401

@@ -41,7 +41,7 @@ def test_an_overlapping_batch_applies_only_what_is_new(carrier: Carrier) -> None
     assert name_of() == "abc"
 
 
-@pytest.mark.parametrize(("refused", "code"), [("!", "kernel.not_found"), ("?", "field.mutation_broken")])
+@pytest.mark.parametrize(("refused", "code"), [("!", "field.not_yours"), ("?", "field.mutation_broken")])
 def test_a_refused_mutation_blocks_nothing_and_leaves_no_trace(carrier: Carrier, refused: str, code: str) -> None:
     report = push(carrier=carrier, mutations=letters(1, f"a{refused}b"))
     assert statuses(report) == ["applied", "refused", "applied"]
@@ -55,7 +55,7 @@ def test_a_refusal_whose_answer_was_lost_is_told_again(carrier: Carrier) -> None
     push(carrier=carrier, mutations=letters(1, "!"))
     (result,) = push(carrier=carrier, mutations=letters(1, "!")).results
     assert result.status.value == "exists"
-    assert result.refusal is not None and result.refusal["code"] == "kernel.not_found"
+    assert result.refusal is not None and result.refusal["code"] == "field.not_yours"
 
 
 def test_an_unknown_kind_of_mutation_is_refused(carrier: Carrier) -> None:

@@ -93,7 +93,7 @@ def add_session(router: StageRouter) -> None:
 
     @router.post("/session", response=Me, public=True)
     def sign_in(request: HttpRequest, credentials: Credentials) -> dict[str, Any]:
-        account = authenticate(request, username=credentials.username.strip(), password=credentials.password)
+        account = authenticate(request, username=credentials.username.strip().lower(), password=credentials.password)
         if account is None:
             raise Problem("kernel.sign_in_failed", 401)
         login(request, account)

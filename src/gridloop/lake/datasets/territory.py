@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridloop.lake.types import Dataset, columns_of
 
+# Every customer has a row, also one who left (``in_service`` is then false): his past stays somebody's.
 OWNERSHIP = Dataset(
     "ownership",
     columns_of(
@@ -13,6 +14,7 @@ OWNERSHIP = Dataset(
         grid_code string !
         assignee_code string
         rule string !
+        in_service boolean
         """
     ),
     key=("customer_id",),

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from gridloop.kernel.problems import Problem
 
-CHUNK = 1 << 20
+CHUNK = 4 << 20
+LONGEST_LINE = 8 << 20
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}
@@ -109,9 +110,12 @@ def decoded(path: Path, encoding: str, skip: int) -> Iterator[tuple[str, int]]:
 
 def lines(path: Path, encoding: str, skip: int) -> Iterator[tuple[list[str], int]]:
     """Yield the file's physical lines in lists, without their ends, each with the bytes read so far."""
-    rest = ""
+    rest, line_no = "", 1
     for text, done in decoded(path, encoding, skip):
         *whole, rest = (rest + text).split("\n")
+        line_no += len(whole)
+        if len(rest) > LONGEST_LINE:
+            raise Problem("lake.file_line_too_long", 422, file=path.name, line=line_no, limit=LONGEST_LINE)
         if whole:
             yield [line.removesuffix("\r") for line in whole], done
     if rest:

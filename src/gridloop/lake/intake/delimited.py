@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gridloop.kernel.problems import Problem
@@ -17,6 +19,18 @@ csv.field_size_limit(16 * 1024 * 1024)
 
 Records = tuple[list[int], list[str], int]
 """Line numbers, texts, and bytes read so far."""
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep the garbage collector from walking a block's lists again and again: they hold no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class DelimitedSource:
@@ -38,15 +52,20 @@ class DelimitedSource:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows; a row with more or fewer fields than the header is ragged."""
-        width = len(self.headers)
         for numbers, texts, done in self._records():
-            rows = self._split_all(texts)
-            ragged: list[int] = []
-            if any(len(row) != width for row in rows):
-                ragged = [number for number, row in zip(numbers, rows, strict=True) if len(row) != width]
-                numbers = [number for number, row in zip(numbers, rows, strict=True) if len(row) == width]
-                rows = [row for row in rows if len(row) == width]
-            yield Block(numbers, columns_of_rows(rows, width), ragged, done)
+            with _collector_resting():
+                block = self._block(numbers, texts, done)
+            yield block
+
+    def _block(self, numbers: list[int], texts: list[str], done: int) -> Block:
+        width = len(self.headers)
+        rows = self._split_all(texts)
+        if all(len(row) == width for row in rows):
+            return Block(numbers, columns_of_rows(rows, width), done=done)
+        pairs = list(zip(numbers, rows, strict=True))
+        whole = [(number, row) for number, row in pairs if len(row) == width]
+        ragged = [number for number, row in pairs if len(row) != width]
+        return Block([n for n, _ in whole], columns_of_rows([row for _, row in whole], width), ragged, done)
 
     def picked(self, wanted: Collection[int]) -> Iterator[Picked]:
         """Yield the rows that begin on the wanted lines."""
@@ -121,6 +140,8 @@ class _Assembler:
 
     def take(self, numbers: range, texts: list[str]) -> tuple[list[int], list[str]]:
         """Return the records that these lines complete."""
+        if not self._open and all(text and text.count('"') % 2 == 0 and not text.isspace() for text in texts):
+            return list(numbers), texts
         out_numbers: list[int] = []
         out_texts: list[str] = []
 

@@ -10,6 +10,7 @@ from gridloop.lake.intake.columnar import ParquetSource
 from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.sheet import SheetSource
 from gridloop.lake.intake.source import Source, plain_header
+from gridloop.lake.rules import hide_digits
 
 
 def open_source(path: Path, contract: Contract) -> Source:
@@ -39,6 +40,8 @@ def _check_headers(source: Source, contract: Contract, path: Path) -> None:
     missing = [p.header for p in contract.properties if plain_header(p.header) not in source.headers]
     if missing:
         found = ", ".join(header for header in source.headers if header)[:500]
+        if contract.sensitive_headers:  # without a header the first row stands here
+            found = hide_digits(found)
         raise Problem(
             "lake.file_missing_columns",
             422,

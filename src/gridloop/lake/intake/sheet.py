@@ -17,6 +17,7 @@ from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, columns_of_ro
 HEADER_WITHIN = 20
 """The header is looked for in so many rows."""
 _UNPACKED_FACTOR = 20
+_BROKEN = (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
 
 
 class SheetSource:
@@ -24,7 +25,14 @@ class SheetSource:
 
     def __init__(self, path: Path, contract: Contract) -> None:
         required = {plain_header(p.header) for p in contract.properties if p.required}
-        self._sheet, self._header_row, self.headers = _find(_open(path), required, path)
+        try:
+            _check_unpacked(path)
+            found = _find(CalamineWorkbook.from_path(str(path)), required)
+        except _BROKEN as error:
+            raise Problem("lake.file_broken", 422, file=path.name, format="xlsx", detail=str(error)[:200]) from error
+        if found is None:
+            raise Problem("lake.file_empty", 422, file=path.name)
+        self._sheet, self._header_row, self.headers = found
         self.total = self._sheet.height
 
     def blocks(self) -> Iterator[Block]:
@@ -74,16 +82,13 @@ def cell_text(cell: object) -> str:
     return str(cell).replace("\x00", "").strip()
 
 
-def _open(path: Path) -> CalamineWorkbook:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        limit = settings.MAX_UPLOAD_BYTES * _UNPACKED_FACTOR
-        if unpacked > limit:
-            raise Problem("lake.file_too_large", 413, file=path.name, size=unpacked, limit=limit)
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
-        raise Problem("lake.file_broken", 422, file=path.name, format="xlsx", detail=str(error)) from error
+def _check_unpacked(path: Path) -> None:
+    """Refuse a small file that would unpack to a huge one."""
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    limit = settings.MAX_UPLOAD_BYTES * _UNPACKED_FACTOR
+    if unpacked > limit:
+        raise Problem("lake.file_too_large", 413, file=path.name, size=unpacked, limit=limit)
 
 
 def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[object]]]:
@@ -91,7 +96,7 @@ def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[object]]]:
     yield from enumerate(sheet.iter_rows(), start=first)
 
 
-def _find(book: CalamineWorkbook, required: Collection[str], path: Path) -> tuple[CalamineSheet, int, tuple[str, ...]]:
+def _find(book: CalamineWorkbook, required: Collection[str]) -> tuple[CalamineSheet, int, tuple[str, ...]] | None:
     """Return the sheet, the row its header stands in, and the headers (else the first row that has any)."""
     best: tuple[CalamineSheet, int, tuple[str, ...]] | None = None
     for name in book.sheet_names:
@@ -104,6 +109,4 @@ def _find(book: CalamineWorkbook, required: Collection[str], path: Path) -> tupl
                 return sheet, line_no, headers
             if best is None and any(headers):
                 best = sheet, line_no, headers
-    if best is None:
-        raise Problem("lake.file_empty", 422, file=path.name)
     return best

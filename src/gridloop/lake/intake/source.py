@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-BLOCK_ROWS = 50_000
+BLOCK_ROWS = 100_000
 
 
 @dataclass(slots=True)

@@ -55,7 +55,8 @@ class Staging:
         self._key = phone_key() if contract.phone else b""
         for reference, query in references.items():
             name = reference_table(reference)
-            connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT DISTINCT value FROM ({query})')
+            values = f"SELECT DISTINCT value FROM ({query}) WHERE value IS NOT NULL"
+            connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {values}')
         outer = [reference_table(r) for r in references if r[0] != contract.feed]
         self.checks: list[Check] = checks_of(contract, business_date, outer)
         self._repeated = self._late_check(RowReason.REPEATED_KEY, contract.key)
@@ -88,7 +89,8 @@ class Staging:
             if self._exists(name):
                 target += f' UNION ALL SELECT value FROM "{name}"'
             column = f'"{prop.typed_name}"'
-            self.refuse(f"{column} IS NOT NULL AND {column} NOT IN ({target})", check)
+            while self.refuse(f"{column} IS NOT NULL AND {column} NOT IN ({target})", check):
+                pass  # what hung below a refused row hangs in the air now
 
     def refuse_repeated_keys(self) -> None:
         """Refuse every good row whose key stands in an earlier good row of the delivery."""
@@ -108,9 +110,12 @@ class Staging:
         """Refuse the good rows whose (file_no, line_no) a query returns, as repeating a key."""
         self.refuse(f"(file_no, line_no) IN ({query})", self._repeated)
 
-    def refuse(self, condition: str, check_no: int) -> None:
-        """Refuse the good rows for which a condition holds."""
-        self.connection.execute(f"UPDATE {TYPED} SET refused = {check_no} WHERE refused IS NULL AND ({condition})")
+    def refuse(self, condition: str, check_no: int) -> int:
+        """Refuse the good rows for which a condition holds; return how many there were."""
+        changed = self.connection.execute(
+            f"UPDATE {TYPED} SET refused = {check_no} WHERE refused IS NULL AND ({condition})"
+        ).fetchone()
+        return int(changed[0]) if changed else 0
 
     def refused(self, file_no: int) -> dict[int, Check]:
         """Return the refused lines of a file, each with the check it failed."""

@@ -31,9 +31,11 @@ def load_drop(
 
     Business dates ascend; within one, org units come before staff, places, offers, customers, and the rest. A file
     without its control file waits, unless ``without_control``. What fails does not stop the others. ``report``
-    gets a line for each file.
+    gets a line for each file. Raises ``Problem`` when there is no such folder, or a contract cannot be used.
     """
     started = time.perf_counter()
+    if not drop.is_dir():
+        raise Problem("lake.drop_missing", 404, drop=str(drop))
     known = contracts()
     files: list[FileReport] = []
     found = scan_drop(drop, known, without_control=without_control)

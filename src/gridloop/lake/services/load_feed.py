@@ -81,7 +81,7 @@ def load_delivery(
         work: list[_File] = []
         for incoming in files:
             batch, to_do = open_batch(contract=contract, business_date=business_date, incoming=incoming, actor=actor)
-            if to_do:
+            if to_do and all(file.batch.pk != batch.pk for file in work):  # the same content under two names is one
                 work.append(_File(len(work), incoming, batch))
             else:
                 reports.append(report_of(batch, unchanged=True))
@@ -99,7 +99,7 @@ def _load(contract: Contract, business_date: date, work: list[_File], actor: Act
             staging.refuse_repeated_keys()
             whole = [file for file in whole if _judge(contract, staging, file, actor)]
             if whole:
-                _publish(contract, business_date, whole, lake, actor)
+                _publish(contract, business_date, whole, lake, actor, progress)
     except Problem as problem:
         _fail_open(work, problem, actor)
     except Exception as error:
@@ -172,7 +172,9 @@ def _judge(contract: Contract, staging: Staging, file: _File, actor: Actor) -> b
     return False
 
 
-def _publish(contract: Contract, business_date: date, files: list[_File], lake: Lake, actor: Actor) -> None:
+def _publish(
+    contract: Contract, business_date: date, files: list[_File], lake: Lake, actor: Actor, progress: Progress
+) -> None:
     started = time.perf_counter()
     for file in files:
         if file.source is not None:
@@ -183,6 +185,7 @@ def _publish(contract: Contract, business_date: date, files: list[_File], lake: 
                 refused=file.refused,
                 ragged=file.ragged,
             )
+            progress(file.incoming.file_name, file.source.total, file.source.total)
     kept = time.perf_counter()
     delivery = Delivery(
         feed=contract.feed,

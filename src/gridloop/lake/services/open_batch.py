@@ -13,7 +13,7 @@ from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.intake.control import Incoming
 from gridloop.lake.intake.decode import fingerprint
-from gridloop.lake.models import FeedBatch, QuarantinedRow
+from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.types import BatchState, FileReport
 
 _IN_FORCE = (BatchState.LOADED.value, BatchState.UNCHANGED.value)
@@ -39,6 +39,7 @@ def open_batch(*, contract: Contract, business_date: date, incoming: Incoming, a
         same = _same_in_force(contract, batch)
         if same is not None:
             _mark_unchanged(batch, same, actor)
+            _carry_on(contract, same.business_date, business_date)
             return batch, False
         batch.save()
     return batch, True
@@ -75,6 +76,19 @@ def _mark_unchanged(batch: FeedBatch, same: FeedBatch, actor: Actor) -> None:
     batch.notes = [{"code": "lake.note_unchanged", "params": params}]
     batch.save()
     _audit(batch, actor, "lake.load_unchanged")
+
+
+def _carry_on(contract: Contract, before: date, now: date) -> None:
+    """Let what is in force count as delivered for the new date, so that nothing older replaces it."""
+    for dataset in contract.datasets:
+        row = DatasetVersion.objects.filter(dataset=dataset).first()
+        if row is None:
+            continue
+        for feeds in row.origins.values():
+            mine = feeds.get(contract.feed)
+            if mine is not None and mine["date"] == before.isoformat():
+                mine["date"] = now.isoformat()
+        row.save(update_fields=["origins"])
 
 
 def fail_batch(*, batch: FeedBatch, problem: Problem, actor: Actor) -> None:

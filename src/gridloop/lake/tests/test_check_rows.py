@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridloop.kernel.money import yuan_to_fen
 from gridloop.lake.contract import parse_contract
-from gridloop.lake.engine import connect
 from gridloop.lake.intake.source import Block
 from gridloop.lake.intake.staging import GOOD, Staging
 
@@ -38,6 +38,8 @@ schema:
       - {name: place, logicalType: string, relationships: [{to: place.place_code}]}
       - {name: phone, logicalType: string, logicalTypeOptions: {format: phone}}
 """
+PARSED = parse_contract(CONTRACT, source="probe")
+ENGINE = duckdb.connect()
 HEADERS = (
     "customer_id",
     "title",
@@ -72,13 +74,12 @@ def check(*rows: dict[str, str]) -> tuple[dict[int, dict[str, Any]], dict[int, t
     block = Block(
         lines=list(range(1, len(rows) + 1)), columns=[[row.get(h, "") for row in given_rows] for h in HEADERS]
     )
-    with connect() as connection:
-        known = {("place", "place_code"): "SELECT 'P1' AS value"}
-        staging = Staging(parse_contract(CONTRACT, source="probe"), connection, date(2026, 10, 1), known)
-        staging.add(0, HEADERS, block)
-        staging.refuse_repeated_keys()
-        good = connection.execute(f"SELECT line_no, {', '.join(TYPED)} FROM {GOOD}").fetchall()
-        refused = staging.refused(0)
+    known = {("place", "place_code"): "SELECT 'P1' AS value"}
+    staging = Staging(PARSED, ENGINE, date(2026, 10, 1), known)
+    staging.add(0, HEADERS, block)
+    staging.refuse_repeated_keys()
+    good = ENGINE.execute(f"SELECT line_no, {', '.join(TYPED)} FROM {GOOD}").fetchall()
+    refused = staging.refused(0)
     typed = {line: dict(zip(TYPED, values, strict=True)) for line, *values in good}
     return typed, {line: (found.reason.value, found.header) for line, found in refused.items()}
 

@@ -35,6 +35,13 @@ def test_the_same_content_for_a_later_date_is_noted_and_not_loaded(deliver):
     assert FeedBatch.objects.get(pk=later.batch_id).notes[0]["code"] == "lake.note_unchanged"
 
 
+def test_an_older_delivery_that_comes_late_does_not_replace_what_came_again_unchanged(deliver):
+    deliver("customer", customers("C1|甲||2020-01-01"))
+    deliver("customer", customers("C1|甲||2020-01-01"), day="2026-12-01")
+    deliver("customer", customers("C2|乙||2020-01-01"), day="2026-11-01")
+    assert names() == {"C1": "甲"}
+
+
 def test_content_that_came_before_the_latest_is_loaded_again(deliver):
     for day, name in (("2026-10-01", "甲"), ("2026-11-01", "乙"), ("2026-12-01", "甲")):
         deliver("customer", customers(f"C1|{name}||2020-01-01"), day=day)

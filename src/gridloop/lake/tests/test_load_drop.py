@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gridloop.kernel.problems import Problem
 from gridloop.lake.intake.control import control_path
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.services.load_drop import load_drop
@@ -80,6 +81,14 @@ def test_files_of_one_date_are_published_together(drop, actor):
     assert len(rows_of("customer")) == 2
 
 
+def test_one_content_under_two_names_is_loaded_once(drop, actor):
+    for n in (1, 2):
+        put(drop, f"2026-10-01/bill_{n}.csv", bills("C1,2026-09,1", "C2,x,1"), "bill", "2026-10-01", rows=2)
+    report, _ = load(drop, actor)
+    assert sorted(file.state.value for file in report.files) == ["loaded", "unchanged"]
+    assert FeedBatch.objects.get().rows_read == 2
+
+
 def test_a_key_that_repeats_across_files_is_refused_in_the_later_one(drop, actor):
     for n in (1, 2):
         put(drop, f"2026-10-01/bill_{n}.csv", bills(f"C1,2026-09,{n}"), "bill", "2026-10-01")
@@ -110,3 +119,9 @@ def test_a_file_whose_date_nobody_knows_is_told(drop, actor):
     put(drop, "bill_now.csv", bills("C1,2026-09,1"))
     report, _ = load(drop, actor, without_control=True, language="zh")
     assert report.files[0].problem == ("lake.bad_business_date", {"file": "bill_now.csv"})
+
+
+def test_a_drop_folder_that_is_not_there_is_told(drop, actor):
+    with pytest.raises(Problem) as refused:
+        load(drop, actor)
+    assert refused.value.code == "lake.drop_missing"

@@ -54,7 +54,7 @@ def test_a_reference_is_checked_against_what_is_published(deliver, publish_rows)
     assert DatasetVersion.objects.get(dataset="network_port").reads == {"place": 0}
 
 
-def test_a_unit_whose_parent_is_not_in_the_tree_is_refused(deliver, tmp_path):
+def test_a_unit_that_hangs_in_the_air_is_refused_with_all_below_it(deliver, tmp_path):
     from gridloop.lake.tests.test_read_sheet import workbook
 
     header = ["组织编码", "上级编码", "层级", "中文名", "英文名"]
@@ -62,15 +62,17 @@ def test_a_unit_whose_parent_is_not_in_the_tree_is_refused(deliver, tmp_path):
         header,
         ["LG", "", "company", "总", "All"],
         ["LG01", "LG", "branch", "一", "One"],
-        ["X1", "X", "grid", "丢", "Lost"],
+        ["X1", "X", "branch", "丢", "Lost"],
+        ["X101", "X1", "grid", "丢一", "Lost too"],
     ]
     deliver("org_unit", workbook(tmp_path / "o.xlsx", rows).read_bytes())
     assert {row["org_code"] for row in rows_of("org_unit")} == {"LG", "LG01"}
-    assert QuarantinedRow.objects.get().reason == "unknown_reference"
+    refused = QuarantinedRow.objects.filter(reason="unknown_reference").values_list("line_no", flat=True)
+    assert list(refused) == [4, 5]
 
 
 def test_columns_that_the_contract_does_not_know_are_left_out_and_said_so(deliver):
-    deliver("bill", "colour," + bills("red,C1,2026-09,1").replace("customer_id", "customer_id", 1))
+    deliver("bill", "colour," + bills("red,C1,2026-09,1"))
     batch = FeedBatch.objects.get()
     assert batch.notes == [{"code": "lake.note_unknown_columns", "params": {"columns": "colour"}}]
     assert rows_of("bill")[0]["customer_id"] == "C1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -67,6 +68,19 @@ def test_a_file_that_is_no_such_file_is_called_broken(tmp_path, feed, suffix):
     broken.write_bytes(whole.read_bytes()[:-100])
     with pytest.raises(Problem) as refused:
         open_source(broken, contract_of(feed))
+    assert refused.value.code == "lake.file_broken"
+
+
+def test_a_workbook_whose_sheet_was_damaged_on_the_way_is_called_broken(tmp_path):
+    path = workbook(tmp_path / "s.xlsx", [HEADER] * 50)
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+    content = bytearray(path.read_bytes())
+    middle = sheet.header_offset + 60 + sheet.compress_size // 2
+    content[middle : middle + 8] = b"\xff" * 8
+    path.write_bytes(content)
+    with pytest.raises(Problem) as refused:
+        open_source(path, contract_of("staff"))
     assert refused.value.code == "lake.file_broken"
 
 

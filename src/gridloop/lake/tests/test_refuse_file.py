@@ -53,6 +53,17 @@ def test_a_file_that_cannot_be_loaded_is_refused_as_a_whole(deliver, feed, conte
         assert say(f"{code}_mend", language, **batch.error_params)
 
 
+def test_a_file_without_line_breaks_is_refused_before_it_fills_the_memory(deliver, monkeypatch):
+    monkeypatch.setattr("gridloop.lake.intake.decode.LONGEST_LINE", 50)
+    report = deliver("bill", BILL_HEADER.strip() + "x" * 100)
+    assert report.problem is not None and report.problem[0] == "lake.file_line_too_long"
+
+
+def test_the_first_row_of_a_file_without_a_header_is_not_given_away(deliver):
+    report = deliver("customer", "C1|甲|13800001234\n".encode("gb18030"))
+    assert report.problem is not None and "13800001234" not in str(report.problem)
+
+
 @pytest.mark.parametrize(
     ("changed", "what"), [({"bytes": 1}, "bytes"), ({"sha256": "0" * 64}, "sha256"), ({"file": "other.csv"}, "file")]
 )

@@ -95,6 +95,6 @@ def _joined(customers: ir.Table, facts: ProfileFacts, month: date) -> ir.Table:
         complaint_facts(facts.complaint, month),
         contact_facts(facts.contact_outcome, month),
     )
-    for part in parts:
-        wide = wide.left_join(part, "customer_id").drop("customer_id_right")
-    return wide.left_join(port_facts(facts.network_port, month), "place_code").drop("place_code_right")
+    for number, part in enumerate(parts):  # one chain of joins: the doubled keys are dropped by the last selection
+        wide = wide.left_join(part, "customer_id", rname=f"{{name}}_{number}")
+    return wide.left_join(port_facts(facts.network_port, month), "place_code", rname="{name}_port")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gridloop.mining.batch.calibrate import logistic
 from gridloop.mining.batch.deals import Deal
+from gridloop.mining.batch.posterior import logistic, most_plausible
 from gridloop.mining.rules.prior import EffectPrior
 
 Floats = NDArray[np.float64]
@@ -29,7 +29,6 @@ _SLOPE_DOUBT = 0.25
 _KIND_DOUBT = 0.5
 _CUSTOMER_DOUBT = 0.25
 _FIXED = 1e-6
-_NEWTON_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,33 +167,6 @@ def _fitted(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) 
     mean = np.concatenate([_main_mean(traits), _contact_mean(prior, len(kinds), traits)])
     main_doubt = np.concatenate([[_OFFSET_DOUBT, _SLOPE_DOUBT], np.full(traits, _MAIN_DOUBT)])
     doubt = np.concatenate([main_doubt, _contact_doubt(prior, len(kinds), traits, state)])
-    theta = _most_plausible(design, trial.success, mean, doubt)
+    theta = most_plausible(design, trial.success, np.ones(len(design)), mean, doubt)
     cut = 2 + traits
     return EffectModel(state, tuple(theta[:cut].tolist()), tuple(theta[cut:].tolist()), tuple(kinds))
-
-
-def _most_plausible(design: Floats, success: Floats, mean: Floats, doubt: Floats) -> Floats:
-    """Return the coefficients with the highest posterior (Newton's method, halving steps that overshoot)."""
-    precision = 1.0 / doubt**2
-
-    def badness(theta: Floats) -> float:
-        eta = design @ theta
-        fit = np.sum(np.logaddexp(0.0, eta) - success * eta)
-        return float(fit + 0.5 * np.sum(precision * (theta - mean) ** 2))
-
-    theta = mean.copy()
-    now = badness(theta)
-    for _ in range(_NEWTON_STEPS):
-        p = logistic(design @ theta)
-        gradient = design.T @ (p - success) + precision * (theta - mean)
-        curvature = (design * (p * (1 - p))[:, None]).T @ design + np.diag(precision)
-        step = np.linalg.solve(curvature, gradient)
-        size = 1.0
-        while size > 1e-4 and badness(theta - size * step) > now:
-            size /= 2
-        theta = theta - size * step
-        after = badness(theta)
-        if now - after < 1e-8:
-            break
-        now = after
-    return theta

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 SEED = 20261001
-MOST_ROUNDS = 300
-PATIENCE = 25
+MOST_ROUNDS = 150
+PATIENCE = 20
 MOST_ROWS = 120_000
 """Rows to learn from; beyond, negatives are sampled and weighted up."""
 _PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": 8,
-    "learning_rate": 0.08,
+    "max_depth": 4,
+    "learning_rate": 0.12,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.7,
     "bagging_fraction": 0.8,

@@ -15,7 +15,9 @@ PURE = 0.985
 """Part of positives in a region above which the feature as good as names them."""
 REGION_SHARE = 0.1
 """Part of all positives that such a region must hold."""
-FEWEST_POSITIVES = 30
+FEWEST_POSITIVES = 8
+FEWEST_NAMED = 30
+"""Such a region must hold at least so many positives."""
 ONLY_THEN = 0.02
 """A feature that has a value for fewer than this part of the negatives, but for most positives."""
 _FOLDS = 5
@@ -64,7 +66,7 @@ def _names_positives(scores: Floats, happened: Floats) -> bool:
     sorted_scores, positives = scores[order], np.cumsum(happened[order])
     last_of_value = np.append(np.diff(sorted_scores) != 0, True)
     taken = np.arange(1, len(order) + 1)
-    enough = positives >= max(REGION_SHARE * happened.sum(), FEWEST_POSITIVES)
+    enough = positives >= max(REGION_SHARE * happened.sum(), FEWEST_NAMED)
     not_all = taken < len(order)
     pure = positives / taken >= max(PURE, (1 + happened.mean()) / 2)
     return bool((last_of_value & enough & not_all & pure).any())

@@ -30,9 +30,11 @@ FEWEST_EVENTS = 30
 """Fewer events to learn from than this make no model."""
 FEWEST_TESTED = 8
 MONTHS_TO_LEARN = 4
-LEAK_ROWS = 60_000
+LEAK_ROWS = 30_000
 KNOWN_ENOUGH = 0.8
 """Part of the renewals of a month whose former contract must be known for contract features to be fair."""
+SIGNED_OUTSIDE = 1 / 3
+"""Part of the signings with an unknown former contract that are taken to come from contracts not up for renewal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,18 @@ def _weights(spec: ModelSpec, part: LabelledMonth, happened: Floats, by_timing: 
     return known.astype(np.float64)
 
 
-def _leaks(rows: Rows, space: FeatureSpace) -> list[Leak]:
-    few = sampled(rows, LEAK_ROWS)
-    return suspected_leaks(few.matrix, space.names, space.word_positions, few.happened)
+def _leaks(several: Sequence[Rows], space: FeatureSpace) -> list[Leak]:
+    """Return the suspected leaks of any of several sets of rows.
+
+    The newest month is looked at on its own: what was filled in after the event looks harmless in older months, where
+    those who left later carry it too.
+    """
+    found: dict[str, Leak] = {}
+    for rows in several:
+        few = sampled(rows, LEAK_ROWS)
+        for leak in suspected_leaks(few.matrix, space.names, space.word_positions, few.happened):
+            found.setdefault(leak.feature, leak)
+    return [found[name] for name in space.names if name in found]
 
 
 def _narrowed(rows: Rows, space: FeatureSpace, narrow: FeatureSpace) -> Rows:
@@ -139,7 +150,7 @@ def _learn_out_of_time(spec: ModelSpec, plan: _Plan, wide: FeatureSpace) -> Lear
     learnt = stacked(rows[:-2])
     if learnt.happened.sum() < FEWEST_EVENTS or min(part.happened.sum() for part in rows[-2:]) < FEWEST_TESTED:
         return None
-    leaks = _leaks(learnt, wide)
+    leaks = _leaks([learnt, rows[-1]], wide)
     space = wide.without([leak.feature for leak in leaks])
     learnt, tune, test = (_narrowed(part, wide, space) for part in (learnt, rows[-2], rows[-1]))
     booster = fit_booster(sampled(learnt), tune, space.word_positions)
@@ -156,7 +167,7 @@ def _learn_out_of_time(spec: ModelSpec, plan: _Plan, wide: FeatureSpace) -> Lear
         **judged,
     }
     if plan.by_timing:
-        calibration = calibration.moved(-_mean_timing(parts[-1][1]))
+        calibration = calibration.moved(float(np.log(1 - SIGNED_OUTSIDE)) - _mean_timing(parts[-1][1]))
     return Learnt(
         (booster,), space, calibration, plan.by_timing, tuple(leaks), importances(booster, space.names), metrics
     )
@@ -168,7 +179,7 @@ def _raw(booster: lgb.Booster, matrix: Floats) -> Floats:
 
 
 def _mean_timing(table: pa.Table) -> float:
-    """Return the stated timing rule's mean over customers whose contract is known: taken off, it adds nothing overall."""
+    """Return the timing rule's mean over customers with a known contract: taken off, the rule adds nothing overall."""
     days = floats_of(table.column(TIMING_FEATURE))
     shifts = [timing_shift(one) for one in days[~np.isnan(days)].tolist()]
     return float(np.mean(shifts)) if shifts else 0.0
@@ -179,7 +190,7 @@ def _learn_crosswise(spec: ModelSpec, plan: _Plan, wide: FeatureSpace) -> Learnt
     rows = stacked([part for part, _ in parts])
     if rows.happened.sum() < FEWEST_EVENTS:
         return None
-    leaks = _leaks(rows, wide)
+    leaks = _leaks([rows], wide)
     space = wide.without([leak.feature for leak in leaks])
     rows = _narrowed(rows, wide, space)
     customers = pa.concat_arrays([chunk for _, table in parts for chunk in table.column("customer_id").chunks])

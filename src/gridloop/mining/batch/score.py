@@ -12,11 +12,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from gridloop.mining.batch.calibrate import Calibration, log_odds
+from gridloop.mining.batch.calibrate import Calibration
 from gridloop.mining.batch.customer_traits import Scale, traits_of
 from gridloop.mining.batch.deals import OfferTerms, deal_of, money_of
 from gridloop.mining.batch.effect import EffectModel
 from gridloop.mining.batch.matrix import FeatureSpace, Matrix, floats_of, matrix_of
+from gridloop.mining.batch.posterior import log_odds, logistic
 from gridloop.mining.batch.reasons import reasons_json
 from gridloop.mining.expr.offering import ALLOWED
 from gridloop.mining.rules.models import RENEWAL_WINDOW_DAYS, SPECS
@@ -92,7 +93,7 @@ def score_batch(batch: pa.RecordBatch, scorer: Scorer, offers: tuple[OfferTerms,
         return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in SCORE_SCHEMA], schema=SCORE_SCHEMA)
     matrix = matrix_of(spoken, scorer.space)
     odds = base_log_odds(scorer, spoken, matrix)
-    probability = 1.0 / (1.0 + np.exp(-odds))
+    probability = logistic(odds)
     success = -odds if scorer.model is ModelName.CHURN else odds
     best = _best_offers(spoken, scorer, offers, success)
     columns: list[Any] = [

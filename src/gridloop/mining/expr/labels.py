@@ -48,8 +48,8 @@ def month_labels(facts: LabelFacts, profile: ir.Table, month: date, following: d
         _rewritten(facts, month),
     )
     wide = held
-    for part in parts:
-        wide = wide.left_join(part, "customer_id").drop("customer_id_right")
+    for number, part in enumerate(parts):
+        wide = wide.left_join(part, "customer_id", rname=f"{{name}}_{number}")
     return wide.select(
         "customer_id",
         churn=_churn(month, following),

@@ -58,8 +58,8 @@ def allowed_offers(
 ) -> ir.Table:
     """Return customer_id and one column ``allowed__<code>`` per offer; ``past`` are ``answers`` and ``held_codes``."""
     wide = profile
-    for part in past:
-        wide = wide.left_join(part, "customer_id").drop("customer_id_right")
+    for number, part in enumerate(past):
+        wide = wide.left_join(part, "customer_id", rname=f"{{name}}_{number}")
     columns = {f"{ALLOWED}{offer.code}": eligible(wide, offer) & ~_barred(wide, offer) for offer in offers}
     return wide.select("customer_id", **columns)
 

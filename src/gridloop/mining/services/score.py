@@ -18,6 +18,7 @@ from gridloop.kernel.types import Actor
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.publish import publish
+from gridloop.mining.batch.deals import OfferTerms
 from gridloop.mining.batch.score import SCORE_SCHEMA, Scorer, score_batch
 from gridloop.mining.expr.features import feature_table
 from gridloop.mining.expr.offering import ANSWER_MONTHS, REFUSAL_MONTHS, allowed_offers, answers, held_codes
@@ -48,7 +49,7 @@ def score_customers(*, month: date, actor: Actor) -> ScoreReport:
         if not lake.scalar(profile.count()):
             raise Problem("mining.no_profile", 409, month=month.isoformat())
         tally: Counter[tuple[str, bool]] = Counter()
-        batches = _scored(lake, _inputs(lake, profile, month), scorers, month, tally)
+        batches = _scored(lake, _inputs(lake, profile, month), scorers, offer_terms(month), month, tally)
         version = publish(
             dataset=DATASET,
             rows=pa.RecordBatchReader.from_batches(SCORE_SCHEMA, batches),
@@ -86,10 +87,17 @@ def _inputs(lake: Lake, profile: ir.Table, month: date) -> ir.Table:
 
 
 def _scored(
-    lake: Lake, inputs: ir.Table, scorers: list[Scorer], month: date, tally: Counter[tuple[str, bool]]
+    lake: Lake,
+    inputs: ir.Table,
+    scorers: list[Scorer],
+    terms: tuple[OfferTerms, ...],
+    month: date,
+    tally: Counter[tuple[str, bool]],
 ) -> Iterator[pa.RecordBatch]:
-    """Score batch by batch, counting rows with and without an offer in ``tally``."""
-    terms = offer_terms(month)
+    """Score batch by batch, counting rows with and without an offer in ``tally``.
+
+    The engine that publishes pulls the batches on threads of its own: no database row is read here.
+    """
     for batch in lake.batches(inputs):
         for scorer in scorers:
             scored = score_batch(batch, scorer, terms, month)

@@ -111,13 +111,13 @@ def _learn_effect(
     )
     odds = base_log_odds(plain, table, matrix_of(table, learnt.space))
     success = -odds if name is ModelName.CHURN else odds
-    trial, scale = trial_of(name, table, np.asarray(success), terms_by_code(offer_terms(month)))
+    trial, scale = trial_of(name, table, np.asarray(success), terms_by_code(offer_terms(None)))
     effect, report = effect_of(name, trial)
     return effect, scale, report
 
 
-def offer_terms(month: date) -> tuple[OfferTerms, ...]:
-    """Return the terms of the offers on sale on the first day of a month."""
+def offer_terms(month: date | None) -> tuple[OfferTerms, ...]:
+    """Return the terms of the offers on sale on the first day of a month; of all that ever were without a month."""
     return tuple(
         OfferTerms(
             code=offer.code,

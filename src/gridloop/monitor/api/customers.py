@@ -133,7 +133,7 @@ class ComplaintOut(Schema):
     topic: str
 
 
-class ContactOut(Schema):
+class CustomerContactOut(Schema):
     """One contact, newest first."""
 
     contact_id: str
@@ -147,7 +147,7 @@ class ContactOut(Schema):
     note: str
 
 
-class TagOut(Schema):
+class CustomerTagOut(Schema):
     """One tag that the customer carries."""
 
     code: str
@@ -155,7 +155,7 @@ class TagOut(Schema):
     name_en: str
 
 
-class ScoreOut(Schema):
+class CustomerScoreOut(Schema):
     """One model's newest score with its reasons in words; ``probability`` 0..1."""
 
     model: str
@@ -169,7 +169,7 @@ class ScoreOut(Schema):
     reasons: list[str]
 
 
-class OrderOut(Schema):
+class CustomerOrderOut(Schema):
     """One work order of the customer, newest first."""
 
     order_id: str
@@ -212,11 +212,11 @@ class Customer360Out(Schema):
     network: NetworkOut
     faults: list[FaultOut]
     complaints: list[ComplaintOut]
-    contacts: list[ContactOut]
-    tags: list[TagOut]
-    scores: list[ScoreOut]
-    recommended: ScoreOut | None
-    orders: list[OrderOut]
+    contacts: list[CustomerContactOut]
+    tags: list[CustomerTagOut]
+    scores: list[CustomerScoreOut]
+    recommended: CustomerScoreOut | None
+    orders: list[CustomerOrderOut]
     household: list[RelatedOut]
 
 
@@ -226,7 +226,7 @@ class RevealIn(Schema):
     purpose: Literal["call", "visit", "service", "check"]
 
 
-class PhoneOut(Schema):
+class RevealedPhoneOut(Schema):
     """The clear number."""
 
     customer_id: str
@@ -267,7 +267,7 @@ def add_customers(router: StageRouter) -> None:
     def read_customer(request: ScopedRequest, customer_id: str) -> dict[str, Any]:
         return queries.customer_360(request.scope, customer_id, request.language)
 
-    @router.post("/customers/{customer_id}/reveal", response=PhoneOut, allow=LEADERS | SELLERS | {Role.AUDITOR})
+    @router.post("/customers/{customer_id}/reveal", response=RevealedPhoneOut, allow=LEADERS | SELLERS | {Role.AUDITOR})
     def reveal(request: ScopedRequest, customer_id: str, wish: RevealIn) -> dict[str, Any]:
         phone = reveal_customer_phone(
             scope=request.scope, customer_id=customer_id, purpose=wish.purpose, actor=request.actor

@@ -14,7 +14,7 @@ from gridloop.monitor import queries
 WATCHERS = LEADERS | {Role.AUDITOR}
 
 
-class ReasonOut(Schema):
+class AttentionReasonOut(Schema):
     """Why something is shown, in words; the code is stable."""
 
     code: str
@@ -52,7 +52,7 @@ class FunnelRowOut(Schema):
     success_rate: float | None
 
 
-class FunnelOut(Page[FunnelRowOut]):
+class LiveFunnelOut(Page[FunnelRowOut]):
     """One page of funnel rows, with their sum and the instant they were counted."""
 
     whole: FunnelRowOut
@@ -81,7 +81,7 @@ class HelpOut(Schema):
     reach_rate: float | None
     last_contact_at: datetime | None
     severity: int
-    reasons: list[ReasonOut]
+    reasons: list[AttentionReasonOut]
 
 
 class WaitingCustomerOut(Schema):
@@ -104,7 +104,7 @@ class WaitingCustomerOut(Schema):
     next_on: date | None
     days_late: int
     expected_value_fen: int
-    reasons: list[ReasonOut]
+    reasons: list[AttentionReasonOut]
 
 
 class FunnelParams(PageParams):
@@ -136,7 +136,7 @@ class WaitingParams(PageParams):
 def add_funnel(router: StageRouter) -> None:
     """Declare the live operations."""
 
-    @router.get("/funnel", response=FunnelOut, allow=WATCHERS | SELLERS)
+    @router.get("/funnel", response=LiveFunnelOut, allow=WATCHERS | SELLERS)
     def read_funnel(request: ScopedRequest, params: Query[FunnelParams]) -> dict[str, Any]:
         found = queries.funnel(
             request.scope,

@@ -11,7 +11,7 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.kernel.types import LEADERS, Role
 from gridloop.monitor import queries
 from gridloop.monitor.api.funnel import FunnelRowOut
-from gridloop.monitor.api.homes import FigureOut
+from gridloop.monitor.api.homes import TrendFigureOut
 
 READERS = LEADERS | {Role.AUDITOR, Role.DATA_STEWARD}
 
@@ -35,7 +35,7 @@ class TeamMemberOut(Schema):
     points_confirmed: float
 
 
-class PlaceOut(Schema):
+class GridPlaceOut(Schema):
     """One place of the grid."""
 
     place_code: str
@@ -121,7 +121,7 @@ class Grid360Out(Schema):
     as_of: datetime
     customers: int
     places: int
-    figures: list[FigureOut]
+    figures: list[TrendFigureOut]
     funnel: FunnelRowOut
     team: list[TeamMemberOut]
     tags: list[TagCountOut]
@@ -141,7 +141,7 @@ def add_grids(router: StageRouter) -> None:
     def read_grid(request: ScopedRequest, grid_code: str) -> dict[str, Any]:
         return queries.grid_360(request.scope, grid_code, request.language)
 
-    @router.get("/grids/{grid_code}/places", response=Page[PlaceOut], allow=READERS)
+    @router.get("/grids/{grid_code}/places", response=Page[GridPlaceOut], allow=READERS)
     def list_grid_places(request: ScopedRequest, grid_code: str, params: Query[PlaceParams]) -> dict[str, Any]:
         rows = queries.grid_places(request.scope, grid_code, q=params.q, sort=params.sort)
         return paged(rows, params, lambda row: row)

@@ -10,7 +10,7 @@ from ninja import Schema
 from gridloop.kernel.api import ScopedRequest, StageRouter
 from gridloop.kernel.types import Role
 from gridloop.monitor import queries
-from gridloop.monitor.api.funnel import FunnelRowOut, HelpOut, ReasonOut, WaitingCustomerOut
+from gridloop.monitor.api.funnel import AttentionReasonOut, FunnelRowOut, HelpOut, WaitingCustomerOut
 
 DIRECTORS = frozenset({Role.EXECUTIVE, Role.PLANNER, Role.BRANCH_MANAGER, Role.GRID_MANAGER})
 KEEPERS = frozenset({Role.DATA_STEWARD, Role.ADMINISTRATOR})
@@ -23,7 +23,7 @@ class TrendPointOut(Schema):
     value: float | None
 
 
-class FigureOut(Schema):
+class TrendFigureOut(Schema):
     """One figure with its trend.
 
     ``unit`` is fen, count or share; ``change`` is relative for fen and count, a difference for shares; ``better`` says
@@ -43,7 +43,7 @@ class FigureOut(Schema):
     trend: list[TrendPointOut]
 
 
-class ChangeOut(Schema):
+class HomeChangeOut(Schema):
     """Something that changed since last month, largest first; ``org_code`` leads to where."""
 
     code: str
@@ -64,7 +64,7 @@ class AttentionOut(Schema):
     branch_name_zh: str
     branch_name_en: str
     severity: int
-    reasons: list[ReasonOut]
+    reasons: list[AttentionReasonOut]
 
 
 class ExecutiveHomeOut(Schema):
@@ -77,8 +77,8 @@ class ExecutiveHomeOut(Schema):
     month: date | None
     as_of: datetime
     org_code: str
-    figures: list[FigureOut]
-    changes: list[ChangeOut]
+    figures: list[TrendFigureOut]
+    changes: list[HomeChangeOut]
     attention: list[AttentionOut]
     funnel: FunnelRowOut
     worth_cycle: str | None
@@ -105,7 +105,7 @@ class CampaignCardOut(Schema):
     name_en: str
     state: str
     cycle: str
-    needs: list[ReasonOut]
+    needs: list[AttentionReasonOut]
     funnel: FunnelRowOut
     treated: int
     control: int
@@ -142,7 +142,7 @@ class GridHomeOut(Schema):
     org_code: str
     name_zh: str
     name_en: str
-    figures: list[FigureOut]
+    figures: list[TrendFigureOut]
     funnel: FunnelRowOut
     help: list[HelpOut]
     waiting: list[WaitingCustomerOut]

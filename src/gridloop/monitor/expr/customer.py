@@ -50,6 +50,11 @@ def events(fault: ir.Table, complaint: ir.Table, customer_id: str, first: date) 
     return both.filter(_.day >= ibis.literal(first)).order_by([ibis.desc("day"), "id"])
 
 
+def newest_scores(score: ir.Table, customer_id: str) -> ir.Table:
+    """Return the customer's scores, the newest month first."""
+    return of_customer(score, customer_id).order_by([ibis.desc("month"), "model"])
+
+
 def household(customer: ir.Table, customer_id: str, most: int) -> ir.Table:
     """Return the other customers at the same address."""
     own = of_customer(customer, customer_id).filter(_.address.notnull()).select(home="address")

@@ -18,8 +18,8 @@ from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.reveal_phone import masked
 from gridloop.metrics.queries import tag_definitions
-from gridloop.mining.queries import customer_scores
-from gridloop.monitor.expr.customer import events, household, months, of_customer, with_place
+from gridloop.mining.queries import reason_text
+from gridloop.monitor.expr.customer import events, household, months, newest_scores, of_customer, with_place
 from gridloop.monitor.queries.units import Units, units
 from gridloop.territory.queries import owner_of, person_names
 
@@ -48,10 +48,11 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
         happened = lake.run(events(lake.table("fault"), lake.table("complaint"), customer_id, first)).to_pylist()
         ports = _ports(lake, person.get("owned_place"))
         tags = _tags(lake, customer_id)
+        scored = lake.run(newest_scores(lake.table("customer_score"), customer_id)).to_pylist()
         home = lake.run(household(lake.table("customer"), customer_id, LARGEST_HOUSEHOLD)).to_pylist()
     names: Names = {offer.code: (offer.name_zh, offer.name_en) for offer in offers()}
     subscriptions = sorted((_subscription(row, names) for row in held), key=_newest_first)
-    scores = _scores(scope, customer_id, names, language)
+    scores = _scores(scored, names, language)
     return {
         "profile": _profile(customer_id, person, units()),
         **_permission(scope, customer_id, consents),
@@ -219,23 +220,20 @@ def _contacts(scope: Scope, customer_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _scores(scope: Scope, customer_id: str, names: Names, language: Language) -> list[dict[str, Any]]:
-    """Return the newest score of each model."""
+def _scores(rows: Sequence[Mapping[str, Any]], names: Names, language: Language) -> list[dict[str, Any]]:
+    """Return the newest score of each model; the rows come newest first."""
     found: dict[str, dict[str, Any]] = {}
-    for score in customer_scores(scope, customer_id):
-        code = score.offer_code or ""
+    for row in rows:
+        code = row["offer_code"] or ""
         zh, en = names.get(code, (code, code))
         body = {
-            "model": score.model,
-            "month": clock.month_of(score.cycle),
-            **{name: getattr(score, name) for name in ("probability", "uplift", "expected_value_fen")},
+            **{name: row[name] for name in ("model", "month", "probability", "uplift", "expected_value_fen")},
             "offer_code": code,
             "offer_name_zh": zh,
             "offer_name_en": en,
-            "reasons": [getattr(reason, language) for reason in score.reasons],
+            "reasons": reason_text(row["reasons"], language),
         }
-        if score.model not in found or body["month"] > found[score.model]["month"]:
-            found[score.model] = body
+        found.setdefault(row["model"], body)
     return list(found.values())
 
 

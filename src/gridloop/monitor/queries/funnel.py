@@ -10,7 +10,7 @@ from typing import Any
 from gridloop.dispatch.queries import funnel as order_funnel
 from gridloop.dispatch.types import FunnelBy, FunnelLine
 from gridloop.evaluate.queries import confirmed_counts
-from gridloop.evaluate.queries.sorting import sort_rows
+from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.types import Scope
 from gridloop.monitor.queries.units import Units, cycle_or_present, narrowed, units
@@ -52,7 +52,7 @@ def funnel(
     confirmed = _confirmed(asked, by, chosen, campaign_code)
     rows = [funnel_row(line, confirmed.get(line.key, 0)) for line in lines]
     found = [row for row in rows if q.lower() in f"{row['key']} {row['name_zh']} {row['name_en']}".lower()]
-    allowed = {name: (lambda row, name=name: row[name]) for name in _SORTS}
+    allowed = columns(*_SORTS)
     return Funnel(sort_rows(found, sort, allowed, "key"), funnel_row(total, sum(confirmed.values())), clock.now())
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridloop.campaign.queries import campaign_facts
 from gridloop.evaluate.queries import points_totals
-from gridloop.evaluate.queries.sorting import sort_rows
+from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.queries import people
 from gridloop.kernel.types import SELLERS, Scope
@@ -16,7 +15,7 @@ from gridloop.kernel.wording import Language
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries import tag_definitions
-from gridloop.mining.queries import reason_texts
+from gridloop.mining.queries import reason_text
 from gridloop.monitor.expr.grid import (
     at_risk,
     by_assignee,
@@ -173,7 +172,7 @@ def _risk(lake: Lake, holdings: ir.Table, grid_code: str, language: Language) ->
                 "assignee_name": names.get(row["assignee_code"], ""),
                 "probability": row["probability"],
                 "monthly_fee_fen": row["fee"],
-                "reasons": [text[language] for text in reason_texts(json.loads(row["reasons"] or "[]"))],
+                "reasons": reason_text(row["reasons"], language),
             }
             for row in top
         ],
@@ -190,7 +189,7 @@ def grid_places(scope: Scope, grid_code: str, *, q: str = "", sort: str = "") ->
         _place(place, counts.get(place.code, {}), ports.get(place.code, {}))
         for place in places(scope, grid_code=grid_code, q=q)
     ]
-    allowed = {name: (lambda row, name=name: row[name]) for name in _PLACE_SORTS}
+    allowed = columns(*_PLACE_SORTS)
     return sort_rows(rows, sort, allowed, "place_code")
 
 

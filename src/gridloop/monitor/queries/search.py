@@ -97,12 +97,15 @@ def _with_fee(lake: Lake, rows: ir.Table) -> ir.Table:
 
 def _order(sort: str) -> list[Any]:
     order: list[Any] = []
-    for part in filter(None, sort.split(",")):
+    words = [*filter(None, sort.split(","))]
+    if "customer_id" not in {word.removeprefix("-") for word in words}:
+        words.append("customer_id")
+    for part in words:
         word = part.removeprefix("-")
         if word not in _SORTS:
             raise Problem("kernel.bad_sort", 400, field=word, allowed=", ".join(_SORTS))
         order.append(ibis.desc(word) if part.startswith("-") else ibis.asc(word))
-    return [*order, ibis.asc("customer_id")]
+    return order
 
 
 def _hit(row: dict[str, Any], people: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q
 
 from gridloop.dispatch.queries import orders
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderFilters
-from gridloop.evaluate.queries.sorting import sort_rows
+from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.queries import people
 from gridloop.kernel.types import SELLERS, Scope
@@ -49,7 +49,7 @@ def who_needs_help(
         for row in found
         if (everybody or row["severity"]) and q.lower() in f"{row['person_code']} {row['person_name']}".lower()
     ]
-    allowed = {name: (lambda row, name=name: row[name]) for name in _SORTS}
+    allowed = columns(*_SORTS)
     return sort_rows(wanted, sort, allowed, "-severity,-overdue,person_code")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from gridloop.dispatch.queries import orders
 from gridloop.dispatch.types import OrderFilters
-from gridloop.evaluate.queries.sorting import sort_rows
+from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say
@@ -34,7 +34,7 @@ def waiting_customers(
     today = clock.today()
     names = person_names(row["assignee_code"] for row in rows)
     found = [_waiting(row, names, today, language) for row in rows]
-    allowed = {name: (lambda row, name=name: row[name]) for name in _SORTS}
+    allowed = columns(*_SORTS)
     return sort_rows(found, sort, allowed, "-days_late,customer_id")
 
 

@@ -33,8 +33,11 @@ def running(worked, at):
         "consent",
         [
             {
-                "customer_id": "CM010101-03", "channel": channel, "granted": channel != "message",
-                "recorded_on": date(2026, 1, 5), "proof": "hall",
+                "customer_id": "CM010101-03",
+                "channel": channel,
+                "granted": channel != "message",
+                "recorded_on": date(2026, 1, 5),
+                "proof": "hall",
             }  # fmt: skip
             for channel in ("visit", "call", "message")
         ],

@@ -33,6 +33,7 @@ def test_everything_about_one_customer(running, operator):
     assert [tag["code"] for tag in body["tags"]] == ["high_value"]
     assert [order["outcome"] for order in body["orders"]] == ["refused"]
     assert body["household"] == []
+    assert body["scores"][0]["probability"] == 0.6 and body["recommended"]["offer_code"] == "RB90"
 
 
 def test_the_household_is_whoever_shares_the_address(running, operator):

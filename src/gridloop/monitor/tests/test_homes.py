@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridloop.dispatch.models import WorkOrder
+from gridloop.kernel import clock
 from gridloop.metrics.models import Goal
 
 
@@ -13,13 +14,15 @@ def get(operator, who: str, path: str, language: str = "en", **params):
 
 
 def test_the_executive_sees_figures_changes_and_grids(running, operator):
-    Goal.objects.create(indicator="revenue", org_code="LG", cycle="2026-09", value=5_000_000, set_by="plan1")
+    Goal.objects.create(
+        indicator="revenue", org_code="LG", cycle="2026-09", value=5_000_000, set_by="plan1", set_at=clock.now()
+    )
     body = get(operator, "EXEC1", "home/executive")
     revenue = body["figures"][0]
     assert (revenue["code"], revenue["unit"], revenue["month"]) == ("revenue", "fen", "2026-09-01")
-    assert revenue["value"] == 3_503_000 and revenue["previous"] == 4_000_000
+    assert revenue["value"] == 3_504_500 and revenue["previous"] == 4_000_000
     assert revenue["better"] is False and revenue["goal"] == 5_000_000
-    assert [point["value"] for point in revenue["trend"]] == [4_000_000, 3_503_000]
+    assert [point["value"] for point in revenue["trend"]] == [4_000_000, 3_504_500]
     churn = next(figure for figure in body["figures"] if figure["code"] == "churn_rate")
     assert churn["unit"] == "share" and churn["better"] is False
     worst = body["attention"][0]

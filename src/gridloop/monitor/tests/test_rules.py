@@ -104,5 +104,3 @@ def test_what_happens_everywhere_is_not_unusual(changes, shift):
     moved = deviations({key: value + shift for key, value in changes.items()})
     for key, value in deviations(changes).items():
         assert moved.get(key, value) == pytest.approx(value, rel=1e-3, abs=1e-3) or abs(value) > 1e6
-
-

@@ -143,7 +143,7 @@ class OverrideParams(PageParams):
 def add_ownership(router: StageRouter) -> None:
     """Declare the operations on customers' owners."""
 
-    @router.get("/customers", response=Page[OwnedCustomerOut], allow=EVERYONE)
+    @router.get("/customers", response=Page[OwnedCustomerOut], allow=EVERYONE - {Role.ADMINISTRATOR})
     def list_customers(request: ScopedRequest, params: Query[CustomerParams]) -> dict[str, Any]:
         chosen = queries.CustomerFilter(
             grid_code=params.grid_code,

@@ -28,6 +28,7 @@ OWNED = pa.schema(
         ("found_place_code", pa.string()),
         ("other_grid_code", pa.string()),
         ("district", pa.int64()),
+        ("in_service", pa.bool_()),
     ]
 )
 """What ``derive`` returns. Rows whose ``rule`` is empty are still to be shared out; ``district`` is for them."""
@@ -72,7 +73,7 @@ def place_table(places: pa.Table) -> PlaceTable:
 def derive(batch: pa.RecordBatch, places: PlaceTable) -> pa.RecordBatch:
     """Return the owner of each customer by the first rule that applies (schema ``OWNED``).
 
-    ``batch`` has ``customer_id, place_code, longitude, latitude, address, override_grid_code,
+    ``batch`` has ``customer_id, place_code, longitude, latitude, address, in_service, override_grid_code,
     override_assignee_code``.
     """
     given = _rows_of(batch["place_code"], places.codes)
@@ -96,6 +97,7 @@ def derive(batch: pa.RecordBatch, places: PlaceTable) -> pa.RecordBatch:
         _take(places.codes, found),
         pc.if_else(pc.equal(other_grid, grid), pa.scalar(None, pa.string()), other_grid),
         pa.array(district),
+        batch["in_service"],
     ]
     return pa.RecordBatch.from_arrays([_plain(column) for column in columns], schema=OWNED)
 

@@ -24,8 +24,8 @@ class CustomerCounts:
     by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def customer_counts(scope: Scope) -> CustomerCounts:
-    """Return the numbers of customers that the scope may see."""
+def customer_counts(scope: Scope, *, with_former: bool = False) -> CustomerCounts:
+    """Return the numbers of customers in service that the scope may see; ``with_former`` also of those who left."""
     version = current_version("ownership")
     counts = CustomerCounts()
     if version is None:
@@ -34,6 +34,8 @@ def customer_counts(scope: Scope) -> CustomerCounts:
     visible = None if grids is None else frozenset(grids)
     for row in _grouped(str(settings.HOME), version.version):
         if visible is not None and row["grid_code"] not in visible:
+            continue
+        if not (row["present"] or with_former):
             continue
         if scope.own_customers_only and (not scope.person_code or row["assignee_code"] != scope.person_code):
             continue
@@ -50,8 +52,9 @@ def _grouped(home: str, version: int) -> list[dict[str, Any]]:
     """Return the counts of one version of one installation."""
     with open_lake() as lake:
         table = lake.table("ownership")
-        keys = ["grid_code", "place_code", "assignee_code", "rule"]
+        keys = ["grid_code", "place_code", "assignee_code", "rule", "present"]
+        marked = table.mutate(present=table.in_service.fill_null(True))
         rows: list[dict[str, Any]] = lake.run(
-            table.group_by(keys).agg(customers=table.count().cast("int64"))
+            marked.group_by(keys).agg(customers=marked.count().cast("int64"))
         ).to_pylist()
         return rows

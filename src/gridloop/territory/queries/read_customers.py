@@ -55,16 +55,27 @@ def owners_of(scope: Scope, customer_ids: Sequence[str]) -> dict[str, OwnerRow]:
         table = ownership_table(lake)
         wanted = lake.attach("wanted_customers", _column("customer_id", customer_ids))
         rows = lake.run(table.filter(lake_predicate(scope, table)).semi_join(wanted, "customer_id")).to_pylist()
-    return {row["customer_id"]: OwnerRow(**{**row, "rule": OwnershipRule(row["rule"])}) for row in rows}
+    return {row["customer_id"]: _owner(row) for row in rows}
+
+
+def _owner(row: dict[str, Any]) -> OwnerRow:
+    return OwnerRow(
+        customer_id=row["customer_id"],
+        place_code=row["place_code"],
+        grid_code=row["grid_code"],
+        assignee_code=row["assignee_code"],
+        rule=OwnershipRule(row["rule"]),
+    )
 
 
 def customers_of(
     scope: Scope, chosen: CustomerFilter, *, offset: int, limit: int, sort: str = ""
 ) -> tuple[list[dict[str, Any]], int]:
-    """Return one page of the customers inside the scope and how many there are; phone numbers are masked."""
+    """Return one page of the customers in service inside the scope and how many; phone numbers are masked."""
     with open_lake() as lake:
         owned = ownership_table(lake)
-        rows = owned.filter(lake_predicate(scope, owned), *_conditions(lake, owned, chosen))
+        present = owned.in_service.fill_null(True)
+        rows = owned.filter(lake_predicate(scope, owned), present, *_conditions(lake, owned, chosen))
         total = int(str(lake.scalar(rows.count())))
         page = lake.attach("page_of_owners", lake.run(rows.order_by(_order(sort)).limit(limit, offset=offset)))
         customer = lake.table("customer")

@@ -50,7 +50,7 @@ def ownership_check(scope: Scope) -> OwnershipState:
     """
     run = OwnershipRun.objects.first()
     sync = TerritorySync.objects.first()
-    counts = customer_counts(scope)
+    counts = customer_counts(scope, with_former=True)
     by_rule: Counter[str] = Counter()
     for (_grid, rule), number in counts.by_rule.items():
         by_rule[rule] += number

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
+from ibis import _
 from numpy.typing import NDArray
 
 from gridloop.kernel import clock
@@ -26,7 +27,7 @@ from gridloop.territory.queries.read_derivation import overrides_in_force, place
 from gridloop.territory.types import OwnershipReport, OwnershipRule
 
 _BATCH_ROWS = 131_072
-_PUBLISHED = ["customer_id", "place_code", "grid_code", "assignee_code", "rule"]
+_PUBLISHED = ["customer_id", "place_code", "grid_code", "assignee_code", "rule", "in_service"]
 _CONFLICTS = [
     "customer_id",
     "kind",
@@ -51,7 +52,7 @@ def derive_ownership(*, actor: Actor, as_of: date) -> OwnershipReport:
     places = places_now()
     overrides, lapsed = overrides_in_force(as_of)
     with open_lake() as lake:
-        owned = pa.Table.from_batches(list(_derived(lake, overrides, places)), schema=OWNED)
+        owned = pa.Table.from_batches(list(_derived(lake, overrides, places, as_of)), schema=OWNED)
         owned = _with_fallback(owned, lake, sharers, places)
         reads = lake.reads
     published = owned.select(_PUBLISHED)
@@ -73,8 +74,15 @@ def derive_ownership(*, actor: Actor, as_of: date) -> OwnershipReport:
     return report
 
 
-def _derived(lake: Lake, overrides: pa.Table, places: PlaceTable) -> Iterator[pa.RecordBatch]:
-    customer = lake.table("customer").select("customer_id", "place_code", "longitude", "latitude", "address")
+def _derived(lake: Lake, overrides: pa.Table, places: PlaceTable, as_of: date) -> Iterator[pa.RecordBatch]:
+    customer = lake.table("customer").select(
+        "customer_id",
+        "place_code",
+        "longitude",
+        "latitude",
+        "address",
+        in_service=_.left_on.isnull() | (_.left_on > as_of),
+    )
     given = lake.attach("override_in_force", overrides)
     joined = customer.left_join(given, "customer_id").drop("customer_id_right")
     for batch in lake.batches(joined, _BATCH_ROWS):

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from gridloop.kernel import clock
+from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor, OrgKind, Role
 from gridloop.lake.queries import open_lake
-from gridloop.territory.models import TerritorySync
+from gridloop.territory.models import Place, TerritorySync
+from gridloop.territory.queries.read_people import WHOLE_COMPANY
 from gridloop.territory.rules import Unit, paths_of, unit_troubles
 from gridloop.territory.services.draw_grids import draw_grids
 from gridloop.territory.services.write_organisation import write_people, write_units
@@ -27,12 +29,11 @@ def sync_territory(*, actor: Actor) -> SyncReport:
     """Make org units, people, places and their assignments what the lake's current datasets say.
 
     Running it again changes nothing. Raises ``Problem`` (409), and changes nothing, when no organisation was
-    delivered or its tree has unknown parents, cycles or not exactly one root. Single rows of staff and places that
-    cannot be used are left out and listed in the report.
+    delivered, a feed is suddenly empty, or the tree has unknown parents, cycles or not exactly one root. Single rows
+    of staff and places that cannot be used are left out and listed in the report.
     """
     units, staff, places, versions = _read()
-    if not units:
-        raise Problem("territory.nothing_delivered", 409)
+    _refuse_emptiness(units, staff, places)
     troubles = unit_troubles(list(units.values()))
     if troubles:
         raise Problem("territory.broken_tree", 409, troubles, count=len(troubles))
@@ -71,6 +72,18 @@ def _read() -> tuple[dict[str, Unit], list[dict[str, Any]], list[dict[str, Any]]
         for row in units
     }
     return found, staff, places, versions
+
+
+def _refuse_emptiness(units: Mapping[str, Unit], staff: list[dict[str, Any]], places: list[dict[str, Any]]) -> None:
+    """Raise ``Problem`` when a whole feed is empty that was not before: nobody closes down overnight."""
+    if not units:
+        raise Problem("territory.nothing_delivered", 409)
+    for feed, rows, known in (
+        ("staff", staff, kernel.people(WHOLE_COMPANY)),
+        ("place", places, Place.objects.filter(active=True)),
+    ):
+        if not rows and known.exists():
+            raise Problem("territory.feed_empty", 409, feed=feed)
 
 
 def _usable_people(

@@ -147,6 +147,20 @@ def test_the_check_finds_customers_without_an_owner(derive, publish_rows):
     assert (state.customers, state.owned, state.without_owner) == (2, 1, 1)
 
 
+def test_who_left_keeps_his_owner_but_counts_no_more(derive):
+    found = derive(
+        C1={"place_code": "P1", "left_on": AS_OF},
+        C2={"place_code": "P1", "left_on": date(2026, 10, 2)},
+        C3={"place_code": "P1"},
+    )
+    assert {c: row["in_service"] for c, row in found.items()} == {"C1": False, "C2": True, "C3": True}
+    assert queries.grid(town.COMPANY, "LG0101").customers == 2
+    listed, total = queries.customers_of(town.COMPANY, queries.CustomerFilter(), offset=0, limit=9)
+    assert ([row["customer_id"] for row in listed], total) == (["C2", "C3"], 2)
+    assert queries.ownership_check(town.COMPANY).owned == 3
+    assert queries.owner_of(town.COMPANY, "C1").assignee_code == "CM1"
+
+
 def test_without_grids_it_says_so(publish_rows, actor):
     with pytest.raises(Problem) as refused:
         derive_ownership(actor=actor, as_of=AS_OF)

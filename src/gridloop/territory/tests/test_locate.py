@@ -14,7 +14,7 @@ point = st.tuples(coordinate, coordinate)
 shapes = st.lists(st.lists(point, min_size=3, max_size=6, unique=True), min_size=1, max_size=5)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(shapes, st.lists(st.tuples(point, st.integers(-1, 4)), min_size=1, max_size=20))
 def test_it_agrees_with_testing_every_boundary(corners, asked):
     polygons = [shapely.make_valid(shapely.Polygon(ring)) for ring in corners]

@@ -52,13 +52,14 @@ def batch(rows: list[tuple]) -> pa.RecordBatch:
             "longitude": pa.array(columns[1], pa.float64()),
             "latitude": pa.array(columns[2], pa.float64()),
             "address": pa.array(columns[3], _TEXT),
+            "in_service": pa.array([True] * len(rows), pa.bool_()),
             "override_grid_code": pa.array(["LG0102" if code else None for code in override], _TEXT),
             "override_assignee_code": pa.array(override, _TEXT),
         }
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(customers, max_size=30))
 def test_one_row_each_with_a_known_grid_and_the_places_assignee(rows):
     found = derive(batch(rows), PLACES).to_pylist()

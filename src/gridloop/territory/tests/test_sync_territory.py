@@ -114,6 +114,16 @@ def test_without_an_organisation_nothing_is_ended(synced, publish_rows, actor):
     assert OrgUnit.objects.filter(active=True).count() == 6
 
 
+@pytest.mark.parametrize("feed", ["staff", "place"])
+def test_a_feed_that_is_suddenly_empty_is_refused(synced, publish_rows, actor, feed):
+    publish_rows(feed, [])
+    with pytest.raises(Problem) as refused:
+        sync_territory(actor=actor)
+    assert (refused.value.code, refused.value.params) == ("territory.feed_empty", {"feed": feed})
+    assert Person.objects.filter(active=True).count() == 6
+    assert Place.objects.filter(active=True).count() == 4
+
+
 def test_rows_that_cannot_be_used_are_listed(publish_rows, actor, day):
     town.deliver(publish_rows)
     publish_rows("staff", town.staff_rows(town.STAFF | {"X1": ("wizard", "LG01"), "X2": ("planner", "LG77")}))

@@ -98,7 +98,7 @@ def create(
     except ValidationError as error:
         raise typer.BadParameter(" ".join(error.messages), param_hint="--password-file") from error
     with transaction.atomic():
-        account, made = Account.objects.get_or_create(username=username)
+        account, made = Account.objects.get_or_create(username=username.lower())
         account.role, account.org_unit = role.value, unit
         account.set_password(password)
         account.save()

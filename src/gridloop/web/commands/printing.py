@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import cast
-
 import typer
 
 from gridloop.kernel.problems import Problem
@@ -14,7 +12,7 @@ from gridloop.kernel.wording import Language, messages_of, say
 def command_language() -> Language:
     """Return GRIDLOOP_LANGUAGE, or the locale's language: zh or en."""
     chosen = os.environ.get("GRIDLOOP_LANGUAGE") or os.environ.get("LANG", "en")
-    return cast("Language", "zh" if chosen.lower().startswith("zh") else "en")
+    return "zh" if chosen.lower().startswith("zh") else "en"
 
 
 def progress(text: str) -> None:

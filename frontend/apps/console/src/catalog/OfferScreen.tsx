@@ -10,9 +10,15 @@ import { RequirementList } from './parts/RequirementList';
 
 /** One offer: its price against its cost, who may hold it, what the price guard says. */
 export function Component() {
+  const t = useWords('catalog');
   const { code = '' } = useParams();
   const offer = useQuery(offerDetail(code));
-  return <Loaded query={offer}>{(detail) => <Detail offer={detail} />}</Loaded>;
+  const header = <PageHeader title={code} crumbs={[{ label: t('offers.title'), to: '/catalog' }]} />;
+  return (
+    <Loaded query={offer} header={header}>
+      {(detail) => <Detail offer={detail} />}
+    </Loaded>
+  );
 }
 
 function Detail({ offer }: { offer: OfferDetail }) {

@@ -41,7 +41,7 @@ function Checks() {
     <Section
       title={t('check.title')}
       lead={t('check.lead')}
-      extra={<Link to="/evaluate">{t('check.more')}</Link>}
+      extra={<Link to="/evaluate/truth">{t('check.more')}</Link>}
       flush
     >
       <DataTable

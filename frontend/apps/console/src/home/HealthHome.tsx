@@ -24,19 +24,36 @@ const TONES: Record<Line['state'], Tone> = { ok: 'done', late: 'active', broken:
 /** Did last night's data arrive whole? Is everything healthy? */
 export function HealthHome() {
   const t = useWords('home');
+  const format = useFormat();
   const keepsData = useMe().role === 'data_steward';
   const state = useQuery(health);
   return (
     <>
       <PageHeader
         title={t(keepsData ? 'steward.title' : 'administrator.title')}
-        lead={t(keepsData ? 'steward.lead' : 'administrator.lead')}
+        lead={[
+          t(keepsData ? 'steward.lead' : 'administrator.lead'),
+          state.data && t('health.asOf', { time: format.dateTime(state.data.as_of) }),
+        ]
+          .filter(Boolean)
+          .join(' ')}
       />
       <Loaded query={state} rows={8}>
         {(data) => <Body data={data} keepsData={keepsData} />}
       </Loaded>
     </>
   );
+}
+
+/** The server names things by their API address; the screen of a thing has the same without /api. */
+function screenOf(address: string): string {
+  return address.replace(/^\/api(?=\/)/, '').replace(/\?.*$/, '');
+}
+
+const URGENCY: readonly Line['state'][] = ['broken', 'late', 'ok'];
+
+function worstFirst(lines: Line[]): Line[] {
+  return [...lines].sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
 }
 
 function Body({ data, keepsData }: { data: Health; keepsData: boolean }) {
@@ -57,7 +74,6 @@ function Body({ data, keepsData }: { data: Health; keepsData: boolean }) {
         />
         <Figure label={t('health.broken')} value={format.count(broken)} attention={broken > 0} />
         <Figure label={t('health.late')} value={format.count(late)} />
-        <Figure label={t('health.asOf')} value={format.dateTime(data.as_of)} />
       </Figures>
       {keepsData ? [feeds, jobs] : [jobs, feeds]}
       <Lines title={t('health.datasets')} lines={data.datasets} />
@@ -72,7 +88,7 @@ function Lines({ title, lines }: { title: string; lines: Line[] }) {
     {
       key: 'name',
       title: t('health.name'),
-      render: (line) => (line.link ? <Link to={line.link}>{line.name}</Link> : line.name),
+      render: (line) => (line.link ? <Link to={screenOf(line.link)}>{line.name}</Link> : line.name),
     },
     {
       key: 'state',
@@ -87,7 +103,7 @@ function Lines({ title, lines }: { title: string; lines: Line[] }) {
       {lines.length === 0 ? (
         <EmptyState title={t('health.none')} />
       ) : (
-        <StaticTable label={title} columns={columns} rows={lines} rowKey={(line) => line.code} />
+        <StaticTable label={title} columns={columns} rows={worstFirst(lines)} rowKey={(line) => line.code} />
       )}
     </Section>
   );

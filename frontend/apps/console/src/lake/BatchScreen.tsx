@@ -28,8 +28,15 @@ type Reason = BatchDetail['reasons'][number];
 
 /** One delivered file: do its counts reconcile, what was refused and why. */
 export function Component() {
-  const batch = useQuery(batchNumbered(Number(useParams().id)));
-  return <Loaded query={batch}>{(detail) => <Detail batch={detail} />}</Loaded>;
+  const t = useWords('lake');
+  const { id = '' } = useParams();
+  const batch = useQuery(batchNumbered(Number(id)));
+  const header = <PageHeader title={`#${id}`} crumbs={[{ label: t('batches.title'), to: '/lake/batches' }]} />;
+  return (
+    <Loaded query={batch} header={header}>
+      {(detail) => <Detail batch={detail} />}
+    </Loaded>
+  );
 }
 
 function Detail({ batch }: { batch: BatchDetail }) {

@@ -10,9 +10,15 @@ type DatasetColumn = DatasetDetail['column_list'][number];
 
 /** One dataset: its columns, where it comes from, who reads it, its versions. */
 export function Component() {
+  const t = useWords('lake');
   const { name = '' } = useParams();
   const dataset = useQuery(datasetNamed(name));
-  return <Loaded query={dataset}>{(detail) => <Detail dataset={detail} />}</Loaded>;
+  const header = <PageHeader title={name} crumbs={[{ label: t('datasets.title'), to: '/lake/datasets' }]} />;
+  return (
+    <Loaded query={dataset} header={header}>
+      {(detail) => <Detail dataset={detail} />}
+    </Loaded>
+  );
 }
 
 function Detail({ dataset }: { dataset: DatasetDetail }) {

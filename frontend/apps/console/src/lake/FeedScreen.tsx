@@ -15,11 +15,13 @@ type ContractColumn = Contract['columns'][number];
 
 /** One feed: what was agreed about it, and how it is kept. */
 export function Component() {
+  const t = useWords('lake');
   const { feed: name = '' } = useParams();
   const feed = useQuery(feedNamed(name));
   const contract = useQuery(contractOf(name));
+  const header = <PageHeader title={name} crumbs={[{ label: t('feeds.title'), to: '/lake' }]} />;
   return (
-    <Loaded query={feed}>
+    <Loaded query={feed} header={header}>
       {(facts) => (
         <>
           <Head feed={facts} />

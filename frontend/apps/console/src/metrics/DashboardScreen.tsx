@@ -14,21 +14,18 @@ import { useView } from './view';
 /** From the company to the grid: ten figures, where they come from, how they move. */
 export function Component() {
   const t = useWords('metrics');
+  const header = <PageHeader title={t('board.title')} lead={t('board.lead')} />;
   const [view] = useView();
   const library = useQuery(indicatorLibrary);
   const board = useQuery(dashboard(view.org, view.cycle));
-  const ready = library.data && board.data;
   return (
-    <>
-      {!ready && <PageHeader title={t('board.title')} lead={t('board.lead')} />}
-      <Loaded query={library} rows={8}>
-        {(indicators) => (
-          <Loaded query={board} rows={8}>
-            {(data) => <Board board={data} indicators={indicators} />}
-          </Loaded>
-        )}
-      </Loaded>
-    </>
+    <Loaded query={library} rows={8} header={header}>
+      {(indicators) => (
+        <Loaded query={board} rows={8} header={header}>
+          {(data) => <Board board={data} indicators={indicators} />}
+        </Loaded>
+      )}
+    </Loaded>
   );
 }
 

@@ -13,8 +13,12 @@ export function Component() {
   const columns: Column<Tag>[] = [
     { key: 'name', title: t('tag.name'), render: nameOf, text: nameOf },
     { key: 'code', title: t('tag.code') },
-    { key: 'description', title: t('tag.description'), render: describe, text: describe },
-    { key: 'condition', title: t('tag.condition'), render: (tag) => <code>{tag.condition}</code>, wideOnly: true },
+    {
+      key: 'description',
+      title: t('tag.description'),
+      render: (tag) => <Meaning text={describe(tag)} tag={tag} />,
+      text: describe,
+    },
     {
       key: 'type',
       title: t('tag.type'),
@@ -50,6 +54,18 @@ export function Component() {
           exportName="tags"
         />
       </Section>
+    </>
+  );
+}
+
+/** What a tag means, in words and as the condition that is run. */
+function Meaning({ text, tag }: { text: string; tag: Tag }) {
+  return (
+    <>
+      {text}
+      <div>
+        <code>{tag.condition}</code>
+      </div>
     </>
   );
 }

@@ -31,8 +31,14 @@ export function Component() {
 }
 
 function Model({ name }: { name: ModelName }) {
+  const t = useWords('mining');
   const detail = useQuery(modelDetail(name));
-  return <Loaded query={detail}>{(model) => <Detail model={model} />}</Loaded>;
+  const header = <PageHeader title={t(`model.names.${name}`)} crumbs={[{ label: t('models.title'), to: '/mining' }]} />;
+  return (
+    <Loaded query={detail} header={header}>
+      {(model) => <Detail model={model} />}
+    </Loaded>
+  );
 }
 
 function Detail({ model }: { model: ModelDetail }) {
@@ -79,12 +85,12 @@ function Quality({ model }: { model: ModelDetail }) {
     <Figures>
       <Figure
         label={t('model.auc')}
-        value={format.number(model.auc, 3)}
+        value={format.fixed(model.auc, 3)}
         note={t(`model.validations.${model.validation}`)}
       />
-      <Figure label={t('model.lift')} value={format.number(model.lift_10, 2)} unit="×" note={t('model.liftNote')} />
-      <Figure label={t('model.prAuc')} value={format.number(model.pr_auc, 3)} />
-      <Figure label={t('model.brier')} value={format.number(model.brier, 4)} note={t('model.brierNote')} />
+      <Figure label={t('model.lift')} value={format.fixed(model.lift_10, 2)} unit="×" note={t('model.liftNote')} />
+      <Figure label={t('model.prAuc')} value={format.fixed(model.pr_auc, 3)} />
+      <Figure label={t('model.brier')} value={format.fixed(model.brier, 4)} note={t('model.brierNote')} />
       <Figure label={t('model.baseRate')} value={format.percent(model.base_rate, 2)} />
       <Figure label={t('model.rows')} value={format.count(model.rows)} />
     </Figures>
@@ -138,7 +144,10 @@ function Features({ model }: { model: ModelDetail }) {
 function Provenance({ model }: { model: ModelDetail }) {
   const t = useWords('mining');
   const format = useFormat();
-  const reads = Object.entries(model.reads).map(([dataset, version]) => `${dataset} v${version}`);
+  const reads = Object.entries(model.reads)
+    // Below zero: the dataset was asked for, but nothing had been published in it yet.
+    .filter(([, version]) => version >= 0)
+    .map(([dataset, version]) => `${dataset} v${version}`);
   return (
     <Facts
       facts={[

@@ -39,8 +39,8 @@ function Models({ rows }: { rows: Model[] }) {
     },
     { key: 'version', title: t('model.version') },
     { key: 'month', title: t('model.month'), render: (model) => format.month(model.month) },
-    { key: 'auc', title: t('model.auc'), numeric: true, render: (model) => format.number(model.auc, 3) },
-    { key: 'lift_10', title: t('model.lift'), numeric: true, render: (model) => format.number(model.lift_10, 2) },
+    { key: 'auc', title: t('model.auc'), numeric: true, render: (model) => format.fixed(model.auc, 3) },
+    { key: 'lift_10', title: t('model.lift'), numeric: true, render: (model) => format.fixed(model.lift_10, 2) },
     {
       key: 'base_rate',
       title: t('model.baseRate'),

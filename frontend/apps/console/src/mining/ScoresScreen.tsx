@@ -48,13 +48,7 @@ function useColumns(): Column<TopCustomer>[] {
   const nameOf = useNameOf();
   const language = useLanguage();
   return [
-    {
-      key: 'name',
-      title: t('scores.customer'),
-      render: (one) => <Link to={`/monitor/customers/${one.score.customer_id}`}>{one.name}</Link>,
-    },
-    { key: 'customer_id', title: t('scores.id'), render: (one) => one.score.customer_id },
-    { key: 'phone', title: t('scores.phone'), render: (one) => one.phone_masked, wideOnly: true },
+    { key: 'name', title: t('scores.customer'), render: (one) => <Who customer={one} /> },
     {
       key: 'probability',
       title: t('scores.probability'),
@@ -72,6 +66,7 @@ function useColumns(): Column<TopCustomer>[] {
     {
       key: 'offer',
       title: t('scores.offer'),
+      narrow: true,
       render: (one) =>
         one.score.offer_code ? (
           <Link to={`/catalog/offers/${one.score.offer_code}`}>
@@ -99,4 +94,18 @@ function useColumns(): Column<TopCustomer>[] {
       render: (one) => (one.grid_code ? <Link to={`/territory?grid=${one.grid_code}`}>{one.grid_code}</Link> : '–'),
     },
   ];
+}
+
+function Who({ customer }: { customer: TopCustomer }) {
+  const id = customer.score.customer_id;
+  return (
+    <>
+      <Link to={`/monitor/customers/${id}`}>{customer.name}</Link>
+      <div>
+        <small>
+          {id} · {customer.phone_masked}
+        </small>
+      </div>
+    </>
+  );
 }

@@ -19,11 +19,10 @@ export function ContactFacts({ order }: { order: Order }) {
       <Number order={order} />
       <div className={style.fact}>
         <span>
-          <strong>{order.place_name}</strong>
-          <br />
+          {order.place_name && <strong className={style.place}>{order.place_name}</strong>}
           {order.address}
         </span>
-        {order.longitude !== null && (
+        {order.longitude !== null && order.place_code && (
           <Link to={`/map?place=${encodeURIComponent(order.place_code)}`} className={style.map}>
             <Icon name="map" />
             {t('onMap')}

@@ -36,11 +36,14 @@ function Side({ label, name, fen, offered }: SideProps) {
   return (
     <div className={offered ? style.offered : style.side}>
       <span>{label}</span>
-      <strong className={style.fee}>
-        {fen === null ? '–' : `¥${format.number(fen / 100, 2)}`}
-        {fen !== null && <small>{t('aMonth')}</small>}
-      </strong>
-      <span className={style.name}>{name || t('none')}</span>
+      {fen ? (
+        <strong className={style.fee}>
+          {`¥${format.number(fen / 100, 2)}`}
+          <small>{t('aMonth')}</small>
+        </strong>
+      ) : null}
+      {/* An offer without a fee of its own, a discount for instance, speaks by its name. */}
+      <span className={fen ? style.name : style.onlyName}>{name || t('none')}</span>
     </div>
   );
 }

@@ -13,7 +13,7 @@ setWorkerUrl(workerUrl);
 type LocatedPlace = Place & { longitude: number; latitude: number };
 
 /** Room for the names at the edge. */
-const EDGE = { top: 56, right: 84, bottom: 84, left: 84 };
+const EDGE = { top: 48, right: 72, bottom: 120, left: 72 };
 
 /** Needs nothing from any network: no tiles, no glyphs, no sprites. */
 const ground: StyleSpecification = {
@@ -44,8 +44,8 @@ export default function PlaceMap({ places, chosen, onChoose }: Props) {
       maxZoom: 17,
     });
     made.touchZoomRotate.disableRotation();
-    made.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-    made.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
+    made.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    made.addControl(new ScaleControl({ maxWidth: 150 }), 'bottom-left');
     setMap(made);
     return () => made.remove();
   }, []);

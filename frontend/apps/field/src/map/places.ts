@@ -10,10 +10,16 @@ export interface Place {
   late: boolean;
 }
 
+/** Stands for all who live at no place on record. */
+const NO_PLACE = '-';
+
 /** Orders by place, the place with the most to do first. */
 export function placesOf(orders: Order[], day: string): Place[] {
   const places = new Map<string, Order[]>();
-  for (const order of orders) places.set(order.place_code, [...(places.get(order.place_code) ?? []), order]);
+  for (const order of orders) {
+    const code = order.place_code || NO_PLACE;
+    places.set(code, [...(places.get(code) ?? []), order]);
+  }
   return [...places]
     .map(([code, there]) => ({
       code,

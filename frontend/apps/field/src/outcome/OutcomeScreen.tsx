@@ -1,6 +1,6 @@
 import { useWords } from '@gridloop/i18n';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Navigate, useNavigate, useParams } from 'react-router';
 
 import { Button } from '../parts/Button';
 import { Notice } from '../parts/Notice';
@@ -16,8 +16,11 @@ import { useSave } from './use-save';
 /** What came of it: the second tap, and the third one saves. */
 export function OutcomeScreen() {
   const { id = '', channel = 'call' } = useParams();
-  const order = useHeld<Order>('order', id);
-  if (!order) return null;
+  const held = useHeld<Order>('order', id);
+  // An order may leave the phone while its customer is spoken to: what came of it is recorded all the same.
+  const [order, setOrder] = useState<Order>();
+  if (held && held !== order) setOrder(held);
+  if (!order) return held === null ? <Navigate to="/" replace /> : null;
   return <Sheet order={order} channel={channel === 'visit' ? 'visit' : 'call'} />;
 }
 

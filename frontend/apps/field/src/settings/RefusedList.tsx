@@ -2,7 +2,7 @@ import { useWords } from '@gridloop/i18n';
 
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
-import { usePhone, useRefused } from '../store';
+import { dismissRefusal, usePhone, useRefused } from '../store';
 import { useActName } from './act-names';
 import style from './RefusedList.module.css';
 
@@ -20,7 +20,7 @@ export function RefusedList() {
       </h2>
       <p className={style.why}>{row.refusal.title}</p>
       {row.refusal.mend && <p>{row.refusal.mend}</p>}
-      <Button small onClick={() => void database.refused.delete(row.id as number)}>
+      <Button small onClick={() => void dismissRefusal(database, row.id as number)}>
         {t('understood')}
       </Button>
     </section>

@@ -1,5 +1,5 @@
 import { useWords } from '@gridloop/i18n';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
@@ -57,13 +57,19 @@ export function SyncButton() {
 
 function Trouble() {
   const t = useWords('settings');
+  const navigate = useNavigate();
   const state = useSyncState();
   if (state.kind === 'offline') return <Notice icon="offline">{t('offline')}</Notice>;
   if (state.kind === 'signed_out') {
     return (
-      <Notice tone="attention" icon="person" action={<Link to="/sign-in">{t('signInAgain')}</Link>}>
-        {t('signedOut')}
-      </Notice>
+      <>
+        <Notice tone="attention" icon="person">
+          {t('signedOut')}
+        </Notice>
+        <Button icon="person" onClick={() => void navigate('/sign-in')}>
+          {t('signInAgain')}
+        </Button>
+      </>
     );
   }
   if (state.kind === 'failed') return <Notice tone="attention">{state.problem.title || t('failed')}</Notice>;

@@ -50,9 +50,9 @@ function SignInAgain({ onOwner }: { onOwner: (owner: Owner) => void }) {
   const sync = useSync();
   const navigate = useNavigate();
   const goOn = (now: Owner) => {
+    void navigate('/', { replace: true });
     if (now.username !== owner.username) return onOwner(now);
     void sync.run();
-    void navigate('/', { replace: true });
   };
   return <SignIn expected={owner} onSignedIn={goOn} />;
 }

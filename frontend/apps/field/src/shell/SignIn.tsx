@@ -99,7 +99,8 @@ function Form({ expected, busy, onSubmit }: FormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    onSubmit(String(form.get('username')), String(form.get('password')));
+    // Staff numbers are written with capitals, user names without.
+    onSubmit(String(form.get('username')).trim().toLowerCase(), String(form.get('password')));
   };
   return (
     <form className={style.form} onSubmit={submit}>

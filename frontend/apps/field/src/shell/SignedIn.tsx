@@ -22,8 +22,7 @@ export function SignedIn({ owner, onOwner, onSwitchedOff }: Props) {
   useEffect(
     () =>
       engine.subscribe(() => {
-        if (engine.current().kind !== 'switched_off') return;
-        void forgetEverything(phone.database).then(forgetOwner).then(onSwitchedOff);
+        if (engine.current().kind === 'switched_off') void forgetAll(phone).then(onSwitchedOff);
       }),
     [engine, phone, onSwitchedOff],
   );
@@ -33,6 +32,7 @@ export function SignedIn({ owner, onOwner, onSwitchedOff }: Props) {
         await client.DELETE('/api/kernel/session');
         await forgetHeld(phone.database);
         await forgetOwner();
+        history.replaceState(null, '', HOME);
         onOwner(null);
       },
     }),
@@ -49,4 +49,12 @@ export function SignedIn({ owner, onOwner, onSwitchedOff }: Props) {
       </SyncContext>
     </PhoneContext>
   );
+}
+
+/** Leaves nothing of anybody on a phone that was switched off. */
+async function forgetAll({ database }: Phone): Promise<void> {
+  await forgetEverything(database);
+  await forgetOwner();
+  await client.DELETE('/api/kernel/session').catch(() => undefined);
+  history.replaceState(null, '', HOME);
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 
 import { agendaOf, type Agenda } from './agenda';
 import type { PhoneDatabase } from './database';
@@ -8,6 +8,8 @@ import { useLive } from './live';
 import type { Order, WordList } from './order';
 import { waitingActs } from './outbox';
 import { NO_FACTS, type DiaryRow, type Facts, type OutboxRow, type Owner, type RefusedRow } from './rows';
+
+const MINUTE = 60_000;
 
 export interface Phone {
   database: PhoneDatabase;
@@ -34,6 +36,16 @@ export function useToday(): string {
   return dayOf(presentMoment(useFacts()), owner.timeZone);
 }
 
+/** The time by this phone, told anew every minute: days end while a screen is open. */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const clock = setInterval(() => setNow(Date.now()), MINUTE);
+    return () => clearInterval(clock);
+  }, []);
+  return now;
+}
+
 export interface DayWork extends Agenda {
   day: string;
   /** The server has answered at least once. */
@@ -55,13 +67,14 @@ export function useDayWork(): DayWork | undefined {
       })),
     [database],
   );
+  const now = useMinute();
   return useMemo(() => {
     if (!stored) return undefined;
     const { orders, outbox, diary, facts } = stored;
-    const day = dayOf(presentMoment(facts), owner.timeZone);
+    const day = dayOf(new Date(now + facts.clockOffset), owner.timeZone);
     const agenda = agendaOf({ orders, outbox, diary, skipped: facts.skipped, day });
     return { ...agenda, day, synced: facts.lastSyncAt !== null, orders, diary: diary.filter((row) => row.day === day) };
-  }, [stored, owner.timeZone]);
+  }, [stored, now, owner.timeZone]);
 }
 
 /** One thing that the server lets this phone hold; null when it does not, undefined until it is known. */

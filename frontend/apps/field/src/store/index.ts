@@ -21,6 +21,7 @@ export { useLive } from './live';
 export * from './order';
 export {
   arrivedOrders,
+  dismissRefusal,
   keepAct,
   keepContact,
   nextBatch,

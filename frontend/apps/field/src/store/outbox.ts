@@ -109,6 +109,11 @@ export async function settle(database: PhoneDatabase, results: Settled[]): Promi
   });
 }
 
+/** Its owner has read why a record was refused. */
+export async function dismissRefusal(database: PhoneDatabase, id: number): Promise<void> {
+  await database.refused.delete(id);
+}
+
 /** Makes a new device of this phone and numbers from one again what has not arrived yet. */
 export async function startNewDevice(database: PhoneDatabase, deviceId: string): Promise<void> {
   await database.transaction('rw', database.outbox, database.facts, async () => {

@@ -4,9 +4,11 @@ import { nextRelease, type Phone } from '../store';
 import { syncRound, type RoundEnd } from './round';
 import type { Talk } from './talk';
 
-const OFTEN_MS = 60_000;
+/** Between talks while the screen is looked at. */
+const OFTEN_MS = 180_000;
 const SOON_MS = 400;
-const AGAIN_MS = 15_000;
+/** After a talk that could not be finished. */
+const AGAIN_MS = 30_000;
 
 export type SyncState =
   | { kind: 'idle' }
@@ -78,7 +80,7 @@ export class SyncEngine {
       this.tell({ kind: 'running' });
       this.tell(await this.outcome());
     } while (this.again && this.state.kind === 'idle');
-    if (this.state.kind === 'failed') return this.runAfter(AGAIN_MS);
+    if (this.state.kind === 'failed' || this.state.kind === 'offline') return this.runAfter(AGAIN_MS);
     const release = this.state.kind === 'idle' ? await this.release() : null;
     if (release !== null) this.runAfter(Math.max(0, release - Date.now()));
   }

@@ -65,6 +65,18 @@ describe('a talk with the server', () => {
     expect(applied()).toEqual(['a']);
   });
 
+  it('leaves a registered phone as it is while somebody else is signed in', async () => {
+    await sync();
+    const { deviceId } = await readFacts(phone.database);
+    await keep('a');
+    server.username = 'cm2';
+    expect(await sync()).toBe('signed_out');
+    expect((await readFacts(phone.database)).deviceId).toBe(deviceId);
+    server.username = 'cm1';
+    await sync();
+    expect(applied()).toEqual(['a']);
+  });
+
   it('begins anew where the server does not know the phone any more', async () => {
     await keep('a');
     await sync();
@@ -77,7 +89,7 @@ describe('a talk with the server', () => {
   it('begins anew where the server has lost what it had', async () => {
     for (const name of ['a', 'b']) await keep(name);
     await sync();
-    for (const deviceId of server.devices.keys()) server.devices.set(deviceId, 0);
+    for (const device of server.devices.values()) device.last = 0;
     await keep('c');
     expect(await sync()).toBe('done');
     expect(applied()).toEqual(['a', 'b', 'c']);

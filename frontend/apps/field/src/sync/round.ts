@@ -19,40 +19,54 @@ const BATCH = 50;
 /** The server does not know this device, or counts otherwise than we: begin anew under a new id. */
 const BEGIN_ANEW = ['field.device_unknown', 'field.device_taken', 'field.mutation_gap', 'field.mutation_differs'];
 
+const TOKEN_GONE = 'kernel.csrf_failed';
+
 export type RoundEnd = 'done' | 'signed_out' | 'switched_off';
 
-/** One talk with the server: who are we, what we did, what is new. Throws `ApiProblem` when it cannot be finished. */
+const END_OF: Record<string, RoundEnd> = {
+  'kernel.not_signed_in': 'signed_out',
+  'field.other_account': 'signed_out',
+  'field.device_revoked': 'switched_off',
+};
+
+/** One talk with the server: what we did, what is new. Throws `ApiProblem` when it cannot be finished. */
 export async function syncRound(phone: Phone, talk: Talk, label: string): Promise<RoundEnd> {
-  const session = await talk.session();
-  // The cookie may meanwhile belong to somebody else; his session must not carry this person's work.
-  if (session.username !== phone.owner.username) return 'signed_out';
   try {
     return await upAndDown(phone, talk, label);
   } catch (problem) {
-    if (!(problem instanceof ApiProblem) || !BEGIN_ANEW.includes(problem.code)) throw problem;
-    await startNewDevice(phone.database, newId());
-    return upAndDown(phone, talk, label);
+    const end = problem instanceof ApiProblem ? END_OF[problem.code] : undefined;
+    if (end) return end;
+    throw problem;
   }
 }
 
 async function upAndDown(phone: Phone, talk: Talk, label: string): Promise<RoundEnd> {
   try {
-    const deviceId = await registeredDevice(phone, talk, label);
-    await sendAll(phone, talk, deviceId);
-    return await fetchNews(phone, talk, deviceId);
+    return await talkOnce(phone, talk, label);
   } catch (problem) {
-    if (problem instanceof ApiProblem && problem.isSignedOut) return 'signed_out';
-    if (problem instanceof ApiProblem && problem.code === 'field.device_revoked') return 'switched_off';
-    throw problem;
+    if (!(problem instanceof ApiProblem)) throw problem;
+    const anew = BEGIN_ANEW.includes(problem.code);
+    if (!anew && problem.code !== TOKEN_GONE) throw problem;
+    // Also gives a new token. The cookie may meanwhile belong to somebody else, who must not carry this work.
+    const session = await talk.session();
+    if (session.username !== phone.owner.username) return 'signed_out';
+    if (anew) await startNewDevice(phone.database, newId());
+    return talkOnce(phone, talk, label);
   }
 }
 
-async function registeredDevice({ database }: Phone, talk: Talk, label: string): Promise<string> {
+async function talkOnce(phone: Phone, talk: Talk, label: string): Promise<RoundEnd> {
+  const deviceId = await registeredDevice(phone, talk, label);
+  await sendAll(phone, talk, deviceId);
+  return fetchNews(phone, talk, deviceId);
+}
+
+async function registeredDevice({ database, owner }: Phone, talk: Talk, label: string): Promise<string> {
   // The id is on the disk before it is sent: a lost answer leads to the same device.
   const facts = await changeFacts(database, ({ deviceId }) => ({ deviceId: deviceId ?? newId() }));
   const deviceId = facts.deviceId as string;
   if (facts.registered) return deviceId;
-  const answer = await talk.register(deviceId, label);
+  const answer = await talk.register(deviceId, owner.username, label);
   await changeFacts(database, () => ({ registered: true, leaseHours: answer.lease_hours }));
   return deviceId;
 }

@@ -7,7 +7,7 @@ export const palette = [...colours];
 export const quietAxis = {
   axisLine: { lineStyle: { color: tokens.line } },
   axisTick: { show: false },
-  axisLabel: text,
+  axisLabel: { ...text, hideOverlap: true },
   splitLine: { lineStyle: { color: tokens.line } },
 };
 

@@ -15,17 +15,19 @@ interface Props<V> {
   busy?: boolean;
   error?: unknown;
   form?: FormInstance<V>;
+  /** No word about which fields are optional: all of them are here as they came. */
+  unmarked?: boolean;
   children: ReactNode;
 }
 
 /** A form in one column: fields, the server's objections, one main button. */
 export function FormPanel<V extends object>(props: Props<V>) {
-  const { verb, initial, onSubmit, onCancel, busy = false, error, form, children } = props;
+  const { verb, initial, onSubmit, onCancel, busy = false, error, form, unmarked = false, children } = props;
   const t = useWords('ui');
   return (
     <Form<V>
       layout="vertical"
-      requiredMark="optional"
+      requiredMark={unmarked ? false : 'optional'}
       scrollToFirstError={{ focus: true }}
       onFinish={onSubmit}
       {...(form ? { form } : {})}

@@ -39,6 +39,7 @@ export function Figure({
   chosen = false,
 }: Props) {
   const format = useFormat();
+  const changed = changeText ?? format.change(change);
   const number = (
     <span className={attention ? style.attention : style.value}>
       {value}
@@ -56,7 +57,7 @@ export function Figure({
         <dd className={style.note}>
           {change != null && (
             <span>
-              {change > 0 ? '▲' : change < 0 ? '▼' : '■'} {changeText ?? format.change(change)}
+              {markOf(change, changed)} {changed}
             </span>
           )}
           {note && <span>{note}</span>}
@@ -64,6 +65,12 @@ export function Figure({
       )}
     </div>
   );
+}
+
+/** Up, down, or none where the change rounds to nothing. */
+function markOf(change: number, said: string): string {
+  if (!/[1-9]/.test(said)) return '■';
+  return change > 0 ? '▲' : '▼';
 }
 
 const ONE_ROW = 6;

@@ -8,12 +8,22 @@ interface Props<T> {
   query: UseQueryResult<T>;
   /** Rows of the grey bars while loading. */
   rows?: number;
+  /** Stands above while there is no data: the header of a screen that is named after what it shows. */
+  header?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
 /** Shows what a query gave; before that its loading, instead of it its problem. */
-export function Loaded<T>({ query, rows, children }: Props<T>) {
+export function Loaded<T>({ query, rows, header, children }: Props<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  return <Loading {...(rows ? { rows } : {})} />;
+  return (
+    <>
+      {header}
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Loading {...(rows ? { rows } : {})} />
+      )}
+    </>
+  );
 }

@@ -96,8 +96,7 @@ function WideTable<T extends object>({ label, columns, rows, rowKey, query, chan
     sorter: column.sortable ?? false,
     showSorterTooltip: false,
     sortOrder: sort === column.key ? ('ascend' as const) : sort === `-${column.key}` ? ('descend' as const) : null,
-    render: (_: unknown, row: T) =>
-      column.clip ? <span className={style.clip}>{contentOf(column, row)}</span> : contentOf(column, row),
+    render: (_: unknown, row: T) => <Cell column={column} row={row} />,
   }));
   return (
     // Wider than its place it scrolls, by keyboard too.
@@ -118,6 +117,12 @@ function WideTable<T extends object>({ label, columns, rows, rowKey, query, chan
   );
 }
 
+function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
+  const content = contentOf(column, row);
+  if (column.clip) return <span className={style.clip}>{content}</span>;
+  return column.narrow ? <span className={style.narrow}>{content}</span> : content;
+}
+
 interface PagesProps {
   query: TableQuery;
   total: number;
@@ -130,7 +135,7 @@ function Pages({ query, total, change, narrow }: PagesProps) {
   const format = useFormat();
   return (
     <div className={style.pages}>
-      <span className={style.total}>{t('table.total', { total: format.count(total) })}</span>
+      <span className={style.total}>{t('table.total', { count: total, total: format.count(total) })}</span>
       {total > Math.min(query.limit, PAGE_SIZES[0]) && (
         <Pagination
           size="small"

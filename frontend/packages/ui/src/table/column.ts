@@ -15,6 +15,8 @@ export interface Column<T> {
   width?: number;
   /** Cut off on one line; the whole text stands elsewhere. */
   clip?: boolean;
+  /** Broken into short lines, so that the columns beside it stay in sight. */
+  narrow?: boolean;
   /** Left out on narrow screens. */
   wideOnly?: boolean;
 }

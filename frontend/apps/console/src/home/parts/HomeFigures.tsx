@@ -10,7 +10,8 @@ export function HomeFigures({ figures }: { figures: HomeFigure[] }) {
   const nameOf = useNameOf();
   const note = (figure: HomeFigure) => {
     const goal = figure.goal === null ? '' : t('figure.goal', { goal: sayInUnit(format, figure.unit)(figure.goal) });
-    const judged = figure.better === null ? '' : t(figure.better ? 'figure.better' : 'figure.worse');
+    const moved = /[1-9]/.test(sayChange(format, figure.unit, figure.change));
+    const judged = figure.better === null || !moved ? '' : t(figure.better ? 'figure.better' : 'figure.worse');
     return [judged, goal].filter(Boolean).join(' · ');
   };
   return (

@@ -37,6 +37,7 @@ export function MendDrawer({ row, onClose }: { row: QuarantinedRow; onClose: () 
         />
         <FormPanel<Record<string, string>>
           verb={t('mend.verb')}
+          unmarked
           initial={row.values}
           busy={mend.isPending}
           error={mend.error}

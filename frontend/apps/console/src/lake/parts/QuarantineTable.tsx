@@ -80,10 +80,9 @@ function useColumns(mend: (row: QuarantinedRow) => void, withFile: boolean): Col
       key: 'reason',
       title: t('quarantine.reason'),
       sortable: true,
-      render: (row) => row.text,
-      text: (row) => row.text,
+      render: (row) => <Why row={row} />,
+      text: (row) => `${row.text} ${row.mend}`,
     },
-    { key: 'mend', title: t('quarantine.mend') },
     { key: 'raw', title: t('quarantine.raw'), wideOnly: true, clip: true, render: (row) => <code>{row.raw}</code> },
     {
       key: 'state',
@@ -110,4 +109,15 @@ function useColumns(mend: (row: QuarantinedRow) => void, withFile: boolean): Col
         ]
       : []),
   ];
+}
+
+function Why({ row }: { row: QuarantinedRow }) {
+  return (
+    <>
+      {row.text}
+      <div>
+        <small>{row.mend}</small>
+      </div>
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, Section, type Column } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -7,17 +8,16 @@ import { Link, useSearchParams } from 'react-router';
 import type { Dashboard } from '../dashboard';
 import { indicatorTablePage, type TableRow } from '../indicator-table';
 import type { Indicator } from '../indicators';
+import { LEVELS, levelsInUse, type Level } from '../levels';
 import { changeOf } from '../change';
 import { useView } from '../view';
-
-const LEVELS = ['branch', 'office', 'grid'] as const;
-type Level = (typeof LEVELS)[number];
 
 /** All units of a level by the indicator: value, change, rank, goal. */
 export function Ranking({ board, indicator }: { board: Dashboard; indicator: Indicator }) {
   const t = useWords('metrics');
   const nameOf = useNameOf();
   const [params, setParams] = useSearchParams();
+  const levels = useQuery(levelsInUse).data ?? [];
   const below = board.children[0]?.kind;
   const level = LEVELS.find((one) => one === params.get('level')) ?? LEVELS.find((one) => one === below) ?? 'grid';
   const page = useMemo(
@@ -38,7 +38,7 @@ export function Ranking({ board, indicator }: { board: Dashboard; indicator: Ind
         <Segmented<Level>
           aria-label={t('ranking.level')}
           value={level}
-          options={LEVELS.map((value) => ({ value, label: t(`ranking.levels.${value}`) }))}
+          options={levels.map((value) => ({ value, label: t(`ranking.levels.${value}`) }))}
           onChange={choose}
         />
       }

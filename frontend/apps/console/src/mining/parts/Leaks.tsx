@@ -14,7 +14,7 @@ export function Leaks({ model }: { model: ModelDetail }) {
   const columns: Column<Leak>[] = [
     { key: 'feature', title: t('features.feature') },
     { key: 'why', title: t('leaks.why'), render: (leak) => (language === 'zh' ? leak.why_zh : leak.why_en) },
-    { key: 'auc', title: t('leaks.auc'), numeric: true, render: (leak) => format.number(leak.auc, 3) },
+    { key: 'auc', title: t('leaks.auc'), numeric: true, render: (leak) => format.fixed(leak.auc, 3) },
   ];
   return (
     <Section title={t('leaks.title')} lead={t('leaks.lead')} flush>

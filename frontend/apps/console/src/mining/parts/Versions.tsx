@@ -17,7 +17,7 @@ export function Versions({ model }: { model: ModelDetail }) {
       title: t('model.state'),
       render: (one) => <State tone={one.state === 'active' ? 'done' : 'idle'}>{t(`model.states.${one.state}`)}</State>,
     },
-    { key: 'auc', title: t('model.auc'), numeric: true, render: (one) => format.number(one.auc, 3) },
+    { key: 'auc', title: t('model.auc'), numeric: true, render: (one) => format.fixed(one.auc, 3) },
     { key: 'created_at', title: t('model.trainedAt'), render: (one) => format.dateTime(String(one.created_at)) },
   ];
   return (

@@ -22,8 +22,8 @@ export function OverrideDrawer({ customer, onClose }: { customer: OwnedCustomer;
     create.mutate(
       { customer_id: customer.customer_id, ...wish },
       {
-        onSuccess: () => {
-          tell.done(t('override.asked'));
+        onSuccess: ({ state }) => {
+          tell.done(t(state === 'pending' ? 'override.asked' : 'override.moved'));
           onClose();
         },
       },

@@ -1,0 +1,44 @@
+import { client, read, type Answer, type components } from '@gridloop/api';
+import { queryOptions } from '@tanstack/react-query';
+
+import type { Forecast, PlanBody } from './campaigns';
+
+export type FieldGiven = Answer<'/api/campaign/fields'>[number];
+export type Choices = Answer<'/api/campaign/choices'>;
+export type Count = components['schemas']['CountOut'];
+export type GateVerdict = components['schemas']['GateOut'];
+export type Exclusions = components['schemas']['ExclusionsBody'];
+export type AudienceBody = components['schemas']['AudienceBody'];
+export type GateBody = components['schemas']['GateBody'];
+
+const SELDOM = 5 * 60_000;
+
+export const fields = queryOptions({
+  queryKey: ['campaign', 'fields'],
+  queryFn: () => read(client.GET('/api/campaign/fields')),
+  staleTime: SELDOM,
+});
+
+export const choices = queryOptions({
+  queryKey: ['campaign', 'choices'],
+  queryFn: () => read(client.GET('/api/campaign/choices')),
+  staleTime: SELDOM,
+});
+
+export const count = (body: AudienceBody) =>
+  queryOptions({
+    queryKey: ['campaign', 'audience-count', body],
+    queryFn: () => read<Count>(client.POST('/api/campaign/audience/count', { body })),
+  });
+
+export const gateVerdict = (body: GateBody) =>
+  queryOptions({
+    queryKey: ['campaign', 'audience-gate', body],
+    queryFn: () => read<GateVerdict>(client.POST('/api/campaign/audience/gate', { body })),
+  });
+
+export const forecast = (body: PlanBody) =>
+  queryOptions({
+    queryKey: ['campaign', 'forecast', body],
+    queryFn: () => read<Forecast>(client.POST('/api/campaign/forecast', { body })),
+  });

@@ -1,0 +1,100 @@
+import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
+import { BarChart, EmptyState, Loaded, Section, Stack, StaticTable, type Column } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { Link, useNavigate } from 'react-router';
+
+import { verdicts, type VerdictCount } from '../targets';
+
+interface Props {
+  code: string;
+  model: string;
+}
+
+/** The whole audience, accounted for; every number leads to its rows, or to where the matter is decided. */
+export function Verdicts({ code, model }: Props) {
+  const t = useWords('campaign');
+  const format = useFormat();
+  const summary = useQuery(verdicts(code));
+  return (
+    <Section
+      title={t('verdicts.title')}
+      lead={summary.data && t('verdicts.lead', { total: format.count(summary.data.total) })}
+    >
+      <Loaded query={summary}>
+        {(data) =>
+          data.total === 0 ? (
+            <EmptyState title={t('verdicts.none')} />
+          ) : (
+            <Accounted rows={data.verdicts} total={data.total} code={code} model={model} />
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Accounted({ rows, total, code, model }: Props & { rows: VerdictCount[]; total: number }) {
+  const t = useWords('campaign');
+  const format = useFormat();
+  const language = useLanguage();
+  const go = useNavigate();
+  const sorted = useMemo(() => [...rows].sort((one, other) => other.count - one.count), [rows]);
+  const say = useCallback((row: VerdictCount) => (language === 'zh' ? row.text_zh : row.text_en), [language]);
+  const where = useCallback((row: VerdictCount) => whereOf(row, code, model), [code, model]);
+  const pick = useCallback(
+    (index: number) => {
+      const row = sorted[index];
+      if (row) void go(where(row));
+    },
+    [go, sorted, where],
+  );
+  const bars = useMemo(() => sorted.map((row) => ({ name: say(row), value: row.count })), [sorted, say]);
+  const columns: Column<VerdictCount>[] = [
+    { key: 'text', title: t('verdicts.verdict'), render: say },
+    {
+      key: 'count',
+      title: t('count.customers'),
+      numeric: true,
+      render: (row) => <Link to={where(row)}>{format.count(row.count)}</Link>,
+    },
+    { key: 'share', title: t('gate.share'), numeric: true, render: (row) => format.percent(row.count / total) },
+    {
+      key: 'where',
+      title: t('verdicts.where'),
+      render: (row) => <Link to={where(row)}>{t(`verdicts.to.${row.verdict}`)}</Link>,
+    },
+  ];
+  return (
+    <Stack>
+      <BarChart
+        label={t('verdicts.title')}
+        bars={bars}
+        heads={[t('verdicts.verdict'), t('count.customers')]}
+        format={format.count}
+        onPick={pick}
+      />
+      <StaticTable
+        label={t('verdicts.title')}
+        columns={columns}
+        rows={sorted}
+        rowKey={(row) => `${row.verdict}:${row.reason}`}
+      />
+    </Stack>
+  );
+}
+
+/** Targets are rows of their own; all others were decided by something that can be looked at. */
+function whereOf({ verdict }: VerdictCount, code: string, model: string): string {
+  const here = `/campaign/campaigns/${code}`;
+  const places: Record<string, string> = {
+    chosen: `${here}?t.arm=treated#targets`,
+    control: `${here}?t.arm=control#targets`,
+    held: '/contact',
+    global_control: '/contact',
+    no_offer: '/catalog',
+    no_assignee: '/territory/check',
+    not_worth_it: model ? `/mining/models/${model}` : '/mining',
+  };
+  return places[verdict] ?? `${here}#plan`;
+}

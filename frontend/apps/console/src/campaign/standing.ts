@@ -1,0 +1,15 @@
+import { client, read, type Answer } from '@gridloop/api';
+import { queryOptions } from '@tanstack/react-query';
+
+type PlannerHome = Answer<'/api/monitor/home/planner'>;
+/** How one campaign stands: what it needs from somebody, its pace, what it has spent. */
+export type Standing = PlannerHome['campaigns'][number];
+
+const LIVE = 30_000;
+
+/** All campaigns that are not over, those that need somebody first. */
+export const standings = queryOptions({
+  queryKey: ['monitor', 'home', 'planner'],
+  queryFn: () => read(client.GET('/api/monitor/home/planner')),
+  refetchInterval: LIVE,
+});

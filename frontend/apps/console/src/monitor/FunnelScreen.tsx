@@ -1,0 +1,65 @@
+import { useFormat, useWords } from '@gridloop/i18n';
+import { DataTable, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+
+import { LEVELS, funnelPage, wholeFunnel, type FunnelWish, type Level } from './funnel';
+import { useFunnelColumns } from './parts/funnel-columns';
+import { WholeFunnel } from './parts/WholeFunnel';
+
+/** How far this month's orders have come, by any level, fresh to the second. */
+export function Component() {
+  const t = useWords('monitor');
+  const format = useFormat();
+  const [params, setParams] = useSearchParams();
+  const wish = useMemo(() => wishOf(params), [params]);
+  const page = useMemo(() => funnelPage(wish), [wish]);
+  const whole = useQuery(wholeFunnel(wish));
+  const columns = useFunnelColumns(wish.by);
+  const choose = (by: Level) => setParams({ by, ...(wish.campaign_code ? { campaign_code: wish.campaign_code } : {}) });
+  return (
+    <>
+      <PageHeader
+        title={t('funnel.title')}
+        lead={t('funnel.lead')}
+        crumbs={wish.org_code || wish.campaign_code ? [{ label: t('funnel.title'), to: '/monitor' }] : []}
+        actions={whole.data ? t('funnel.asOf', { time: format.dateTime(whole.data.as_of) }) : null}
+      />
+      <Loaded query={whole}>{(funnel) => <WholeFunnel whole={funnel.whole} />}</Loaded>
+      <Section
+        title={t(`levels.by_${wish.by}`)}
+        flush
+        extra={
+          <Segmented
+            aria-label={t('levels.label')}
+            value={wish.by}
+            onChange={choose}
+            options={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
+          />
+        }
+      >
+        <DataTable
+          key={wish.by}
+          label={t(`levels.by_${wish.by}`)}
+          columns={columns}
+          rowKey={(row) => row.key}
+          page={page}
+          exportName={`funnel-${wish.by}`}
+          empty={<EmptyState title={t('funnel.none')} hint={t('funnel.noneHint')} />}
+        />
+      </Section>
+    </>
+  );
+}
+
+function wishOf(params: URLSearchParams): FunnelWish {
+  const by = LEVELS.find((level) => level === params.get('by')) ?? 'branch';
+  return {
+    by,
+    org_code: params.get('org_code') ?? undefined,
+    campaign_code: params.get('campaign_code') ?? undefined,
+    cycle: params.get('cycle') ?? undefined,
+  };
+}

@@ -1,0 +1,26 @@
+import { useMe } from '@gridloop/api';
+import { useWords } from '@gridloop/i18n';
+import { LinkTabs } from '@gridloop/ui';
+import { Outlet } from 'react-router';
+
+const LEADERS = ['executive', 'planner', 'branch_manager', 'grid_manager'];
+
+/** The screens of live control; who leads nobody has no list of people. */
+export function MonitorTabs() {
+  const t = useWords('monitor');
+  const leads = LEADERS.includes(useMe().role);
+  return (
+    <>
+      <LinkTabs
+        label={t('tabs.label')}
+        tabs={[
+          { to: '/monitor', label: t('tabs.funnel'), end: true },
+          ...(leads ? [{ to: '/monitor/help', label: t('tabs.help') }] : []),
+          { to: '/monitor/waiting', label: t('tabs.waiting') },
+          { to: '/monitor/customers', label: t('tabs.customers') },
+        ]}
+      />
+      <Outlet />
+    </>
+  );
+}

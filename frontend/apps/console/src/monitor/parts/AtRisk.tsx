@@ -1,0 +1,38 @@
+import { useFormat, useWords } from '@gridloop/i18n';
+import { EmptyState, StaticTable, type Column } from '@gridloop/ui';
+import { Link } from 'react-router';
+
+import type { Grid } from '../grids';
+
+type Customer = Grid['churn_risk']['top'][number];
+
+/** The customers most likely to leave, and why. */
+export function AtRisk({ grid }: { grid: Grid }) {
+  const t = useWords('monitor');
+  const format = useFormat();
+  if (!grid.churn_risk.top.length) return <EmptyState title={t('risk.none')} />;
+  const columns: Column<Customer>[] = [
+    {
+      key: 'name',
+      title: t('customer.customer'),
+      render: (one) => <Link to={`/monitor/customers/${one.customer_id}`}>{one.name}</Link>,
+    },
+    { key: 'place_name', title: t('customer.place') },
+    {
+      key: 'probability',
+      title: t('score.probability'),
+      numeric: true,
+      render: (one) => format.percent(one.probability),
+    },
+    { key: 'reasons', title: t('score.reasons'), render: (one) => one.reasons.join(' · ') },
+    { key: 'assignee_name', title: t('customer.assignee') },
+  ];
+  return (
+    <StaticTable
+      label={t('risk.title')}
+      columns={columns}
+      rows={grid.churn_risk.top}
+      rowKey={(one) => one.customer_id}
+    />
+  );
+}

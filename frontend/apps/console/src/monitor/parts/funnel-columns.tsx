@@ -1,0 +1,74 @@
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
+import type { Column } from '@gridloop/ui';
+import { Link } from 'react-router';
+
+import type { FunnelRow, Level } from '../funnel';
+
+const BELOW: Partial<Record<Level, Level>> = { company: 'branch', branch: 'grid', grid: 'manager' };
+
+/** Where a line of one level leads: the next level down, or its orders. */
+function addressOf(level: Level, row: FunnelRow): string {
+  const below = BELOW[level];
+  if (below) return `/monitor?by=${below}&org_code=${row.key}`;
+  return level === 'manager' ? `/dispatch?assignee_code=${row.key}` : `/dispatch?campaign_code=${row.key}`;
+}
+
+/** The columns of a funnel, one line per unit of a level. */
+export function useFunnelColumns(level: Level): Column<FunnelRow>[] {
+  const t = useWords('monitor');
+  const format = useFormat();
+  const nameOf = useNameOf();
+  const counted = (key: 'orders' | 'contacted' | 'reached' | 'interested' | 'reported' | 'confirmed') => ({
+    key,
+    title: t(`funnel.${key}`),
+    numeric: true,
+    sortable: true,
+    render: (row: FunnelRow) => format.count(row[key]),
+    text: (row: FunnelRow) => String(row[key]),
+  });
+  return [
+    {
+      key: 'name',
+      title: t(`levels.${level}`),
+      sortable: true,
+      render: (row) => <Link to={addressOf(level, row)}>{nameOf(row) || row.key}</Link>,
+      text: (row) => nameOf(row),
+    },
+    counted('orders'),
+    counted('contacted'),
+    counted('reached'),
+    counted('interested'),
+    counted('reported'),
+    counted('confirmed'),
+    {
+      key: 'overdue',
+      title: t('funnel.overdue'),
+      numeric: true,
+      sortable: true,
+      render: (row) => format.count(row.overdue),
+      text: (row) => String(row.overdue),
+    },
+    {
+      key: 'pace',
+      title: t('funnel.pace'),
+      numeric: true,
+      sortable: true,
+      render: (row) => format.percent(row.pace, 0),
+      text: (row) => String(row.pace ?? ''),
+    },
+    {
+      key: 'contact_rate',
+      title: t('funnel.contactRate'),
+      numeric: true,
+      render: (row) => format.percent(row.contact_rate),
+      text: (row) => String(row.contact_rate ?? ''),
+    },
+    {
+      key: 'success_rate',
+      title: t('funnel.successRate'),
+      numeric: true,
+      render: (row) => format.percent(row.success_rate),
+      text: (row) => String(row.success_rate ?? ''),
+    },
+  ];
+}

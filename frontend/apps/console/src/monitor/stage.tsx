@@ -1,0 +1,32 @@
+import type { StageScreens } from '@gridloop/ui';
+
+import { MonitorTabs } from './MonitorTabs';
+
+/** Live control and the whole view of a customer or a grid. */
+export const monitor: StageScreens = {
+  name: 'monitor',
+  roles: [
+    'executive',
+    'planner',
+    'branch_manager',
+    'grid_manager',
+    'auditor',
+    'account_manager',
+    'hall_clerk',
+    'call_agent',
+    'partner',
+  ],
+  routes: [
+    {
+      element: <MonitorTabs />,
+      children: [
+        { index: true, lazy: () => import('./FunnelScreen') },
+        { path: 'help', lazy: () => import('./HelpScreen') },
+        { path: 'waiting', lazy: () => import('./WaitingScreen') },
+        { path: 'customers', lazy: () => import('./CustomersScreen') },
+        { path: 'customers/:id', lazy: () => import('./CustomerScreen') },
+        { path: 'grids/:code', lazy: () => import('./GridScreen') },
+      ],
+    },
+  ],
+};

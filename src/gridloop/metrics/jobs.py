@@ -1,0 +1,22 @@
+"""Background work of metrics."""
+
+from __future__ import annotations
+
+from gridloop.kernel.clock import month_of
+from gridloop.kernel.services.jobs import JobHandle, job
+from gridloop.metrics.services.build_indicators import build_indicators
+from gridloop.metrics.services.build_profile import build_profile
+from gridloop.metrics.services.build_tags import build_tags
+
+
+@job("metrics.build")
+def build_all(handle: JobHandle) -> dict[str, object]:
+    """Build profile, tags and indicators for ``payload["cycle"]``; from the start when it was interrupted."""
+    month = month_of(handle.payload["cycle"])
+    rows: dict[str, object] = {}
+    builds = (build_profile, build_tags, build_indicators)
+    for done, build in enumerate(builds, start=1):
+        report = build(month=month, actor=handle.actor)
+        rows[report.dataset] = report.rows
+        handle.advance(done, len(builds))
+    return rows

@@ -1,0 +1,120 @@
+"""Indicators are what an independent recomputation from the rows gives, to the fen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from gridloop.lake.queries import open_lake
+from gridloop.metrics.queries.library import indicator_definitions, semantic_layer
+from gridloop.metrics.rules import months_before
+from gridloop.metrics.services.build_indicators import build_indicators
+from gridloop.metrics.tests.small_city import AS_OF, small_city
+
+SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
+
+
+def published() -> dict[tuple[str, date], dict[str, tuple[float, float]]]:
+    with open_lake() as lake:
+        rows = lake.run(lake.table("indicator_value")).to_pylist()
+    found: dict[tuple[str, date], dict[str, tuple[float, float]]] = {}
+    for row in rows:
+        found.setdefault((row["indicator"], row["month"]), {})[row["grid_code"]] = (
+            row["numerator"], row["denominator"],
+        )  # fmt: skip
+    return found
+
+
+@pytest.fixture(scope="module")
+def city():
+    return small_city(120, seed=9, months=14, leave=0.05)
+
+
+def frames(city) -> dict[str, pd.DataFrame]:
+    tables = {name: pd.DataFrame(rows) for name, rows in city.rows.items()}
+    grid = tables["ownership"][["customer_id", "grid_code"]]
+    return {name: t.merge(grid, on="customer_id") if "customer_id" in t and name != "ownership" else t
+            for name, t in tables.items()}  # fmt: skip
+
+
+def test_the_first_run_gives_a_year_and_a_month_that_agree_with_pandas_to_the_fen(city, publish_rows, actor):
+    city.publish(publish_rows)
+    report = build_indicators(month=AS_OF, actor=actor)
+    assert list(report.parts) == [f"{months_before(SEPTEMBER, back):%Y-%m}" for back in range(12, -1, -1)]
+    found, tables = published(), frames(city)
+    assert not [key for key in found if key[0] in ("contact_rate", "success_rate")]  # absent is not zero
+    check_money_and_customers(found, tables)
+    check_contracts_ports_and_bundles(found, tables)
+
+
+def check_money_and_customers(found, tables):
+    for month in (SEPTEMBER, months_before(AS_OF, 13)):
+        following = months_before(month, -1)
+        bills = tables["bill"][tables["bill"].month == month].groupby("grid_code").billed_fen.agg(["sum", "count"])
+        people = tables["customer"]
+        gone = people.left_on.map(lambda day: day or date(9999, 1, 1))
+        served = people.assign(start=gone >= month, end=gone >= following).groupby("grid_code")
+        start, end = served.start.sum(), served.end.sum()
+        left = served.apply(lambda g: int((g.start & ~g.end).sum()))
+        for code in bills.index:
+            assert found["revenue", month][code] == (bills["sum"][code], 1.0)
+            assert found["arpu", month][code] == (bills["sum"][code], bills["count"][code])
+            assert found["users", month][code] == (end[code], 1.0)
+            assert found["net_adds", month][code] == (end[code] - start[code], 1.0)
+            assert found["churn_rate", month][code] == (left[code], start[code])
+    assert sum(found["churn_rate", SEPTEMBER][code][0] for code in bills.index) > 0
+
+
+def check_contracts_ports_and_bundles(found, tables):
+    subs = tables["subscription"]
+    running = subs[subs.ended_on.isna() & (subs.started_on < AS_OF)]
+    days = running.contract_end_on.map(lambda day: (day - AS_OF).days)
+    ending = running[(days >= 0) & (days < 60) & (running.offer_code != "DP010")].groupby("grid_code").size()
+    both = running.groupby(["grid_code", "customer_id"]).product_kind.agg(set).map({"mobile", "broadband"}.issubset)
+    for code, count in both.groupby(level=0).sum().items():
+        assert found["bundle_penetration", SEPTEMBER][code][0] == count
+        assert found["contract_expiries", SEPTEMBER].get(code, (0.0, 1.0)) == (ending.get(code, 0), 1.0)
+    assert found["port_use", SEPTEMBER]["LG0102"] == (41, 100)
+
+
+def test_contact_and_success_rates_count_dispatched_targets(publish_rows, actor):
+    small_city(4, months=3).publish(publish_rows)
+    outcomes = [
+        {"customer_id": f"x{number}", "arm": arm, "dispatched": sent, "reached": reached, "confirmed": won}
+        for number, (arm, sent, reached, won) in enumerate(
+            [("treated", True, True, True), ("treated", True, True, False), ("treated", True, False, False),
+             ("treated", False, False, True), ("control", False, False, True)]
+        )
+    ]  # fmt: skip
+    publish_rows("contact_outcome", [
+        {"campaign_code": "K", "month": AUGUST, "step": 1, "grid_code": "LG0101", "contacts": 1, "churned": False} | row
+        for row in outcomes
+    ])  # fmt: skip
+    build_indicators(month=AS_OF, actor=actor)
+    found = published()
+    assert found["contact_rate", AUGUST] == {"LG0101": (2.0, 3.0)}
+    assert found["success_rate", AUGUST] == {"LG0101": (1.0, 3.0)}
+
+
+def test_what_only_the_present_tells_is_kept_when_a_month_is_computed_again(publish_rows, actor):
+    city = small_city(40, months=3)
+    city.publish(publish_rows)
+    build_indicators(month=SEPTEMBER, actor=actor)
+    kept = published()["contract_expiries", AUGUST]
+    for row in city.rows["subscription"]:  # all renewed meanwhile
+        row["started_on"], row["contract_end_on"] = date(2026, 9, 10), date(2028, 9, 10)
+    city.publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    assert published()["contract_expiries", AUGUST] == kept
+    assert sum(count for count, _ in kept.values()) > 0
+
+
+def test_every_indicator_has_measures_and_both_names():
+    layer = semantic_layer()
+    indicators = indicator_definitions()
+    assert len(indicators) == 10
+    for indicator in indicators:
+        assert layer.model_of(indicator.numerator)
+        assert all((indicator.name_zh, indicator.name_en, indicator.formula_zh, indicator.formula_en, indicator.owner))

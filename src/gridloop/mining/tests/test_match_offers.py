@@ -1,0 +1,111 @@
+"""The matching offer: eligible, of the right kind, not held, not answered before, and worth the most."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from gridloop.catalog.expr.eligibility import eligible
+from gridloop.catalog.queries import offers
+from gridloop.catalog.services.sync_from_lake import sync_offers
+from gridloop.lake.queries import open_lake
+from gridloop.metrics.tests.small_city import AS_OF, City, add_catalogue
+from gridloop.mining.batch.deals import Money, OfferTerms, deal_of
+from gridloop.mining.expr.offering import ALLOWED, allowed_offers, answers, held_codes
+from gridloop.mining.rules.value import CONTACT_COST_FEN, expected_value_fen
+
+PROFILE = {"month": AS_OF, "segment": "public", "has_mobile": True, "has_broadband": True, "mobile_offer_code": "MP059",
+           "monthly_fee_fen": 11_900, "mobile_contract_days_left": 20, "broadband_contract_days_left": 20,
+           "port_free_ratio": 0.5, "max_mbps": 1000, "mobile_held_months": 11, "is_bundled": False}  # fmt: skip
+
+
+def outcome(customer: str, month: date, answer: str, code: str, kind: str) -> dict:
+    return {"campaign_code": f"K{month}", "customer_id": customer, "month": month, "step": 1, "arm": "treated",
+            "dispatched": True, "contacts": 1, "reached": True, "outcome": answer, "offer_code": code,
+            "offer_kind": kind, "confirmed": False, "churned": False}  # fmt: skip
+
+
+@pytest.fixture
+def allowed(publish_rows, actor) -> dict[str, set[str]]:
+    city = City()
+    add_catalogue(city)
+    city.publish(publish_rows)
+    sync_offers(actor=actor)
+    people = ["fresh", "refused_lately", "refused_long_ago", "accepted", "interested", "holds_a_pack"]
+    publish_rows("customer_profile", [{"customer_id": one, **PROFILE} for one in people])
+    publish_rows("subscription", [
+        {"subscription_id": "S1", "customer_id": "holds_a_pack", "product_kind": "mobile", "offer_code": "DP010",
+         "started_on": date(2026, 9, 1)},
+    ])  # fmt: skip
+    publish_rows("contact_outcome", [
+        outcome("refused_lately", date(2026, 8, 1), "refused", "RB90", "retention"),
+        outcome("refused_long_ago", date(2026, 3, 1), "refused", "RB90", "retention"),
+        outcome("accepted", date(2026, 2, 1), "accepted", "DP010", "data_pack"),
+        outcome("interested", date(2026, 9, 1), "interested", "DP010", "data_pack"),
+    ])  # fmt: skip
+    with open_lake() as lake:
+        profile = lake.table("customer_profile")
+        past = (
+            answers(lake.table("contact_outcome"), AS_OF, date(2026, 7, 1), date(2025, 10, 1)),
+            held_codes(lake.table("subscription"), AS_OF),
+        )
+        rows = lake.run(allowed_offers(profile, past, offers(AS_OF), eligible)).to_pylist()
+    return {
+        row["customer_id"]: {name.removeprefix(ALLOWED) for name, may in row.items() if may is True} for row in rows
+    }
+
+
+def test_a_no_removes_the_kind_and_an_answer_the_offer(allowed):
+    assert {"RB90", "RM90", "DP010", "MP129"} <= allowed["fresh"]
+    assert allowed["fresh"] - allowed["refused_lately"] == {"RB90", "RM90"}
+    assert allowed["fresh"] - allowed["refused_long_ago"] == {"RB90"}
+    assert allowed["fresh"] - allowed["accepted"] == {"DP010"}
+    assert allowed["interested"] == allowed["fresh"]
+
+
+def test_what_is_held_is_not_offered(allowed):
+    assert "MP059" not in allowed["fresh"]
+    assert allowed["fresh"] - allowed["holds_a_pack"] == {"DP010"}
+
+
+def money(**changes: float) -> Money:
+    facts = {"spend": 10_000.0, "cost_share": 0.4, "mobile_fee": 5_900.0, "broadband_fee": 4_100.0, "extra": 0.0,
+             "used_mb": 10_000.0, "allowance_mb": 10_000.0, **changes}  # fmt: skip
+    return Money(**{name: np.array([value]) for name, value in facts.items()})
+
+
+def terms(kind: str, **changes) -> OfferTerms:
+    facts = {"monthly_fee_fen": 0, "cost_fen": 0, "contract_months": 12, "data_mb": None, "speed_mbps": None,
+             "discount_percent": 0.0}  # fmt: skip
+    return OfferTerms(code="X", kind=kind, **(facts | changes))
+
+
+def test_the_margin_of_a_renewal_is_what_is_at_stake_less_the_discount():
+    deal = deal_of(terms("retention", discount_percent=10.0, speed_mbps=300), money())
+    assert deal.margin_fen[0] == 12 * (6_000 - 410)
+    assert deal.price_step[0] == pytest.approx(-0.041)
+    bundled = deal_of(terms("retention", discount_percent=10.0, speed_mbps=300), money(broadband_fee=0.0))
+    assert bundled.margin_fen[0] == 12 * (6_000 - 590)
+
+
+def test_the_margin_of_more_data_is_what_it_adds_less_what_it_saves():
+    pack = terms("data_pack", monthly_fee_fen=1_000, cost_fen=300, data_mb=5_000)
+    assert deal_of(pack, money()).margin_fen[0] == 12 * 700
+    over = deal_of(pack, money(used_mb=20_000.0, extra=600.0))
+    assert over.margin_fen[0] == 12 * (700 - 300)
+    assert over.need_gap[0] > deal_of(terms("data_pack", monthly_fee_fen=1_000, data_mb=12_000), money(
+        used_mb=20_000.0)).need_gap[0]  # fmt: skip
+
+
+def test_a_cheaper_plan_is_no_upsell():
+    cheaper = deal_of(terms("mobile_plan", monthly_fee_fen=3_900, data_mb=5_000), money())
+    dearer = deal_of(terms("mobile_plan", monthly_fee_fen=8_900, data_mb=30_000), money())
+    assert not cheaper.sensible[0]
+    assert dearer.sensible[0]
+
+
+def test_the_value_is_uplift_times_margin_less_the_contact():
+    assert expected_value_fen(0.1, 50_000.0) == 5_000 - CONTACT_COST_FEN
+    assert expected_value_fen(-0.1, 50_000.0) < -CONTACT_COST_FEN
