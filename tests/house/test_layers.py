@@ -44,7 +44,7 @@ PLANTED = {
     "an earlier stage imports a later one": ("lake/queries.py", "import gridloop.metrics.queries"),
     "rules know Django": ("dispatch/rules.py", "import django.db"),
     "a service knows the web framework": ("dispatch/services/recall.py", "import ninja"),
-    "a stage reads another one's tables": ("evaluate/queries.py", "import gridloop.dispatch.models"),
+    "a stage reads another one's tables": ("evaluate/services/confirm.py", "import gridloop.dispatch.models"),
     "a model calls a service": ("dispatch/models.py", "import gridloop.dispatch.services.recall"),
     "the product knows its simulator": ("lake/queries.py", "import twin"),
 }
@@ -75,3 +75,9 @@ def test_no_foreign_key_points_to_a_later_stage():
         if order[field.related_model._meta.app_label] > order[model._meta.app_label]
     ]
     assert forward == []
+
+
+def test_every_folder_of_code_is_a_package():
+    """Keep the layer contracts from overlooking a folder: the import graph knows packages only."""
+    folders = {file.parent for root in ("src/gridloop", "twin") for file in (ROOT / root).rglob("*.py")}
+    assert [str(folder.relative_to(ROOT)) for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []

@@ -16,6 +16,8 @@ MOST_NOT_REACHED = 3
 """Tries in vain after which an order is given up."""
 LONGEST_POSTPONEMENT = timedelta(days=62)
 """How far ahead a customer's wish for another day is taken."""
+LONGEST_OFFLINE = timedelta(days=31)
+"""How long a phone may have been without signal."""
 DAYS_TO_WORK = 7
 """Days after the planned one on which an order is due."""
 LEASE = timedelta(hours=8)
@@ -47,9 +49,13 @@ def follow_up_on(outcome: Outcome, today: date, calendar: WorkingCalendar) -> da
     return next(iter(calendar.days(earliest, earliest + timedelta(days=31))), earliest)
 
 
-def may_postpone_to(day: date, today: date) -> bool:
-    """Tell whether a customer's wish for another day can be taken."""
-    return today <= day <= today + LONGEST_POSTPONEMENT
+def may_postpone_to(day: date, said_on: date, today: date) -> bool:
+    """Tell whether a customer's wish for another day can be taken.
+
+    It may have been said days ago, to a phone without signal; a phone whose clock is wrong is believed for a month.
+    """
+    earliest = max(min(said_on, today), today - LONGEST_OFFLINE)
+    return earliest <= day <= today + LONGEST_POSTPONEMENT
 
 
 def overdue(state: OrderState, due_on: date, next_on: date | None, today: date) -> bool:

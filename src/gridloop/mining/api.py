@@ -78,7 +78,7 @@ class EffectRowOut(Schema):
 
 
 class EffectOut(Schema):
-    """What a contact adds: the rule stated before there is data, or what answers taught."""
+    """What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt."""
 
     state: str
     text_zh: str
@@ -116,6 +116,7 @@ class ModelDetailOut(ModelOut):
     importances: list[ImportanceOut]
     leaks: list[LeakOut]
     effect: EffectOut
+    stay_effect: EffectOut
     reads: dict[str, int]
     versions: list[ModelVersionOut]
 

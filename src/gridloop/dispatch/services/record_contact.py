@@ -6,7 +6,7 @@ All of it is one transaction. The contact's id is made before sending; the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from gridloop.contact.services.opt_out import opt_out
 from gridloop.contact.types import BestTime, Channel, ContactEntry, ContactRow, Objection, Outcome
 from gridloop.dispatch.models import ChangeCounter, OrderRemoval, WorkOrder
 from gridloop.dispatch.queries.scope import order_condition
-from gridloop.dispatch.rules import LEASE, follow_up_on, may_postpone_to, state_after
+from gridloop.dispatch.rules import LEASE, LONGEST_OFFLINE, follow_up_on, may_postpone_to, state_after
 from gridloop.dispatch.services.follow_opt_outs import withdraw
 from gridloop.dispatch.services.keep_slots import keep_slots, source_of
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderState
@@ -68,7 +68,9 @@ def record_contact(*, report: ContactReport, scope: Scope, actor: Actor, device_
     with transaction.atomic():
         seq = ChangeCounter.take()
         order = _order(report, scope, actor)
-        if report.next_on is not None and not may_postpone_to(report.next_on, _day(report)):
+        if report.next_on is not None and not may_postpone_to(
+            report.next_on, clock.day_of(report.claimed_at or clock.now()), clock.today()
+        ):
             raise Problem("dispatch.next_day_out_of_range", 422, day=report.next_on.isoformat())
         contact = log_contact(entry=_entry(report, order, actor), actor=actor)
         if contact.existed:
@@ -100,17 +102,11 @@ def _order(report: ContactReport, scope: Scope, actor: Actor) -> WorkOrder:
     if order is not None:
         return order
     left = OrderRemoval.objects.filter(
-        order_id=report.order_id, person_code=actor.person_code or "", at__gte=clock.now() - timedelta(days=31)
+        order_id=report.order_id, person_code=actor.person_code or "", at__gte=clock.now() - LONGEST_OFFLINE
     ).last()
     if left is None or (report.claimed_at or clock.now()) > left.at + LEASE:
         raise NotFoundProblem("work_order", report.order_id)
     return locked.get(pk=report.order_id)
-
-
-def _day(report: ContactReport) -> date:
-    """Return the day that promises count from: a phone may have been offline since."""
-    now = clock.now()
-    return clock.day_of(min(report.claimed_at, now)) if report.claimed_at else clock.day_of(now)
 
 
 def _entry(report: ContactReport, order: WorkOrder, actor: Actor) -> ContactEntry:

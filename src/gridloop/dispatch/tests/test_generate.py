@@ -97,7 +97,6 @@ def test_a_card_carries_what_the_phone_needs(launched, actor):
     assert card["reasons"] == [
         {"code": "contract_ends_in", "zh": "合约还有 23 天到期", "en": "Contract ends in 23 days"}
     ]
-    assert "合约还有 23 天到期" in card["script"]["zh"]
     assert "{" not in card["script"]["zh"] + card["script"]["en"]
 
 
@@ -147,3 +146,20 @@ def test_an_order_not_yet_worked_is_held_when_the_customer_complains(city, launc
     assert (complained.state, complained.held_reason, complained.planned_on) == ("held", "open_complaint", None)
     assert worked.state == "in_progress" and report.held == {"open_complaint": 1}
     assert not SlotReservation.objects.filter(customer_id=complained.customer_id, state="planned").exists()
+
+
+def test_a_script_of_ones_own_is_filled_in(city, actor):
+    from gridloop.campaign.services.launch import launch_campaign
+
+    said = {"zh": "{customer_name}：{reason}；{current_fee}；{contract_days_left}", "en": "{seller_name} {reason}"}
+    code = city.campaign(scripts={"default": said})
+    launch_campaign(campaign_code=code, actor=actor)
+    generate(code, actor)
+    order = WorkOrder.objects.filter(state="pending").first()
+    profile = next(p for p in city.profiles if p["customer_id"] == order.customer_id)
+    assert order.card["script"]["zh"].split("；") == [
+        f"{order.card['customer_name']}：合约还有 23 天到期",
+        f"{profile['monthly_fee_fen'] / 100:.2f}",
+        str(profile["contract_days_left"] or 0),
+    ]
+    assert order.card["script"]["en"].endswith("Contract ends in 23 days")

@@ -149,7 +149,15 @@ def test_different_orders_have_different_ids():
 
 @pytest.mark.parametrize(("ahead", "taken"), [(-1, False), (0, True), (62, True), (63, False)])
 def test_promises_lie_in_the_near_future(ahead, taken):
-    assert may_postpone_to(FIRST + timedelta(days=ahead), FIRST) is taken
+    assert may_postpone_to(FIRST + timedelta(days=ahead), FIRST, FIRST) is taken
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "taken"), [(-3, -2, True), (-3, -4, False), (-9999, -31, True), (9999, 0, True)]
+)
+def test_a_promise_may_be_older_than_its_arrival(said, day, taken):
+    said_on, wanted = FIRST + timedelta(days=said), FIRST + timedelta(days=day)
+    assert may_postpone_to(wanted, said_on, FIRST) is taken
 
 
 def test_due_days_and_second_tries():

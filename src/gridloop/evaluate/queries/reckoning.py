@@ -169,3 +169,9 @@ def unpaid_points(people: Iterable[str] | None = None) -> dict[str, int]:
         )
     )
     return {person: (gained or 0) - (lost or 0) for person, gained, lost in sums}
+
+
+def last_grids(people: Iterable[str]) -> dict[str, str]:
+    """Return the grid in which each person's newest entry was earned."""
+    rows = LedgerEntry.objects.filter(person_code__in=list(people)).order_by("id")
+    return dict(rows.values_list("person_code", "grid_code"))

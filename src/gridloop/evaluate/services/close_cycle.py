@@ -10,6 +10,7 @@ from gridloop.evaluate.models import CycleClose, PayLine
 from gridloop.evaluate.queries.closing import waiting_for
 from gridloop.evaluate.queries.reckoning import (
     business_lines_of,
+    last_grids,
     success_lines_of,
     truth_lines_of,
     unpaid_points,
@@ -92,37 +93,46 @@ def _check(cycle: str) -> None:
 
 
 def _pay_out(cycle: str, lines: list[Line], version: str, price: int, actor: Actor) -> dict[str, int]:
-    """Pay everybody's confirmed points that were not paid before; corrections of earlier cycles come along."""
+    """Pay everybody's confirmed points that were not paid before; return the pay by person."""
+    owed = _owed(lines)
+    payments = {person: pay_fen(points, price) for person, _, points in owed}
+    paid = [payout(line) for line in _payments(owed, price) if line.millipoints > 0]
+    add_entries(cycle=cycle, needed=paid, scheme_version=version, actor=actor)
+    rows = [
+        PayLine(
+            cycle=cycle,
+            person_code=person,
+            grid_code=grid,
+            millipoints=points,
+            fen_per_point=price,
+            pay_fen=payments[person],
+        )
+        for person, grid, points in owed
+    ]
+    PayLine.objects.bulk_create(rows, batch_size=500)
+    return payments
+
+
+def _owed(lines: list[Line]) -> list[tuple[str, str, int]]:
+    """Return (person, grid, thousandths of a point) of everybody with lines in the cycle or points left from before.
+
+    A balance below zero is carried over: it never lowers base pay.
+    """
+    balances = unpaid_points()
     grids = {line.person_code: line.grid_code for line in lines}
-    balances = {person: points for person, points in unpaid_points().items() if points > 0 or person in grids}
-    for person in grids:
-        balances.setdefault(person, 0)
-    payments = {person: pay_fen(points, price) for person, points in balances.items()}
-    paid = [
+    grids |= last_grids([person for person, points in balances.items() if points > 0 and person not in grids])
+    return [(person, grids[person], max(0, balances.get(person, 0))) for person in sorted(grids)]
+
+
+def _payments(owed: list[tuple[str, str, int]], price: int) -> list[Line]:
+    return [
         Line(
             person,
-            grids.get(person, ""),
+            grid,
             Rule.CLOSE,
             Account.PAID,
             points,
-            {"fen_per_point": price, "pay_fen": payments[person]},
+            {"fen_per_point": price, "pay_fen": pay_fen(points, price)},
         )
-        for person, points in sorted(balances.items())
-        if points > 0
+        for person, grid, points in owed
     ]
-    add_entries(cycle=cycle, needed=[payout(line) for line in paid], scheme_version=version, actor=actor)
-    PayLine.objects.bulk_create(
-        [
-            PayLine(
-                cycle=cycle,
-                person_code=person,
-                grid_code=grids.get(person, ""),
-                millipoints=max(0, points),
-                fen_per_point=price,
-                pay_fen=payments[person],
-            )
-            for person, points in sorted(balances.items())
-        ],
-        batch_size=500,
-    )
-    return payments

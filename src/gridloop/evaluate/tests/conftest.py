@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from gridloop.campaign.models import Campaign, CampaignTarget
 from gridloop.contact.models import Contact
 from gridloop.dispatch.models import WorkOrder
 from gridloop.kernel import clock
+from gridloop.lake.models import DatasetVersion
 
 CYCLE = "2026-10"
 MONTH = date(2026, 10, 1)
@@ -185,10 +188,37 @@ def town(operator, publish_rows, at) -> Town:
     return Town(publish_rows, campaign)
 
 
+@pytest.fixture(scope="session")
+def kept_lakes(tmp_path_factory) -> KeptLakes:
+    """Return what remembers published lakes from test to test."""
+    return KeptLakes(tmp_path_factory.mktemp("lakes"))
+
+
+class KeptLakes:
+    """Publishes the same datasets once per session, and from then on puts a copy of their files in place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.versions: dict[str, list[dict[str, Any]]] = {}
+
+    def fill(self, name: str, home: Path, publish_all: Callable[[], None]) -> None:
+        """Fill an empty lake under a name: by publishing the first time, from the copy after that."""
+        if name not in self.versions:
+            publish_all()
+            shutil.copytree(home / "lake", self.folder / name)
+            self.versions[name] = list(DatasetVersion.objects.order_by("id").values())
+            return
+        shutil.copytree(self.folder / name, home / "lake", dirs_exist_ok=True)
+        DatasetVersion.objects.bulk_create(
+            DatasetVersion(**{column: value for column, value in row.items() if column != "id"})
+            for row in self.versions[name]
+        )
+
+
 @pytest.fixture
-def october(worked) -> Town:
+def october(worked, kept_lakes, home) -> Town:
     """Return the town after October, its feeds delivered."""
-    worked.deliver()
+    kept_lakes.fill("october", home, worked.deliver)
     return worked
 
 

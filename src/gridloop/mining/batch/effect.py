@@ -69,10 +69,17 @@ class EffectModel:
         design = _contact_design(traits, kinds, len(self.kinds), deal.price_step, deal.need_gap)
         return np.asarray(design @ np.asarray(self.contact))
 
-    def uplift(self, base: Floats, traits: Floats, kind: str, deal: Deal) -> Floats:
-        """Return P(success | contact with the offer) − P(success | no contact)."""
+    def probabilities(self, base: Floats, traits: Floats, kind: str, deal: Deal) -> tuple[Floats, Floats]:
+        """Return P(success | no contact) and P(success | contact with the offer)."""
         alone = self.without_contact(base, traits)
-        return np.asarray(logistic(alone + self.shift(traits, kind, deal)) - logistic(alone))
+        return logistic(alone), logistic(alone + self.shift(traits, kind, deal))
+
+    def gain(self, base: Floats, traits: Floats) -> Floats:
+        """Return what a contact adds to the probability of success, whatever was offered."""
+        count = len(base)
+        nothing = Deal(np.zeros(count), np.zeros(count), np.zeros(count), np.ones(count, dtype=bool))
+        alone, touched = self.probabilities(base, traits, "", nothing)
+        return np.asarray(touched - alone)
 
 
 def stated_rule(prior: EffectPrior, kinds: Sequence[str], traits: int) -> EffectModel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +14,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from gridloop.mining.batch.calibrate import Calibration
-from gridloop.mining.batch.customer_traits import Scale, traits_of
-from gridloop.mining.batch.deals import OfferTerms, deal_of, money_of
-from gridloop.mining.batch.effect import EffectModel
+from gridloop.mining.batch.deals import OfferTerms
+from gridloop.mining.batch.match import Effects, matched
 from gridloop.mining.batch.matrix import FeatureSpace, Matrix, floats_of, matrix_of
 from gridloop.mining.batch.posterior import log_odds, logistic
 from gridloop.mining.batch.reasons import reasons_json
-from gridloop.mining.expr.offering import ALLOWED
-from gridloop.mining.rules.models import RENEWAL_WINDOW_DAYS, SPECS
+from gridloop.mining.rules.models import RENEWAL_WINDOW_DAYS
 from gridloop.mining.rules.prior import timing_shift
-from gridloop.mining.rules.value import CONTACT_COST_FEN
 from gridloop.mining.types import ModelName
 
 Floats = NDArray[np.float64]
@@ -55,8 +53,7 @@ class Scorer:
     boosters: tuple[lgb.Booster, ...]
     space: FeatureSpace
     calibration: Calibration
-    effect: EffectModel
-    scale: Scale
+    effects: Effects
     by_timing: bool = False
 
 
@@ -78,34 +75,48 @@ def asked(model: ModelName, table: pa.Table | pa.RecordBatch) -> NDArray[np.bool
     return np.ones(table.num_rows, dtype=bool)
 
 
-def base_log_odds(scorer: Scorer, table: pa.Table | pa.RecordBatch, matrix: Matrix) -> Floats:
-    """Return the calibrated log-odds of the model's event when nobody makes contact."""
+def event_log_odds(scorer: Scorer, table: pa.Table | pa.RecordBatch, matrix: Matrix) -> Floats:
+    """Return the calibrated log-odds of the model's event when nobody makes contact; NaN where it is not asked."""
     raw = np.zeros(table.num_rows)
     for booster, rows in _by_booster(scorer, table):
         raw[rows] = booster.predict(matrix[rows], raw_score=True, num_threads=1)
-    return log_odds(scorer.calibration.probability(raw)) + _timing(scorer, table)
+    odds = log_odds(scorer.calibration.probability(raw)) + _timing(scorer, table)
+    return np.where(asked(scorer.model, table), odds, np.nan)
 
 
-def score_batch(batch: pa.RecordBatch, scorer: Scorer, offers: tuple[OfferTerms, ...], month: date) -> pa.RecordBatch:
-    """Return the scores of a batch with the columns of ``SCORE_SCHEMA``: only customers the model speaks of."""
-    spoken = batch.filter(pa.array(asked(scorer.model, batch)))
-    if not spoken.num_rows:
+def score_batch(
+    batch: pa.RecordBatch, scorers: Sequence[Scorer], offers: tuple[OfferTerms, ...], month: date
+) -> list[pa.RecordBatch]:
+    """Return each model's scores of a batch with the columns of ``SCORE_SCHEMA``: only customers it speaks of."""
+    matrices = {scorer.model: matrix_of(batch, scorer.space) for scorer in scorers}
+    odds = {scorer.model: event_log_odds(scorer, batch, matrices[scorer.model]) for scorer in scorers}
+    return [_scored(scorer, batch, matrices[scorer.model], odds, offers, month) for scorer in scorers]
+
+
+def _scored(
+    scorer: Scorer,
+    batch: pa.RecordBatch,
+    matrix: Matrix,
+    odds: Mapping[ModelName, Floats],
+    offers: tuple[OfferTerms, ...],
+    month: date,
+) -> pa.RecordBatch:
+    spoken = ~np.isnan(odds[scorer.model])
+    part, count = batch.filter(pa.array(spoken)), int(spoken.sum())
+    if not count:
         return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in SCORE_SCHEMA], schema=SCORE_SCHEMA)
-    matrix = matrix_of(spoken, scorer.space)
-    odds = base_log_odds(scorer, spoken, matrix)
-    probability = logistic(odds)
-    success = -odds if scorer.model is ModelName.CHURN else odds
-    best = _best_offers(spoken, scorer, offers, success)
+    own = {name: values[spoken] for name, values in odds.items()}
+    best = matched(scorer.model, part, offers, own, scorer.effects)
     columns: list[Any] = [
-        spoken.column("customer_id"),
-        pa.array([month] * spoken.num_rows, pa.date32()),
-        pa.array([scorer.model.value] * spoken.num_rows),
-        pa.array([scorer.version] * spoken.num_rows),
-        pa.array(probability),
+        part.column("customer_id"),
+        pa.array([month] * count, pa.date32()),
+        pa.array([scorer.model.value] * count),
+        pa.array([scorer.version] * count),
+        pa.array(logistic(own[scorer.model])),
         pa.array(best.uplift, mask=~best.found),
         pa.array(best.codes, pa.string()),
-        pa.array(best.value.astype(np.int64), mask=~best.found),
-        pa.array(_reasons(scorer, spoken, matrix), pa.string()),
+        pa.array(best.value_fen.astype(np.int64), mask=~best.found),
+        pa.array(_reasons(scorer, part, matrix[spoken]), pa.string()),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=SCORE_SCHEMA)
 
@@ -120,36 +131,6 @@ def _timing(scorer: Scorer, table: pa.Table | pa.RecordBatch) -> Floats:
     if not scorer.by_timing:
         return np.zeros(table.num_rows)
     return np.array([timing_shift(days) for days in floats_of(table.column(TIMING_FEATURE)).tolist()])
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """The best offer of each customer; ``found`` is False where none fits."""
-
-    value: Floats
-    uplift: Floats
-    codes: list[str | None]
-    found: NDArray[np.bool_]
-
-
-def _best_offers(table: pa.RecordBatch, scorer: Scorer, offers: tuple[OfferTerms, ...], success: Floats) -> _Best:
-    """Return the offer with the highest expected value among those allowed (the first by code when equal)."""
-    money, traits = money_of(table), scorer.scale.standardised(traits_of(table, success))
-    value = np.full(len(success), -np.inf)
-    uplift = np.zeros(len(success))
-    chosen = np.full(len(success), -1)
-    for position, offer in enumerate(offers):
-        if offer.kind not in SPECS[scorer.model].kinds or f"{ALLOWED}{offer.code}" not in table.schema.names:
-            continue
-        deal = deal_of(offer, money)
-        gained = scorer.effect.uplift(success, traits, offer.kind, deal)
-        worth = np.round(gained * deal.margin_fen) - CONTACT_COST_FEN
-        allowed = np.asarray(table.column(f"{ALLOWED}{offer.code}").to_numpy(zero_copy_only=False), dtype=bool)
-        better = allowed & deal.sensible & (worth > value)
-        value[better], uplift[better], chosen[better] = worth[better], gained[better], position
-    found = chosen >= 0
-    codes = [offers[position].code if position >= 0 else None for position in chosen.tolist()]
-    return _Best(np.where(found, value, 0.0), uplift, codes, found)
 
 
 def _reasons(scorer: Scorer, table: pa.RecordBatch, matrix: Matrix) -> list[str]:

@@ -9,13 +9,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from gridloop.mining.batch.customer_traits import NAMES as TRAIT_NAMES
 from gridloop.mining.batch.customer_traits import Scale, scale_of, traits_of
 from gridloop.mining.batch.deals import OfferTerms, deal_of, money_of
 from gridloop.mining.batch.effect import FOLDS, EffectModel, Trial, enough, foretold_unseen, learn_effect, stated_rule
 from gridloop.mining.batch.matrix import floats_of
 from gridloop.mining.batch.score import fold_numbers
 from gridloop.mining.rules.models import SPECS
-from gridloop.mining.rules.prior import PRIORS
+from gridloop.mining.rules.prior import EffectPrior
 from gridloop.mining.types import ModelName
 
 Floats = NDArray[np.float64]
@@ -23,47 +24,64 @@ _GROUPS = 4
 _Z = 1.96
 
 
-def trial_of(model: ModelName, rows: pa.Table, base: Floats, offers: Mapping[str, OfferTerms]) -> tuple[Trial, Scale]:
-    """Return an experiment's rows as a trial; ``base`` is the log-odds of success without contact.
-
-    Success is staying, for churn; else the event of the model, or the offer confirmed as taken.
-    """
+def signing_trial(
+    model: ModelName, rows: pa.Table, base: Floats, offers: Mapping[str, OfferTerms]
+) -> tuple[Trial, Scale]:
+    """Return an experiment's rows as a trial of signing; ``base`` is the log-odds of signing without contact."""
+    price, need = _fit_of_offers(rows, offers)
     kinds = SPECS[model].kinds
+    named = rows.column("offer_kind").to_pylist()
+    positions = np.array([kinds.index(kind) if kind in kinds else -1 for kind in named], dtype=np.int64)
+    return _trial(rows, base, positions, price, need, _signed(model, rows))
+
+
+def staying_trial(rows: pa.Table, base: Floats) -> tuple[Trial, Scale]:
+    """Return the rows of all experiments as a trial of staying; ``base`` is the log-odds of staying without contact."""
+    nothing = np.zeros(rows.num_rows)
+    stayed = 1.0 - np.nan_to_num(floats_of(rows.column("churned")))
+    return _trial(rows, base, np.full(rows.num_rows, -1), nothing, nothing, stayed)
+
+
+def _trial(
+    rows: pa.Table, base: Floats, kinds: NDArray[np.int64], price: Floats, need: Floats, success: Floats
+) -> tuple[Trial, Scale]:
     raw = traits_of(rows, base)
     scale = scale_of(raw)
-    price, need = np.zeros(rows.num_rows), np.zeros(rows.num_rows)
-    codes = np.array(rows.column("offer_code").to_pylist(), dtype=object)
-    money = money_of(rows)
-    for code in {code for code in codes.tolist() if code in offers}:
-        deal, chosen = deal_of(offers[code], money), codes == code
-        price[chosen], need[chosen] = deal.price_step[chosen], deal.need_gap[chosen]
-    named = rows.column("offer_kind").to_pylist()
     trial = Trial(
         base=base,
         traits=scale.standardised(raw),
-        kinds=np.array([kinds.index(kind) if kind in kinds else -1 for kind in named], dtype=np.int64),
+        kinds=kinds,
         price_step=price,
         need_gap=need,
         treated=np.nan_to_num(floats_of(rows.column("treated"))),
-        success=_success(model, rows),
+        success=success,
         fold=fold_numbers(rows.column("customer_id"), FOLDS),
     )
     return trial, scale
 
 
-def _success(model: ModelName, rows: pa.Table) -> Floats:
-    if model is ModelName.CHURN:
-        return 1.0 - np.nan_to_num(floats_of(rows.column("churned")))
+def _fit_of_offers(rows: pa.Table, offers: Mapping[str, OfferTerms]) -> tuple[Floats, Floats]:
+    """Return the price step and need gap of the offer that each row's customer was (or would have been) made."""
+    price, need = np.zeros(rows.num_rows), np.zeros(rows.num_rows)
+    codes = np.array(rows.column("offer_code").to_pylist(), dtype=object)
+    money = money_of(rows, {code: offer.monthly_fee_fen for code, offer in offers.items()})
+    for code in sorted({code for code in codes.tolist() if code in offers}):
+        deal, chosen = deal_of(offers[code], money), codes == code
+        price[chosen], need[chosen] = deal.price_step[chosen], deal.need_gap[chosen]
+    return price, need
+
+
+def _signed(model: ModelName, rows: pa.Table) -> Floats:
+    """Return who signed: the offer confirmed as taken, or the event seen in the month (a new contract, for churn)."""
+    event = ModelName.RENEWAL if model is ModelName.CHURN else model
     confirmed = np.nan_to_num(floats_of(rows.column("confirmed")))
-    return np.asarray(np.maximum(confirmed, np.nan_to_num(floats_of(rows.column(model.value)))))
+    return np.asarray(np.maximum(confirmed, np.nan_to_num(floats_of(rows.column(event.value)))))
 
 
-def effect_of(model: ModelName, trial: Trial | None) -> tuple[EffectModel, dict[str, Any]]:
+def effect_of(trial: Trial | None, prior: EffectPrior, kinds: Sequence[str]) -> tuple[EffectModel, dict[str, Any]]:
     """Return the effect model and its report; the stated rule where there is too little to learn from."""
-    prior, kinds = PRIORS[model], SPECS[model].kinds
-    width = trial.traits.shape[1] if trial is not None else 0
     if trial is None or not enough(trial):
-        return stated_rule(prior, kinds, width), _report("prior", trial, None, {})
+        return stated_rule(prior, kinds, len(TRAIT_NAMES)), _report("prior", trial, None, {})
     learnt, losses = learn_effect(trial, prior, kinds)
     unseen = foretold_unseen(trial, prior, kinds, learnt.state)
     return learnt, _report(learnt.state, trial, unseen, losses)

@@ -55,7 +55,8 @@ def model_detail(scope: Scope, name: ModelName) -> dict[str, Any]:
         "calibration": metrics["calibration"],
         "importances": [_importance(one) for one in row.features],
         "leaks": [_leak(one) for one in metrics["suspected_leaks"]],
-        "effect": _effect(metrics["effect"]),
+        "effect": _effect(metrics["effect"], "effect"),
+        "stay_effect": _effect(metrics["stay_effect"], "stay"),
         "reads": row.reads,
         "versions": [_version(one) for one in versions],
     }
@@ -101,8 +102,8 @@ def _leak(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _effect(given: dict[str, Any]) -> dict[str, Any]:
-    text = say_both(f"{STAGE}.effect_{given['state']}")
+def _effect(given: dict[str, Any], subject: str) -> dict[str, Any]:
+    text = say_both(f"{STAGE}.{subject}_{given['state']}")
     return {**_EMPTY_EFFECT, **given, "text_zh": text["zh"], "text_en": text["en"]}
 
 

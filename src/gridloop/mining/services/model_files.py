@@ -13,6 +13,7 @@ from django.conf import settings
 from gridloop.mining.batch.calibrate import Calibration
 from gridloop.mining.batch.customer_traits import Scale
 from gridloop.mining.batch.effect import EffectModel
+from gridloop.mining.batch.match import Effects
 from gridloop.mining.batch.matrix import FeatureSpace
 from gridloop.mining.batch.score import Scorer
 from gridloop.mining.types import ModelName
@@ -39,8 +40,7 @@ def save_scorer(scorer: Scorer) -> str:
         "names": scorer.space.names,
         "vocabularies": scorer.space.vocabularies,
         "calibration": asdict(scorer.calibration),
-        "effect": asdict(scorer.effect),
-        "scale": asdict(scorer.scale),
+        "effects": asdict(scorer.effects),
         "by_timing": scorer.by_timing,
     }
     (folder / _CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -57,14 +57,26 @@ def load_scorer(relative: str) -> Scorer:
     folder = Path(settings.HOME) / relative
     card: dict[str, Any] = json.loads((folder / _CARD).read_text(encoding="utf-8"))
     boosters = tuple(lgb.Booster(model_file=str(folder / f"trees-{n}.txt")) for n in range(card["boosters"]))
-    effect = card["effect"]
     return Scorer(
         model=ModelName(card["model"]),
         version=card["version"],
         boosters=boosters,
         space=FeatureSpace(tuple(card["names"]), {name: tuple(words) for name, words in card["vocabularies"].items()}),
         calibration=Calibration(**card["calibration"]),
-        effect=EffectModel(effect["state"], tuple(effect["main"]), tuple(effect["contact"]), tuple(effect["kinds"])),
-        scale=Scale(tuple(card["scale"]["mean"]), tuple(card["scale"]["spread"])),
+        effects=_effects(card["effects"]),
         by_timing=card["by_timing"],
     )
+
+
+def _effects(given: dict[str, Any]) -> Effects:
+    return Effects(
+        _effect(given["sign"]), _scale(given["sign_scale"]), _effect(given["stay"]), _scale(given["stay_scale"])
+    )
+
+
+def _effect(given: dict[str, Any]) -> EffectModel:
+    return EffectModel(given["state"], tuple(given["main"]), tuple(given["contact"]), tuple(given["kinds"]))
+
+
+def _scale(given: dict[str, Any]) -> Scale:
+    return Scale(tuple(given["mean"]), tuple(given["spread"]))

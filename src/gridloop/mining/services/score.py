@@ -99,8 +99,7 @@ def _scored(
     The engine that publishes pulls the batches on threads of its own: no database row is read here.
     """
     for batch in lake.batches(inputs):
-        for scorer in scorers:
-            scored = score_batch(batch, scorer, terms, month)
+        for scorer, scored in zip(scorers, score_batch(batch, scorers, terms, month), strict=True):
             empty = scored.column("offer_code").null_count
             tally[scorer.model.value, True] += scored.num_rows - empty
             tally[scorer.model.value, False] += empty

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 from django.db import transaction
 
 from gridloop.catalog import queries as catalog
@@ -16,30 +14,18 @@ from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 from gridloop.lake.queries import open_lake
 from gridloop.lake.types import PublishedVersion
-from gridloop.mining.batch.customer_traits import NO_SCALE, Scale
 from gridloop.mining.batch.deals import OfferTerms
-from gridloop.mining.batch.effect import EffectModel, stated_rule
 from gridloop.mining.batch.learn import LabelledMonth, Learnt, learn
-from gridloop.mining.batch.matrix import matrix_of
-from gridloop.mining.batch.score import Scorer, base_log_odds
-from gridloop.mining.batch.trial import effect_of, terms_by_code, trial_of
+from gridloop.mining.batch.score import Scorer
 from gridloop.mining.models import ModelVersion
 from gridloop.mining.queries.training import TRAINING_SOURCES, TrainingReader
 from gridloop.mining.rules.models import SPECS
-from gridloop.mining.rules.prior import PRIORS
-from gridloop.mining.services.model_files import has_files, save_scorer
+from gridloop.mining.services.learn_effects import LearntEffects, learn_effects, plain_scorer
+from gridloop.mining.services.model_files import has_files, load_scorer, save_scorer
 from gridloop.mining.types import ModelName, TrainingReport
 
 MOST_MONTHS = 6
 """Months of history that are read: the newest tests, the one before tunes, the others teach."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Trained:
-    learnt: Learnt
-    effect: EffectModel
-    scale: Scale
-    report: dict[str, Any]
 
 
 def train_models(*, month: date, actor: Actor) -> list[TrainingReport]:
@@ -52,68 +38,54 @@ def train_models(*, month: date, actor: Actor) -> list[TrainingReport]:
         reads = _reads(lake.versions)
         due = [name for name in ModelName if not _is_current(name, month, reads)]
         reader = TrainingReader(lake)
-        trained = {name: _train_one(reader, name, month) for name in due}
+        learnt = {name: found for name in due if (found := _learn(reader, name, month)) is not None}
+        effects = learn_effects(reader, month, _scorers(learnt), offer_terms(None)) if learnt else {}
         reads = {**lake.reads, **reads}
-    return [
-        _keep(name, month, trained[name], reads, actor) if name in trained else _as_it_is(name, month)
-        for name in ModelName
-    ]
+    reports = []
+    for name in ModelName:
+        if name in learnt:
+            reports.append(_keep(name, month, learnt[name], effects[name], reads, actor))
+        else:
+            reports.append(TrainingReport(name.value, None, "untrained", None) if name in due else _as_it_is(name))
+    return reports
 
 
-def _reads(versions: dict[str, PublishedVersion]) -> dict[str, int]:
+def _reads(versions: Mapping[str, PublishedVersion]) -> dict[str, int]:
     """Return the versions that decide whether training again would give anything new (-1: none)."""
     return {name: versions[name].version if name in versions else -1 for name in TRAINING_SOURCES}
 
 
-def _is_current(name: ModelName, month: date, reads: dict[str, int]) -> bool:
-    row = ModelVersion.objects.filter(name=name.value, month=month, state=ModelVersion.State.ACTIVE).first()
-    return row is not None and has_files(row.folder) and all(row.reads.get(key) == reads[key] for key in reads)
+def _active(name: ModelName) -> ModelVersion | None:
+    return ModelVersion.objects.filter(name=name.value, state=ModelVersion.State.ACTIVE).first()
 
 
-def _as_it_is(name: ModelName, month: date) -> TrainingReport:
-    row = ModelVersion.objects.get(name=name.value, month=month, state=ModelVersion.State.ACTIVE)
+def _is_current(name: ModelName, month: date, reads: Mapping[str, int]) -> bool:
+    row = _active(name)
+    if row is None or row.month != month or not has_files(row.folder):
+        return False
+    return all(row.reads.get(key) == reads[key] for key in reads)
+
+
+def _as_it_is(name: ModelName) -> TrainingReport:
+    row = ModelVersion.objects.get(name=name.value, state=ModelVersion.State.ACTIVE)
     return TrainingReport(name.value, row.version, "unchanged", row.metrics.get("auc"))
 
 
-def _train_one(reader: TrainingReader, name: ModelName, month: date) -> _Trained | None:
+def _learn(reader: TrainingReader, name: ModelName, month: date) -> Learnt | None:
     given = reader.externally_labelled(name, month)
     months = [given] if given is not None else _history(reader, month)
-    learnt = learn(SPECS[name], months, reader.features) if months else None
-    if learnt is None:
-        return None
-    effect, scale, report = _learn_effect(reader, name, month, learnt)
-    return _Trained(learnt, effect, scale, report)
+    return learn(SPECS[name], months, reader.features) if months else None
 
 
 def _history(reader: TrainingReader, month: date) -> list[LabelledMonth]:
     return [reader.labelled(one) for one in reader.usable_months(month)[-MOST_MONTHS:]]
 
 
-def _learn_effect(
-    reader: TrainingReader, name: ModelName, month: date, learnt: Learnt
-) -> tuple[EffectModel, Scale, dict[str, Any]]:
-    """Return what contacts of earlier months teach about the effect of a contact."""
-    found = [reader.arms(one, name) for one in reader.months_with_contacts(month)]
-    rows = [table for table in found if table.num_rows]
-    if not rows:
-        effect, report = effect_of(name, None)
-        return stated_rule(PRIORS[name], SPECS[name].kinds, len(NO_SCALE.mean)), NO_SCALE, report
-    table = pa.concat_tables(rows, promote_options="permissive").combine_chunks()
-    plain = Scorer(
-        name,
-        "",
-        learnt.boosters,
-        learnt.space,
-        learnt.calibration,
-        EffectModel("", (), (), ()),
-        NO_SCALE,
-        learnt.by_timing,
-    )
-    odds = base_log_odds(plain, table, matrix_of(table, learnt.space))
-    success = -odds if name is ModelName.CHURN else odds
-    trial, scale = trial_of(name, table, np.asarray(success), terms_by_code(offer_terms(None)))
-    effect, report = effect_of(name, trial)
-    return effect, scale, report
+def _scorers(learnt: Mapping[ModelName, Learnt]) -> dict[ModelName, Scorer]:
+    """Return scorers of the models learnt now, and of the other active ones: effects are learnt beside all of them."""
+    active = {name: row for name in ModelName if name not in learnt and (row := _active(name)) is not None}
+    kept = {name: load_scorer(row.folder) for name, row in active.items() if has_files(row.folder)}
+    return {**kept, **{name: plain_scorer(name, one) for name, one in learnt.items()}}
 
 
 def offer_terms(month: date | None) -> tuple[OfferTerms, ...]:
@@ -134,33 +106,17 @@ def offer_terms(month: date | None) -> tuple[OfferTerms, ...]:
 
 
 def _keep(
-    name: ModelName, month: date, trained: _Trained | None, reads: dict[str, int], actor: Actor
+    name: ModelName, month: date, learnt: Learnt, effects: LearntEffects, reads: dict[str, int], actor: Actor
 ) -> TrainingReport:
-    if trained is None:
-        return TrainingReport(name.value, None, "untrained", None)
-    learnt = trained.learnt
     version = _next_version(name, month)
-    scorer = Scorer(
-        name,
-        version,
-        learnt.boosters,
-        learnt.space,
-        learnt.calibration,
-        trained.effect,
-        trained.scale,
-        learnt.by_timing,
-    )
+    scorer = Scorer(name, version, learnt.boosters, learnt.space, learnt.calibration, effects.effects, learnt.by_timing)
     folder = save_scorer(scorer)
-    metrics = {
-        **learnt.metrics,
-        "suspected_leaks": [{"feature": leak.feature, "why": leak.why, "auc": leak.auc} for leak in learnt.leaks],
-        "effect": trained.report,
-    }
+    metrics = _metrics(learnt, effects)
     with transaction.atomic():
         ModelVersion.objects.filter(name=name.value, state=ModelVersion.State.ACTIVE).update(
             state=ModelVersion.State.RETIRED
         )
-        row = ModelVersion.objects.create(
+        ModelVersion.objects.create(
             name=name.value,
             version=version,
             month=month,
@@ -172,15 +128,28 @@ def _keep(
             created_at=clock.now(),
         )
         audit.record(
-            actor=actor, action="mining.train", object_kind="model", object_id=name.value, version=version,
-            auc=metrics["auc"], leaks=len(learnt.leaks), effect=trained.report["state"],
-        )  # fmt: skip
-    return TrainingReport(name.value, row.version, "trained", metrics["auc"])
+            actor=actor,
+            action="mining.train",
+            object_kind="model",
+            object_id=name.value,
+            version=version,
+            auc=metrics["auc"],
+            leaks=len(learnt.leaks),
+            effect=effects.sign_report["state"],
+        )
+    return TrainingReport(name.value, version, "trained", metrics["auc"])
+
+
+def _metrics(learnt: Learnt, effects: LearntEffects) -> dict[str, Any]:
+    leaks = [{"feature": leak.feature, "why": leak.why, "auc": leak.auc} for leak in learnt.leaks]
+    return {
+        **learnt.metrics,
+        "suspected_leaks": leaks,
+        "effect": effects.sign_report,
+        "stay_effect": effects.stay_report,
+    }
 
 
 def _next_version(name: ModelName, month: date) -> str:
     count = ModelVersion.objects.filter(name=name.value, month=month).count()
     return f"{month:%Y-%m}.{count + 1}"
-
-
-__all__ = ["offer_terms", "train_models"]

@@ -6,66 +6,64 @@ from datetime import date
 
 import pytest
 
-from gridloop.evaluate.tests.conftest import SELLERS, at, october, town, worked
+from gridloop.evaluate.tests.conftest import SELLERS, at, kept_lakes, october, town, worked
 
-__all__ = ["at", "october", "town", "worked"]
+__all__ = ["at", "kept_lakes", "october", "town", "worked"]
+ONE = "CM010101-03"
+"""The customer that everything happens to."""
 GRIDS = ("LG0101", "LG0102", "LG0201", "LG0202")
 
 
 @pytest.fixture
-def running(worked, at):
+def running(worked, at, kept_lakes, home):
     """Return the town on 22 October, in the middle of its campaign, with all that screens read."""
     at(date(2026, 10, 22))
-    worked.deliver(through=date(2026, 9, 1))
-    publish = worked.publish
     for row in worked.customers:
-        row.update(phone_last4="4321" if row["customer_id"] == "CM010101-03" else "0000", birth_year=1980)
+        row.update(phone_last4="4321" if row["customer_id"] == ONE else "0000", birth_year=1980)
     worked.customers[1]["address"] = worked.customers[0]["address"] = "海滨路1号1单元101室"
-    publish("customer", worked.customers)
-    publish(
-        "place",
-        [{"place_code": "P1", "kind": "compound", "name": "海滨花园", "grid_code": "LG0101", "households": 900}],
-    )
-    first = {row["customer_id"]: row for row in worked.owners}["CM010101-03"]
-    first["place_code"] = "P1"
-    publish("ownership", worked.owners)
-    publish(
-        "consent",
-        [
-            {
-                "customer_id": "CM010101-03",
-                "channel": channel,
-                "granted": channel != "message",
-                "recorded_on": date(2026, 1, 5),
-                "proof": "hall",
-            }  # fmt: skip
-            for channel in ("visit", "call", "message")
-        ],
-    )
-    publish(
-        "network_port",
-        [{"place_code": "P1", "month": date(2026, 9, 1), "ports_total": 800, "ports_used": 800, "max_mbps": 500}],
-    )
-    publish("usage", [{"customer_id": "CM010101-03", "month": date(2026, 8, 1), "data_mb": 9_000}])
-    publish("fault", [{
-        "fault_id": "F1", "month": date(2026, 8, 1), "customer_id": "CM010101-03", "reported_on": date(2026, 8, 3),
-        "hours_to_clear": 4.5, "kind": "line",
-    }])  # fmt: skip
-    publish("complaint", [{
-        "complaint_id": "Q1", "month": date(2026, 8, 1), "customer_id": "CM010101-03", "made_on": date(2026, 8, 4),
-        "topic": "speed",
-    }])  # fmt: skip
-    publish("customer_tag", [{"customer_id": "CM010101-03", "month": date(2026, 10, 1), "high_value": True}])
-    publish("customer_score", [score(row["customer_id"]) for row in worked.customers])
-    publish("indicator_value", list(indicators()))
+    next(row for row in worked.owners if row["customer_id"] == ONE)["place_code"] = "P1"
+
+    def publish_all() -> None:
+        worked.deliver(through=date(2026, 9, 1))
+        publish_surroundings(worked.publish, [row["customer_id"] for row in worked.customers])
+
+    kept_lakes.fill("running", home, publish_all)
     return worked
+
+
+def publish_surroundings(publish, customers: list[str]) -> None:
+    """Publish what lies around the customers: places, consents, network, troubles, tags, scores, indicators."""
+    august = date(2026, 8, 1)
+    place = {"place_code": "P1", "kind": "compound", "name": "海滨花园", "grid_code": "LG0101", "households": 900}
+    ports = {"place_code": "P1", "month": date(2026, 9, 1), "ports_total": 800, "ports_used": 800, "max_mbps": 500}
+    fault = {"fault_id": "F1", "reported_on": date(2026, 8, 3), "hours_to_clear": 4.5, "kind": "line"}
+    complaint = {"complaint_id": "Q1", "made_on": date(2026, 8, 4), "topic": "speed"}
+    consents = [
+        {
+            "customer_id": ONE,
+            "channel": channel,
+            "granted": channel != "message",
+            "recorded_on": date(2026, 1, 5),
+            "proof": "hall",
+        }  # fmt: skip
+        for channel in ("visit", "call", "message")
+    ]
+    publish("place", [place])
+    publish("consent", consents)
+    publish("network_port", [ports])
+    publish("usage", [{"customer_id": ONE, "month": august, "data_mb": 9_000}])
+    publish("fault", [{**fault, "month": august, "customer_id": ONE}])
+    publish("complaint", [{**complaint, "month": august, "customer_id": ONE}])
+    publish("customer_tag", [{"customer_id": ONE, "month": date(2026, 10, 1), "high_value": True}])
+    publish("customer_score", [score(customer) for customer in customers])
+    publish("indicator_value", list(indicators()))
 
 
 def score(customer_id: str) -> dict:
     """Return a churn score: one customer is likely to leave."""
     return {
         "customer_id": customer_id, "month": date(2026, 10, 1), "model": "churn", "version": "1",
-        "probability": 0.6 if customer_id == "CM010101-03" else 0.05, "offer_code": "RB90", "expected_value_fen": 900,
+        "probability": 0.6 if customer_id == ONE else 0.05, "offer_code": "RB90", "expected_value_fen": 900,
         "reasons": "[]",
     }  # fmt: skip
 

@@ -27,7 +27,7 @@ from gridloop.territory.services.derive_ownership import derive_ownership
 from gridloop.territory.services.sync_from_lake import sync_territory
 from gridloop.web.commands.application import app
 from gridloop.web.commands.installation import ACTOR
-from gridloop.web.commands.printing import progress
+from gridloop.web.commands.printing import command_language, progress
 
 
 def _day(text: str | None) -> date:
@@ -55,10 +55,24 @@ CycleOption = Annotated[str, typer.Option("--cycle", help="Business month, YYYY-
 def load(
     drop: Annotated[Path, typer.Option(help="Folder where the feeds' files and control files lie.")],
     date_text: DateOption = None,
+    without_control: Annotated[
+        bool, typer.Option("--without-control", help="Also take files that no control file vouches for.")
+    ] = False,
 ) -> None:
-    """Load every delivered feed file up to a business date; files loaded before are passed over."""
-    report = load_drop(drop=drop, up_to=_day(date_text), actor=ACTOR, report=progress)
-    progress(str(report))
+    """Load every delivered feed file up to a business date; files loaded before are passed over.
+
+    Ends with 3 when a file was refused; the others are loaded all the same.
+    """
+    report = load_drop(
+        drop=drop,
+        up_to=_day(date_text),
+        actor=ACTOR,
+        report=progress,
+        language=command_language(),
+        without_control=without_control,
+    )
+    if report.failed:
+        raise typer.Exit(3)
 
 
 @app.command()

@@ -90,16 +90,14 @@ function Running({ campaign }: { campaign: Campaign }) {
         value={format.count(campaign.control)}
         to={`${here}?t.arm=control#targets`}
       />
+      {standing && <Figure label={t('list.orders')} value={format.count(standing.funnel.orders)} to={live} />}
+      {standing && <Figure label={t('list.pace')} value={format.percent(standing.funnel.pace, 0)} to={live} />}
       {standing && (
-        <>
-          <Figure label={t('list.orders')} value={format.count(standing.funnel.orders)} to={live} />
-          <Figure label={t('list.pace')} value={format.percent(standing.funnel.pace, 0)} to={live} />
-          <Figure
-            label={t('list.spentOfBudget')}
-            value={format.shortMoney(standing.spent_fen)}
-            note={t('forecast.budget', { budget: format.shortMoney(standing.budget_fen) })}
-          />
-        </>
+        <Figure
+          label={t('list.spentOfBudget')}
+          value={format.shortMoney(standing.spent_fen)}
+          note={t('forecast.budget', { budget: format.shortMoney(standing.budget_fen) })}
+        />
       )}
       <Figure
         label={t('list.lift')}

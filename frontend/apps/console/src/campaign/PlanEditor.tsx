@@ -60,13 +60,9 @@ export function PlanEditor({ title, initial, saved, choices, fields }: Props) {
     const code = await keep().catch(() => null);
     if (!code) return;
     leave.freely();
-    hand.mutate(code, {
-      onSuccess: () => {
-        tell.done(t('plan.submitted'));
-        void go(`/campaign/campaigns/${code}`);
-      },
-      onError: () => void (saved || go(`/campaign/campaigns/${code}/plan`, { replace: true })),
-    });
+    const handed = await hand.mutateAsync(code).catch(() => null);
+    if (handed) tell.done(t('plan.submitted'));
+    if (handed || !saved) void go(`/campaign/campaigns/${code}${handed ? '' : '/plan'}`, { replace: !handed });
   };
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const waitsFor = draft.offer_choice === 'fixed' && !draft.offer_code ? t('forecast.waitsForOffer') : null;

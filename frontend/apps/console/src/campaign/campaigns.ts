@@ -17,6 +17,8 @@ export const DIRECTIONS = ['top_down', 'bottom_up'] as const;
 
 const WHILE_LAUNCHING = 1_500;
 const MOST_CAMPAIGNS = 500;
+/** What is read of campaigns and differs after one was changed. */
+const CHANGING = ['campaigns', 'campaign', 'targets', 'verdicts', 'why-not'];
 
 export const campaignsPage = (query: TableQuery): PageRead<CampaignLine> => ({
   queryKey: ['campaign', 'campaigns', query],
@@ -106,7 +108,7 @@ function useChanged(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {
     await Promise.all([
-      cache.invalidateQueries({ queryKey: ['campaign'] }),
+      ...CHANGING.map((name) => cache.invalidateQueries({ queryKey: ['campaign', name] })),
       cache.invalidateQueries({ queryKey: ['monitor', 'home'] }),
     ]);
   };

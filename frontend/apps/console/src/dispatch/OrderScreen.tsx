@@ -1,5 +1,5 @@
 import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
-import { Columns, Facts, Loaded, PageHeader, Section, useConfirm, useTell } from '@gridloop/ui';
+import { Columns, Facts, Loaded, PageHeader, Section, Stack, useConfirm, useTell } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
@@ -31,12 +31,14 @@ function Order({ order }: { order: OrderDetail }) {
           <Who order={order} />
         </Section>
         <Section title={t('order.why')}>
-          <ul>
-            {order.reasons.map((reason) => (
-              <li key={reason.code}>{reason[language]}</li>
-            ))}
-          </ul>
-          <p>{order.script[language]}</p>
+          <Stack>
+            <ul>
+              {order.reasons.map((reason) => (
+                <li key={reason.code}>{reason[language]}</li>
+              ))}
+            </ul>
+            <p>{order.script[language]}</p>
+          </Stack>
         </Section>
       </Columns>
       <Section title={t('history.title')} flush>
@@ -55,7 +57,7 @@ function Who({ order }: { order: OrderDetail }) {
     <Facts
       facts={[
         { label: t('order.state'), value: <OrderStateMark state={order.state} overdue={order.overdue} /> },
-        { label: t('order.stateReason'), value: order.state_reason?.[language] ?? '–' },
+        ...(order.state_reason ? [{ label: t('order.stateReason'), value: order.state_reason[language] }] : []),
         { label: t('order.outcome'), value: order.outcome ? t(`order.outcomes.${order.outcome}`) : '–' },
         {
           label: t('order.customer'),

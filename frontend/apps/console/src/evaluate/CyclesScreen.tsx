@@ -104,7 +104,12 @@ function useColumns(close: (cycle: Cycle) => void): Column<Cycle>[] {
       key: 'closed_at',
       title: t('cycles.closedAt'),
       render: (one) =>
-        one.closed_at ? t('cycles.closedBy', { day: format.day(one.closed_at), who: one.closed_by }) : '–',
+        one.closed_at
+          ? t('cycles.closedBy', {
+              day: format.day(one.closed_at),
+              who: one.closed_by.startsWith('system:') ? t('cycles.bySystem') : one.closed_by,
+            })
+          : '–',
       text: (one) => one.closed_at ?? '',
     },
     ...(mayClose ? [act] : []),

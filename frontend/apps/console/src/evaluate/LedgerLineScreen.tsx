@@ -47,7 +47,10 @@ function Entry({ line }: { line: LedgerLineDetail }) {
           value: t('ledger.fromTo', { from: t(`account.${line.debit}`), to: t(`account.${line.credit}`) }),
         },
         { label: t('ledger.postedAt'), value: format.dateTime(line.posted_at) },
-        { label: t('ledger.postedBy'), value: line.posted_by },
+        {
+          label: t('ledger.postedBy'),
+          value: line.posted_by.startsWith('system:') ? t('cycles.bySystem') : line.posted_by,
+        },
         { label: t('ledger.scheme'), value: line.scheme_version },
         { label: t('ledger.numbers'), value: <code>{evidence.join('; ') || '–'}</code> },
       ]}

@@ -10,7 +10,7 @@ import { appealsPage } from './appeals';
 import { ledgerPage } from './ledger';
 import { AppealDrawer } from './parts/AppealDrawer';
 import { AppealsTable } from './parts/AppealsTable';
-import { ComponentTable } from './parts/ComponentTable';
+import { ComponentList } from './parts/ComponentList';
 import { CycleChoice } from './parts/CycleChoice';
 import { LedgerTable } from './parts/LedgerTable';
 import { SchemeNote } from './parts/SchemeNote';
@@ -35,7 +35,7 @@ export function Component() {
           <Head points={found} crumbs={crumbs} own={own} />
           <Totals points={found} />
           <Section title={t('person.how')} lead={<SchemeNote cycle={cycle} />} flush>
-            <ComponentTable points={found} />
+            <ComponentList points={found} />
           </Section>
           <Lines person={person} cycle={cycle} />
           <Objections person={person} />

@@ -5,8 +5,9 @@ import { Link, useParams } from 'react-router';
 
 import { CostFacts } from './parts/CostFacts';
 import { Effects } from './parts/Effects';
+import { useIntervalNote } from './parts/interval-note';
 import { VerdictMark } from './parts/VerdictMark';
-import { resultOf, type Interval, type Result } from './results';
+import { resultOf, type Result } from './results';
 
 /** One campaign: did it work, how sure is that, and was it worth its money. */
 export function Component() {
@@ -77,8 +78,7 @@ function Worth({ result }: { result: Result }) {
   const t = useWords('evaluate');
   const format = useFormat();
   const percent = (value: number) => format.percent(value, 0);
-  const range = (interval: Interval | null | undefined, say: (value: number) => string) =>
-    interval ? t('interval.range', { low: say(interval.low), high: say(interval.high) }) : t('summary.unknown');
+  const range = useIntervalNote(result.verdict === 'gain' || result.verdict === 'loss');
   const { incremental_successes: successes, incremental_revenue_fen: revenue, roi } = result;
   const { projected_revenue_fen: projected, projected_roi: projectedRoi } = result;
   return (

@@ -59,6 +59,7 @@ function StateChoice({ state }: { state: CheckState | undefined }) {
       value={state ?? 'all'}
       options={[...CHECK_STATES, 'all' as const].map((value) => ({ value, label: t(`check.states.${value}`) }))}
       onChange={choose}
+      style={{ maxWidth: '100%', overflowX: 'auto' }}
     />
   );
 }

@@ -1,10 +1,12 @@
+import { useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, EmptyState, Figure, Figures, Loaded, PageHeader, Section, State } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
 import style from './Home.module.css';
-import { executiveHome, type ExecutiveHome as Home } from './homes';
+import { executiveHome, plannerHome, type ExecutiveHome as Home } from './homes';
+import { CampaignTable } from './parts/CampaignTable';
 import { FunnelPanel } from './parts/FunnelPanel';
 import { GridIndicatorMap } from './parts/GridIndicatorMap';
 import { HomeFigures } from './parts/HomeFigures';
@@ -23,20 +25,35 @@ export function ExecutiveHome() {
   );
 }
 
+/** Campaigns of the branch that wait for its manager. */
+function CampaignsWaiting() {
+  const t = useWords('home');
+  const home = useQuery(plannerHome);
+  const waiting = home.data?.campaigns.filter((card) => card.needs.length > 0) ?? [];
+  return (
+    <Section title={t('branch.waiting')} extra={<Link to="/campaign">{t('planner.all')}</Link>} flush>
+      <Loaded query={home}>
+        {() => (waiting.length === 0 ? <EmptyState title={t('branch.nothing')} /> : <CampaignTable cards={waiting} />)}
+      </Loaded>
+    </Section>
+  );
+}
+
 function Body({ home }: { home: Home }) {
   return (
     <>
       <HomeFigures figures={home.figures} />
+      {useMe().role === 'branch_manager' && <CampaignsWaiting />}
       <Columns wide>
-        <GridIndicatorMap figures={home.figures} />
+        <div>
+          <GridIndicatorMap figures={home.figures} />
+          <FunnelPanel funnel={home.funnel} asOf={home.as_of} />
+        </div>
         <div>
           <Attention home={home} />
           <Changes home={home} />
+          <Achieved home={home} />
         </div>
-      </Columns>
-      <Columns>
-        <FunnelPanel funnel={home.funnel} asOf={home.as_of} />
-        <Achieved home={home} />
       </Columns>
     </>
   );
@@ -55,11 +72,11 @@ function Attention({ home }: { home: Home }) {
             <li key={grid.grid_code}>
               <Link to={`/monitor/grids/${grid.grid_code}`}>{nameOf(grid)}</Link>{' '}
               <small>{nameOf({ name_zh: grid.branch_name_zh, name_en: grid.branch_name_en })}</small>
-              {grid.reasons.map((reason) => (
-                <div key={reason.code}>
-                  <State tone={grid.severity >= 3 ? 'attention' : 'idle'}>{reason.text}</State>
-                </div>
-              ))}
+              <div>
+                <State tone={grid.severity >= 3 ? 'attention' : 'idle'}>
+                  {grid.reasons.map((reason) => reason.text).join(' · ')}
+                </State>
+              </div>
             </li>
           ))}
         </ul>

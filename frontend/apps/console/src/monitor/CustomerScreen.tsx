@@ -10,7 +10,7 @@ import { Holdings } from './parts/Holdings';
 import { MayContact } from './parts/MayContact';
 import { Profile } from './parts/Profile';
 import { Recommended } from './parts/Recommended';
-import { Trouble } from './parts/Trouble';
+import { Network, Trouble } from './parts/Trouble';
 
 /** Everything known of one customer on one screen. */
 export function Component() {
@@ -28,18 +28,18 @@ function Whole({ customer }: { customer: Customer }) {
         lead={`${profile.customer_id} · ${t(`segments.${profile.segment}`)}`}
         crumbs={[{ label: t('customers.title'), to: '/monitor/customers' }]}
       />
+      <Section title={t('customer.recommended')} flush>
+        <Recommended customer={customer} />
+      </Section>
       <Columns>
-        <Section title={t('customer.recommended')}>
-          <Recommended customer={customer} />
-        </Section>
-        <Section title={t('customer.mayContact')}>
-          <MayContact customer={customer} />
-        </Section>
-      </Columns>
-      <Columns>
-        <Section title={t('customer.profile')}>
-          <Profile customer={customer} />
-        </Section>
+        <div>
+          <Section title={t('customer.mayContact')}>
+            <MayContact customer={customer} />
+          </Section>
+          <Section title={t('customer.profile')}>
+            <Profile customer={customer} />
+          </Section>
+        </div>
         <Section title={t('customer.bills')}>
           <Bills customer={customer} />
         </Section>
@@ -51,7 +51,7 @@ function Whole({ customer }: { customer: Customer }) {
         <Section title={t('customer.contacts')} flush>
           <ContactLog customer={customer} />
         </Section>
-        <Section title={t('customer.trouble')} flush>
+        <Section title={t('customer.trouble')} lead={<Network customer={customer} />} flush>
           <Trouble customer={customer} />
         </Section>
       </Columns>

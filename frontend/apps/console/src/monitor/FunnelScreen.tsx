@@ -5,7 +5,7 @@ import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-import { LEVELS, funnelPage, wholeFunnel, type FunnelWish, type Level } from './funnel';
+import { LEVELS, funnelPage, ordersOf, wholeFunnel, withinCampaign, type FunnelWish, type Level } from './funnel';
 import { useFunnelColumns } from './parts/funnel-columns';
 import { WholeFunnel } from './parts/WholeFunnel';
 
@@ -17,8 +17,8 @@ export function Component() {
   const wish = useMemo(() => wishOf(params), [params]);
   const page = useMemo(() => funnelPage(wish), [wish]);
   const whole = useQuery(wholeFunnel(wish));
-  const columns = useFunnelColumns(wish.by);
-  const choose = (by: Level) => setParams({ by, ...(wish.campaign_code ? { campaign_code: wish.campaign_code } : {}) });
+  const columns = useFunnelColumns(wish);
+  const choose = (by: Level) => setParams({ by, ...withinCampaign(wish) });
   return (
     <>
       <PageHeader
@@ -27,7 +27,7 @@ export function Component() {
         crumbs={wish.org_code || wish.campaign_code ? [{ label: t('funnel.title'), to: '/monitor' }] : []}
         actions={whole.data ? t('funnel.asOf', { time: format.dateTime(whole.data.as_of) }) : null}
       />
-      <Loaded query={whole}>{(funnel) => <WholeFunnel whole={funnel.whole} />}</Loaded>
+      <Loaded query={whole}>{(funnel) => <WholeFunnel whole={funnel.whole} only={ordersOf(wish)} />}</Loaded>
       <Section
         title={t(`levels.by_${wish.by}`)}
         flush
@@ -36,6 +36,7 @@ export function Component() {
             aria-label={t('levels.label')}
             value={wish.by}
             onChange={choose}
+            style={{ maxWidth: '100%', overflowX: 'auto' }}
             options={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
           />
         }

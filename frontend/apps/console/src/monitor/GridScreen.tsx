@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { gridCoded, type Grid } from './grids';
 import { AtRisk } from './parts/AtRisk';
 import { GridFigures } from './parts/GridFigures';
+import { Tags } from './parts/Tags';
 import { Team } from './parts/Team';
 import { WholeFunnel } from './parts/WholeFunnel';
 
@@ -45,13 +46,11 @@ function Whole({ grid }: { grid: Grid }) {
           note={t('grid.fullPlaces', { full: grid.ports.full_places })}
         />
       </Figures>
-      <Section title={t('funnel.title')} lead={format.month(grid.cycle)}>
-        <WholeFunnel whole={grid.funnel} />
-      </Section>
+      <WholeFunnel whole={grid.funnel} only={{ grid_code: grid.grid_code, cycle: grid.cycle }} />
       <Section title={t('team.title')} lead={t('team.lead')} flush>
         <Team grid={grid} />
       </Section>
-      <Columns>
+      <Columns wide>
         <Section
           title={t('risk.title')}
           lead={t('risk.lead', {
@@ -62,13 +61,8 @@ function Whole({ grid }: { grid: Grid }) {
         >
           <AtRisk grid={grid} />
         </Section>
-        <Section title={t('grid.tags')}>
-          {grid.tags.map((tag) => (
-            <div key={tag.code}>
-              <Link to={`/monitor/customers?grid_code=${grid.grid_code}&tag=${tag.code}`}>{nameOf(tag)}</Link>{' '}
-              {format.count(tag.customers)}
-            </div>
-          ))}
+        <Section title={t('grid.tags')} flush>
+          <Tags grid={grid} />
         </Section>
       </Columns>
     </>

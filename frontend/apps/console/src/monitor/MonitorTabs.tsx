@@ -5,10 +5,12 @@ import { Outlet } from 'react-router';
 
 const LEADERS = ['executive', 'planner', 'branch_manager', 'grid_manager'];
 
-/** The screens of live control; who leads nobody has no list of people. */
+/** The screens of live control; who leads nobody has no list of people, and nobody waits for an auditor. */
 export function MonitorTabs() {
   const t = useWords('monitor');
-  const leads = LEADERS.includes(useMe().role);
+  const { role } = useMe();
+  const leads = LEADERS.includes(role);
+  const waits = role !== 'auditor';
   return (
     <>
       <LinkTabs
@@ -16,7 +18,7 @@ export function MonitorTabs() {
         tabs={[
           { to: '/monitor', label: t('tabs.funnel'), end: true },
           ...(leads ? [{ to: '/monitor/help', label: t('tabs.help') }] : []),
-          { to: '/monitor/waiting', label: t('tabs.waiting') },
+          ...(waits ? [{ to: '/monitor/waiting', label: t('tabs.waiting') }] : []),
           { to: '/monitor/customers', label: t('tabs.customers') },
         ]}
       />

@@ -15,6 +15,17 @@ export interface FunnelWish {
   cycle?: string;
 }
 
+/** The campaign and the cycle of a wish, which stay while one goes from level to level. */
+export function withinCampaign({ campaign_code, cycle }: FunnelWish): Record<string, string> {
+  return { ...(campaign_code ? { campaign_code } : {}), ...(cycle ? { cycle } : {}) };
+}
+
+/** What narrows the list of orders to a wish; it knows grids, but no other units. */
+export function ordersOf(wish: FunnelWish): Record<string, string> {
+  const grid = wish.by === 'manager' && wish.org_code ? { grid_code: wish.org_code } : {};
+  return { ...withinCampaign(wish), ...grid };
+}
+
 const FRESH_EVERY = 15_000;
 
 export const funnelPage =

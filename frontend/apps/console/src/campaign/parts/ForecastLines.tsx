@@ -1,8 +1,10 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { Funnel, Stack } from '@gridloop/ui';
+import { Stack } from '@gridloop/ui';
 
 import type { Forecast } from '../campaigns';
 import style from './Plan.module.css';
+
+const STEPS = ['audience', 'allowed', 'targets', 'reached', 'successes'] as const;
 
 interface Goals {
   goal_successes: number;
@@ -16,16 +18,7 @@ export function ForecastLines({ forecast, goals }: { forecast: Forecast; goals: 
   return (
     <Stack>
       <Money forecast={forecast} goals={goals} />
-      <Funnel
-        label={t('forecast.title')}
-        steps={[
-          { name: t('forecast.audience'), value: forecast.audience },
-          { name: t('forecast.allowed'), value: forecast.allowed },
-          { name: t('forecast.targets'), value: forecast.targets },
-          { name: t('forecast.reached'), value: forecast.reached },
-          { name: t('forecast.successes'), value: Math.round(forecast.successes) },
-        ]}
-      />
+      <Steps forecast={forecast} />
       <Rest forecast={forecast} />
     </Stack>
   );
@@ -59,6 +52,27 @@ function Money({ forecast, goals }: { forecast: Forecast; goals: Goals }) {
         <span className={(forecast.roi ?? 0) < 0 ? style.attention : style.strong}>{format.percent(forecast.roi)}</span>
       </dd>
     </dl>
+  );
+}
+
+/** From the audience to the successes, each as a share of the audience. */
+function Steps({ forecast }: { forecast: Forecast }) {
+  const t = useWords('campaign');
+  const format = useFormat();
+  const share = (value: number) => (forecast.audience > 0 ? value / forecast.audience : 0);
+  return (
+    <ol className={style.steps} aria-label={t('forecast.steps')}>
+      {STEPS.map((step) => (
+        <li key={step}>
+          <span>{t(`forecast.${step}`)}</span>
+          <span className={style.stepValue}>{format.count(forecast[step])}</span>
+          <span className={style.stepShare}>{format.percent(share(forecast[step]))}</span>
+          <span className={style.track} aria-hidden="true">
+            <span style={{ width: `${share(forecast[step]) * 100}%` }} />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -47,7 +47,11 @@ function Held({ verdict }: { verdict: GateVerdict }) {
   if (verdict.reasons.length === 0) return <p>{t('gate.nobody')}</p>;
   const share = (count: number) => (verdict.asked > 0 ? count / verdict.asked : 0);
   const columns: Column<Reason>[] = [
-    { key: 'text', title: t('gate.reason'), render: (one) => (language === 'zh' ? one.text_zh : one.text_en) },
+    {
+      key: 'text',
+      title: t('gate.reason'),
+      render: (one) => <div className={style.said}>{language === 'zh' ? one.text_zh : one.text_en}</div>,
+    },
     { key: 'count', title: t('count.customers'), numeric: true, render: (one) => format.count(one.count) },
     {
       key: 'share',

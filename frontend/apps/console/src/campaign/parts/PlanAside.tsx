@@ -39,9 +39,10 @@ function SidePanel(props: Props) {
         <h2 className={style.panelTitle}>{t('forecast.title')}</h2>
         <div className={style.panelBody}>
           <Buttons {...props} />
+          <Checks checks={props.checks.filter((check) => check.verdict !== 'ready')} />
           <Foretold {...props} />
           <h3 className={style.part}>{t('ready.title')}</h3>
-          <Checks checks={props.checks} />
+          <Checks checks={props.checks.filter((check) => check.verdict === 'ready')} />
         </div>
       </div>
     </aside>
@@ -69,9 +70,10 @@ function BottomBar(props: Props) {
       <details>
         <summary>{t('forecast.more')}</summary>
         <div className={style.panelBody}>
+          <Checks checks={props.checks.filter((check) => check.verdict !== 'ready')} />
           <Foretold {...props} />
           <h3 className={style.part}>{t('ready.title')}</h3>
-          <Checks checks={props.checks} />
+          <Checks checks={props.checks.filter((check) => check.verdict === 'ready')} />
         </div>
       </details>
       <Buttons {...props} />
@@ -92,6 +94,7 @@ function Foretold({ draft, foretold, waitsFor }: Props): ReactNode {
 
 function Checks({ checks }: { checks: Check[] }) {
   const t = useWords('campaign');
+  if (checks.length === 0) return null;
   return (
     <ul className={style.checks}>
       {checks.map((check) => (

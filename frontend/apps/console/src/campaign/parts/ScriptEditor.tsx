@@ -1,5 +1,5 @@
 import { useNameOf, useWords } from '@gridloop/i18n';
-import { Button, Input, Tabs } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import { useRef, useState } from 'react';
 
 import type { Choices } from '../audience';
@@ -19,16 +19,29 @@ interface Props {
 
 /** What to say, for each kind of offer and in both languages; what is left open is filled in for each customer. */
 export function ScriptEditor({ scripts, choices, onChange }: Props) {
+  const t = useWords('campaign');
   const nameOf = useNameOf();
+  const [kind, setKind] = useState(choices.offer_kinds[0]?.value ?? 'default');
+  const said = (code: string) => (scripts[code] ? '' : t('script.absent'));
   return (
-    <Tabs
-      size="small"
-      items={choices.offer_kinds.map((kind) => ({
-        key: kind.value,
-        label: nameOf(kind),
-        children: <OneScript kind={kind.value} scripts={scripts} choices={choices} onChange={onChange} />,
-      }))}
-    />
+    <div>
+      <Field label={t('script.kind')}>
+        {(id) => (
+          <Radio.Group
+            id={id}
+            aria-label={t('script.kind')}
+            optionType="button"
+            size="small"
+            value={kind}
+            options={choices.offer_kinds.map((one) => ({ value: one.value, label: nameOf(one) + said(one.value) }))}
+            onChange={(event) => setKind(event.target.value as string)}
+          />
+        )}
+      </Field>
+      <div className={style.one}>
+        <OneScript key={kind} kind={kind} scripts={scripts} choices={choices} onChange={onChange} />
+      </div>
+    </div>
   );
 }
 

@@ -1,10 +1,16 @@
 import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
 import { BarChart, EmptyState, Loaded, Section, Stack, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
+import { Grid } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 
 import { verdicts, type VerdictCount } from '../targets';
+import style from './Plan.module.css';
+
+/** Letters of a bar's name on a desk and on a phone; the table below has them all. */
+const WHOLE = 60;
+const SHORT = 12;
 
 interface Props {
   code: string;
@@ -49,9 +55,13 @@ function Accounted({ rows, total, code, model }: Props & { rows: VerdictCount[];
     },
     [go, sorted, where],
   );
-  const bars = useMemo(() => sorted.map((row) => ({ name: say(row), value: row.count })), [sorted, say]);
+  const most = Grid.useBreakpoint().md ? WHOLE : SHORT;
+  const bars = useMemo(
+    () => sorted.map((row) => ({ name: shortened(say(row), most), value: row.count })),
+    [sorted, say, most],
+  );
   const columns: Column<VerdictCount>[] = [
-    { key: 'text', title: t('verdicts.verdict'), render: say },
+    { key: 'text', title: t('verdicts.verdict'), render: (row) => <div className={style.said}>{say(row)}</div> },
     {
       key: 'count',
       title: t('count.customers'),
@@ -97,4 +107,8 @@ function whereOf({ verdict }: VerdictCount, code: string, model: string): string
     not_worth_it: model ? `/mining/models/${model}` : '/mining',
   };
   return places[verdict] ?? `${here}#plan`;
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

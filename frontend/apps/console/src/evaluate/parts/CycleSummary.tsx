@@ -1,14 +1,14 @@
 import { useFormat, useWords } from '@gridloop/i18n';
 import { Figure, Figures } from '@gridloop/ui';
 
-import type { Interval, Summary } from '../results';
+import type { Summary } from '../results';
+import { useIntervalNote } from './interval-note';
 
 /** All campaigns of a cycle together: what they added, what they cost, what each yuan brought. */
 export function CycleSummary({ summary }: { summary: Summary }) {
   const t = useWords('evaluate');
   const format = useFormat();
-  const range = (interval: Interval | null | undefined, say: (value: number) => string) =>
-    interval ? t('interval.range', { low: say(interval.low), high: say(interval.high) }) : t('summary.unknown');
+  const range = useIntervalNote(summary.campaigns_with_gain > 0);
   const percent = (value: number) => format.percent(value, 0);
   const { incremental_successes: successes, incremental_revenue_fen: revenue, roi } = summary;
   const { projected_revenue_fen: projected, projected_roi: projectedRoi } = summary;

@@ -27,7 +27,7 @@ function OneEffect({ effect }: { effect: Effect }) {
     <div className={style.effect}>
       <div className={style.head}>
         <h3 className={style.name}>{t(`effect.measures.${effect.measure}`)}</h3>
-        <VerdictMark verdict={effect.verdict} text={effect.verdict_text} />
+        <VerdictMark verdict={effect.verdict} text={t(`verdict.${effect.verdict}.short`)} />
       </div>
       <p className={style.arms}>{t('effect.arms', { treated: arm(effect.treated), control: arm(effect.control) })}</p>
       <IntervalPlot

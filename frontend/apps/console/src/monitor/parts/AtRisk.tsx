@@ -24,7 +24,11 @@ export function AtRisk({ grid }: { grid: Grid }) {
       numeric: true,
       render: (one) => format.percent(one.probability),
     },
-    { key: 'reasons', title: t('score.reasons'), render: (one) => one.reasons.join(' · ') },
+    {
+      key: 'reasons',
+      title: t('score.reasons'),
+      render: (one) => one.reasons.map((reason) => <div key={reason}>{reason}</div>),
+    },
     { key: 'assignee_name', title: t('customer.assignee') },
   ];
   return (

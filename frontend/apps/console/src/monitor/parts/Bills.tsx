@@ -1,7 +1,8 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { LineChart } from '@gridloop/ui';
+import { LineChart, Stack } from '@gridloop/ui';
 
 import type { Customer } from '../customers';
+import style from './Bills.module.css';
 
 const FEN = 100;
 const MB = 1024;
@@ -12,7 +13,8 @@ export function Bills({ customer }: { customer: Customer }) {
   const format = useFormat();
   const months = customer.bills.map((bill) => format.month(bill.month));
   return (
-    <>
+    <Stack>
+      <h3 className={style.name}>{t('bill.billed')}</h3>
       <LineChart
         label={t('customer.bills')}
         x={months}
@@ -21,6 +23,7 @@ export function Bills({ customer }: { customer: Customer }) {
         format={(yuan) => format.money(yuan * FEN)}
         height={180}
       />
+      <h3 className={style.name}>{t('bill.data')}</h3>
       <LineChart
         label={t('bill.data')}
         x={customer.usage.map((one) => format.month(one.month))}
@@ -33,7 +36,7 @@ export function Bills({ customer }: { customer: Customer }) {
         height={180}
         fromZero
       />
-    </>
+    </Stack>
   );
 }
 

@@ -17,7 +17,7 @@ export function GridFigures({ grid }: { grid: Grid }) {
           change={figure.change}
           changeText={sayChange(format, figure.unit, figure.change)}
           trend={figure.trend.map((point) => point.value)}
-          to={`/metrics?indicator=${figure.code}`}
+          to={`/metrics?org=${grid.grid_code}&indicator=${figure.code}`}
         />
       ))}
     </Figures>

@@ -10,7 +10,7 @@ interface Line {
   kind: 'fault' | 'complaint';
 }
 
-/** Faults and complaints, newest first, with the state of the network at the place. */
+/** Faults and complaints, newest first. */
 export function Trouble({ customer }: { customer: Customer }) {
   const t = useWords('monitor');
   const format = useFormat();
@@ -33,21 +33,18 @@ export function Trouble({ customer }: { customer: Customer }) {
     { key: 'kind', title: t('trouble.kind'), render: (one) => t(`trouble.${one.kind}`) },
     { key: 'what', title: t('trouble.what') },
   ];
+  if (!lines.length) return <EmptyState title={t('trouble.none')} />;
+  return <StaticTable label={t('customer.trouble')} columns={columns} rows={lines} rowKey={(one) => one.id} />;
+}
+
+/** The state of the network at the customer's place, in one sentence. */
+export function Network({ customer }: { customer: Customer }) {
+  const t = useWords('monitor');
+  const format = useFormat();
   const { network } = customer;
-  return (
-    <>
-      <p>
-        {t('trouble.network', {
-          used: format.count(network.ports_used),
-          total: format.count(network.ports_total),
-          speed: format.count(network.max_mbps),
-        })}
-      </p>
-      {lines.length ? (
-        <StaticTable label={t('customer.trouble')} columns={columns} rows={lines} rowKey={(one) => one.id} />
-      ) : (
-        <EmptyState title={t('trouble.none')} />
-      )}
-    </>
-  );
+  return t('trouble.network', {
+    used: format.count(network.ports_used),
+    total: format.count(network.ports_total),
+    speed: format.count(network.max_mbps),
+  });
 }

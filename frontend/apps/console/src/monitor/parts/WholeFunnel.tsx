@@ -1,37 +1,49 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { Figure, Figures, Funnel } from '@gridloop/ui';
+import { Figure, Figures, Funnel, Section } from '@gridloop/ui';
 
 import type { FunnelRow } from '../funnel';
 
+interface Props {
+  whole: FunnelRow;
+  /** What the orders behind the numbers are narrowed to, as the order list has it in its address. */
+  only: Record<string, string | undefined>;
+}
+
 /** The funnel of everything in view: figures first, then the shape. */
-export function WholeFunnel({ whole }: { whole: FunnelRow }) {
+export function WholeFunnel({ whole, only }: Props) {
   const t = useWords('monitor');
   const format = useFormat();
+  const orders = (more: Record<string, string> = {}) => {
+    const wanted = Object.entries({ ...only, ...more }).filter((pair): pair is [string, string] => Boolean(pair[1]));
+    return `/dispatch?${new URLSearchParams(wanted).toString()}`;
+  };
   return (
     <>
       <Figures>
-        <Figure label={t('funnel.orders')} value={format.count(whole.orders)} to="/dispatch" />
+        <Figure label={t('funnel.orders')} value={format.count(whole.orders)} to={orders()} />
         <Figure label={t('funnel.contactRate')} value={format.percent(whole.contact_rate)} />
         <Figure label={t('funnel.pace')} value={format.percent(whole.pace, 0)} note={t('funnel.paceNote')} />
         <Figure
           label={t('funnel.overdue')}
           value={format.count(whole.overdue)}
-          to="/dispatch?overdue=true"
+          to={orders({ overdue: 'true' })}
           attention={whole.overdue > 0}
         />
-        <Figure label={t('funnel.open')} value={format.count(whole.open)} to="/dispatch?open=true" />
+        <Figure label={t('funnel.open')} value={format.count(whole.open)} to={orders({ open: 'true' })} />
       </Figures>
-      <Funnel
-        label={t('funnel.title')}
-        steps={[
-          { name: t('funnel.orders'), value: whole.orders },
-          { name: t('funnel.contacted'), value: whole.contacted },
-          { name: t('funnel.reached'), value: whole.reached },
-          { name: t('funnel.interested'), value: whole.interested },
-          { name: t('funnel.reported'), value: whole.reported },
-          { name: t('funnel.confirmed'), value: whole.confirmed },
-        ]}
-      />
+      <Section title={t('funnel.shape')} lead={t('funnel.shapeLead')}>
+        <Funnel
+          label={t('funnel.shape')}
+          steps={[
+            { name: t('funnel.orders'), value: whole.orders, to: orders() },
+            { name: t('funnel.contacted'), value: whole.contacted },
+            { name: t('funnel.reached'), value: whole.reached },
+            { name: t('funnel.interested'), value: whole.interested },
+            { name: t('funnel.reported'), value: whole.reported },
+            { name: t('funnel.confirmed'), value: whole.confirmed },
+          ]}
+        />
+      </Section>
     </>
   );
 }

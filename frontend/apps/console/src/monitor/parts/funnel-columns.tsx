@@ -2,19 +2,21 @@ import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import type { Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
-import type { FunnelRow, Level } from '../funnel';
+import { withinCampaign, type FunnelRow, type FunnelWish, type Level } from '../funnel';
 
 const BELOW: Partial<Record<Level, Level>> = { company: 'branch', branch: 'grid', grid: 'manager' };
 
 /** Where a line of one level leads: the next level down, or its orders. */
-function addressOf(level: Level, row: FunnelRow): string {
-  const below = BELOW[level];
-  if (below) return `/monitor?by=${below}&org_code=${row.key}`;
-  return level === 'manager' ? `/dispatch?assignee_code=${row.key}` : `/dispatch?campaign_code=${row.key}`;
+function addressOf(wish: FunnelWish, row: FunnelRow): string {
+  const below = BELOW[wish.by];
+  const kept = withinCampaign(wish);
+  if (below) return `/monitor?${new URLSearchParams({ ...kept, by: below, org_code: row.key }).toString()}`;
+  const whose = wish.by === 'manager' ? { assignee_code: row.key } : { campaign_code: row.key };
+  return `/dispatch?${new URLSearchParams({ ...kept, ...whose }).toString()}`;
 }
 
 /** The columns of a funnel, one line per unit of a level. */
-export function useFunnelColumns(level: Level): Column<FunnelRow>[] {
+export function useFunnelColumns(wish: FunnelWish): Column<FunnelRow>[] {
   const t = useWords('monitor');
   const format = useFormat();
   const nameOf = useNameOf();
@@ -29,9 +31,9 @@ export function useFunnelColumns(level: Level): Column<FunnelRow>[] {
   return [
     {
       key: 'name',
-      title: t(`levels.${level}`),
+      title: t(`levels.${wish.by}`),
       sortable: true,
-      render: (row) => <Link to={addressOf(level, row)}>{nameOf(row) || row.key}</Link>,
+      render: (row) => <Link to={addressOf(wish, row)}>{nameOf(row) || row.key}</Link>,
       text: (row) => nameOf(row),
     },
     counted('orders'),

@@ -1,0 +1,28 @@
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
+import { StaticTable, type Column } from '@gridloop/ui';
+import { Link } from 'react-router';
+
+import type { Grid } from '../grids';
+
+type Tag = Grid['tags'][number];
+
+/** How many customers of a grid carry each tag; a tag leads to its customers. */
+export function Tags({ grid }: { grid: Grid }) {
+  const t = useWords('monitor');
+  const format = useFormat();
+  const nameOf = useNameOf();
+  const columns: Column<Tag>[] = [
+    {
+      key: 'name',
+      title: t('customer.tags'),
+      render: (tag) => <Link to={`/monitor/customers?grid_code=${grid.grid_code}&tag=${tag.code}`}>{nameOf(tag)}</Link>,
+    },
+    {
+      key: 'customers',
+      title: t('grid.customers'),
+      numeric: true,
+      render: (tag) => format.count(tag.customers),
+    },
+  ];
+  return <StaticTable label={t('grid.tags')} columns={columns} rows={grid.tags} rowKey={(tag) => tag.code} />;
+}
