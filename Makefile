@@ -4,7 +4,7 @@ PORT ?= 8000
 SIZE ?= short
 BIN := .venv/bin
 
-.PHONY: help demo demo-reset test test-fast dev lint format bench build lock api screenshots clean
+.PHONY: help demo demo-reset test test-fast test-loop dev lint format bench build lock api clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -23,6 +23,10 @@ test: ## all checks and tests, on SQLite and PostgreSQL, in a real browser
 test-fast: ## the Python tests on SQLite only
 	@$(PYTHON) tools/prepare.py python-dev
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not whole_loop"
+
+test-loop: ## a whole tiny city through the loop, by commands, files, HTTP and phones
+	@$(PYTHON) tools/prepare.py python-dev
+	@$(BIN)/python -m pytest -m whole_loop tests/loop
 
 dev: ## back end on :8000 and console with hot reload on :5173
 	@$(PYTHON) tools/prepare.py python-dev frontend
@@ -46,10 +50,6 @@ build: ## set everything up without starting anything
 api: ## regenerate the front end's client from the back end's API
 	@$(BIN)/python -m gridloop.web.manage export_openapi
 	@cd frontend && npm run api
-
-screenshots: ## make the pictures of the README from the running demo (PORT)
-	@$(PYTHON) tools/prepare.py python-dev
-	@$(BIN)/python tools/screenshots.py --port $(PORT)
 
 lock: ## pin the newest compatible Python packages, by hash, without any registry's address
 	@for set in bootstrap core dev node; do $(BIN)/uv pip compile -q --upgrade --generate-hashes --no-header --no-annotate \

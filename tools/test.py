@@ -44,7 +44,10 @@ def test() -> None:
         *("services on PostgreSQL", PYTHON, ROOT / "tools" / "with_postgres.py"),
         *(PYTHON, "-m", "pytest", "-n", "2", "src/gridloop"),
     )
-    step("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile")
+    step(
+        *("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+        *("-rs", "-m", "not whole_loop"),
+    )
 
 
 if __name__ == "__main__":

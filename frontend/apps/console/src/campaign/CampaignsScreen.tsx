@@ -36,7 +36,7 @@ export function Component() {
         }
       />
       {stand.data && stand.data.needing > 0 && (
-        <NeedsTable cards={stand.data.campaigns.filter((card) => card.needs.length > 0)} />
+        <NeedsTable cards={stand.data.campaigns.filter((card) => card.needs.length > 0)} role={role} />
       )}
       <Campaigns cards={stand.data?.campaigns ?? []} mayPlan={PLANNERS.includes(role)} />
     </>

@@ -21,7 +21,16 @@ export function Component() {
   const page = useMemo(() => checksPage(state, person), [state, person]);
   return (
     <>
-      <PageHeader title={t('truth.title')} lead={t('truth.lead')} actions={<DrawSample />} />
+      <PageHeader
+        title={t('truth.title')}
+        lead={t('truth.lead')}
+        actions={
+          <>
+            {person && <Link to={`/evaluate/truth?state=${asked}`}>{t('truth.everybody', { person })}</Link>}
+            <DrawSample />
+          </>
+        }
+      />
       <Section title={t('truth.list')} lead={t('truth.note')} extra={<StateChoice state={state} />} flush>
         <DataTable
           label={t('truth.list')}
@@ -59,7 +68,7 @@ function StateChoice({ state }: { state: CheckState | undefined }) {
       value={state ?? 'all'}
       options={[...CHECK_STATES, 'all' as const].map((value) => ({ value, label: t(`check.states.${value}`) }))}
       onChange={choose}
-      style={{ maxWidth: '100%', overflowX: 'auto' }}
+      style={{ maxWidth: 'calc(100vw - 64px)', overflowX: 'auto' }}
     />
   );
 }
@@ -75,7 +84,7 @@ function DrawSample() {
       <Button type="primary" onClick={() => setOpen(true)}>
         {t('sample.open')}
       </Button>
-      {open && <SampleDrawer cycle={cycle} onClose={() => setOpen(false)} />}
+      {open && cycle && <SampleDrawer cycle={cycle} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function Component() {
             aria-label={t('levels.label')}
             value={wish.by}
             onChange={choose}
-            style={{ maxWidth: '100%', overflowX: 'auto' }}
+            style={{ maxWidth: 'calc(100vw - 64px)', overflowX: 'auto' }}
             options={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
           />
         }

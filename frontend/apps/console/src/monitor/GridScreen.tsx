@@ -43,7 +43,7 @@ function Whole({ grid }: { grid: Grid }) {
         <Figure
           label={t('grid.portUse')}
           value={format.percent(grid.ports.port_use)}
-          note={t('grid.fullPlaces', { full: grid.ports.full_places })}
+          note={t('grid.fullPlaces', { count: grid.ports.full_places })}
         />
       </Figures>
       <WholeFunnel whole={grid.funnel} only={{ grid_code: grid.grid_code, cycle: grid.cycle }} />

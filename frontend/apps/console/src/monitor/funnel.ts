@@ -22,8 +22,8 @@ export function withinCampaign({ campaign_code, cycle }: FunnelWish): Record<str
 
 /** What narrows the list of orders to a wish; it knows grids, but no other units. */
 export function ordersOf(wish: FunnelWish): Record<string, string> {
-  const grid = wish.by === 'manager' && wish.org_code ? { grid_code: wish.org_code } : {};
-  return { ...withinCampaign(wish), ...grid };
+  const kept = withinCampaign(wish);
+  return wish.by === 'manager' && wish.org_code ? { ...kept, grid_code: wish.org_code } : kept;
 }
 
 const FRESH_EVERY = 15_000;

@@ -39,7 +39,7 @@ export function TableFilters({ query, change, filters, search, children }: Props
             showSearch={filter.options.length > 10 ? { optionFilterProp: 'label' } : false}
             className={style.select}
             aria-label={filter.label}
-            placeholder={t('table.all')}
+            placeholder={filter.unset ?? t('table.all')}
             value={(query[filter.name] as string | undefined) ?? null}
             options={filter.options}
             popupMatchSelectWidth={false}

@@ -26,6 +26,8 @@ export interface Filter {
   name: string;
   label: string;
   options: { value: string; label: string }[];
+  /** What the list shows while nothing is chosen; "all" without it. */
+  unset?: string;
 }
 
 export function contentOf<T>(column: Column<T>, row: T): ReactNode {

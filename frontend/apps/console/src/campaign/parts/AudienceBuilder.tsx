@@ -65,6 +65,7 @@ export function AudienceBuilder({ fields, choices, conditions, onChange }: Props
           ]}
           autoSelectField={false}
           listsAsArrays
+          addRuleToNewGroups
           showNotToggle
           getDefaultOperator={(_name, { fieldData }) => FIRST_OPERATOR[givenOf(fieldData)?.kind ?? ''] ?? '='}
           getDefaultValue={(rule: RuleType, { fieldData }) => firstValue(rule, givenOf(fieldData))}

@@ -14,7 +14,6 @@ interface Goals {
 
 /** What a plan is expected to do, against what it should do, and what that rests on. */
 export function ForecastLines({ forecast, goals }: { forecast: Forecast; goals: Goals }) {
-  const t = useWords('campaign');
   return (
     <Stack>
       <Money forecast={forecast} goals={goals} />
@@ -65,7 +64,7 @@ function Steps({ forecast }: { forecast: Forecast }) {
       {STEPS.map((step) => (
         <li key={step}>
           <span>{t(`forecast.${step}`)}</span>
-          <span className={style.stepValue}>{format.count(forecast[step])}</span>
+          <span className={style.stepValue}>{format.number(forecast[step])}</span>
           <span className={style.stepShare}>{format.percent(share(forecast[step]))}</span>
           <span className={style.track} aria-hidden="true">
             <span style={{ width: `${share(forecast[step]) * 100}%` }} />

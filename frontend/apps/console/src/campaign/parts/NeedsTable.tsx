@@ -1,13 +1,14 @@
+import type { Role } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Meter, Section, State, StaticTable, type Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
 import type { CampaignState } from '../campaigns';
-import type { Standing } from '../standing';
+import { waitsFor, type Standing } from '../standing';
 import { CampaignStateMark } from './CampaignStateMark';
 
-/** The campaigns that need somebody today, and what for; the most urgent first. */
-export function NeedsTable({ cards }: { cards: Standing[] }) {
+/** The campaigns that need somebody today, and what for; those that wait for the reader come first. */
+export function NeedsTable({ cards, role }: { cards: Standing[]; role: Role }) {
   const t = useWords('campaign');
   const format = useFormat();
   const nameOf = useNameOf();
@@ -23,7 +24,7 @@ export function NeedsTable({ cards }: { cards: Standing[] }) {
       render: (card) =>
         card.needs.map((need) => (
           <div key={need.code}>
-            <State tone="attention">{need.text}</State>
+            <State tone={waitsFor(role, card) ? 'attention' : 'idle'}>{need.text}</State>
           </div>
         )),
     },
@@ -47,9 +48,10 @@ export function NeedsTable({ cards }: { cards: Standing[] }) {
         t('list.ofBudget', { spent: format.shortMoney(card.spent_fen), budget: format.shortMoney(card.budget_fen) }),
     },
   ];
+  const sorted = [...cards].sort((one, other) => Number(waitsFor(role, other)) - Number(waitsFor(role, one)));
   return (
     <Section title={t('list.needing', { count: cards.length })} flush>
-      <StaticTable label={t('list.needs')} columns={columns} rows={cards} rowKey={(card) => card.campaign_code} />
+      <StaticTable label={t('list.needs')} columns={columns} rows={sorted} rowKey={(card) => card.campaign_code} />
     </Section>
   );
 }

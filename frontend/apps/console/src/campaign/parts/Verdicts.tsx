@@ -8,9 +8,8 @@ import { Link, useNavigate } from 'react-router';
 import { verdicts, type VerdictCount } from '../targets';
 import style from './Plan.module.css';
 
-/** Letters of a bar's name on a desk and on a phone; the table below has them all. */
-const WHOLE = 60;
-const SHORT = 12;
+/** Letters of a bar's name on a phone; the table below has them all. */
+const SHORT = 14;
 
 interface Props {
   code: string;
@@ -55,10 +54,14 @@ function Accounted({ rows, total, code, model }: Props & { rows: VerdictCount[];
     },
     [go, sorted, where],
   );
-  const most = Grid.useBreakpoint().md ? WHOLE : SHORT;
+  const narrow = !Grid.useBreakpoint().md;
   const bars = useMemo(
-    () => sorted.map((row) => ({ name: shortened(say(row), most), value: row.count })),
-    [sorted, say, most],
+    () =>
+      sorted.map((row, index) => ({
+        name: narrow ? `${index + 1}. ${shortened(say(row))}` : say(row),
+        value: row.count,
+      })),
+    [sorted, say, narrow],
   );
   const columns: Column<VerdictCount>[] = [
     { key: 'text', title: t('verdicts.verdict'), render: (row) => <div className={style.said}>{say(row)}</div> },
@@ -109,6 +112,8 @@ function whereOf({ verdict }: VerdictCount, code: string, model: string): string
   return places[verdict] ?? `${here}#plan`;
 }
 
-function shortened(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+/** What differs from bar to bar: the reason, where there is one. */
+function shortened(text: string): string {
+  const told = /[（(](.+)[)）]$/.exec(text)?.[1] ?? text;
+  return told.length > SHORT ? `${told.slice(0, SHORT)}…` : told;
 }

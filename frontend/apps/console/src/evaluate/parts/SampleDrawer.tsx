@@ -35,7 +35,7 @@ export function SampleDrawer({ cycle, onClose }: { cycle: string; onClose: () =>
           onSubmit={submit}
           onCancel={onClose}
         >
-          <Form.Item name="cycle" label={t('cycle.cycle')} rules={[{ required: true }]}>
+          <Form.Item name="cycle" label={t('cycle.cycle')} rules={[{ required: true, message: t('cycle.choose') }]}>
             <Select options={cycles.map((value) => ({ value, label: format.month(value) }))} />
           </Form.Item>
           <Form.Item name="size" label={t('sample.size')} rules={[{ required: true, message: t('sample.needSize') }]}>

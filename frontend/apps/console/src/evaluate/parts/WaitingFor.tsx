@@ -20,17 +20,17 @@ export function WaitingFor({ cycle }: { cycle: Cycle }) {
   const own = SELLERS.includes(useMe().role);
   if (!cycle.waiting_for.length) return t('cycles.nothing');
   return (
-    <ul className={style.waiting}>
+    <div className={style.waiting}>
       {cycle.waiting_for.map((what) => {
         const to = own ? undefined : SETTLED_AT[what.code];
         const count = what.blocks ? '' : ` (${format.count(what.count)})`;
         return (
-          <li key={what.code}>
+          <div key={what.code}>
             {what.blocks && <State tone="attention">{t('cycles.blocks')}</State>}{' '}
             {to ? <Link to={to}>{what.text + count}</Link> : what.text + count}
-          </li>
+          </div>
         );
       })}
-    </ul>
+    </div>
   );
 }

@@ -11,7 +11,8 @@ import { quarantinePage, ROW_REASONS, type QuarantinedRow } from '../quarantine'
 import { STEWARDS } from '../stewards';
 import { MendDrawer } from './MendDrawer';
 
-const STATES = ['open', 'replayed', 'all'] as const;
+/** Beside the open ones, which the server lists by itself. */
+const OTHER_STATES = ['replayed', 'all'] as const;
 
 /** Refused rows with file, line, reason and what to do; of one batch, or of all. */
 export function QuarantineTable({ batchId }: { batchId?: number }) {
@@ -41,7 +42,8 @@ export function QuarantineTable({ batchId }: { batchId?: number }) {
     {
       name: 'state',
       label: t('quarantine.state'),
-      options: STATES.map((value) => ({ value, label: t(`quarantine.states.${value}`) })),
+      unset: t('quarantine.states.open'),
+      options: OTHER_STATES.map((value) => ({ value, label: t(`quarantine.states.${value}`) })),
     },
   ];
   return (

@@ -27,7 +27,13 @@ export function AtRisk({ grid }: { grid: Grid }) {
     {
       key: 'reasons',
       title: t('score.reasons'),
-      render: (one) => one.reasons.map((reason) => <div key={reason}>{reason}</div>),
+      render: (one) => (
+        <div style={{ maxWidth: 310 }}>
+          {one.reasons.map((reason) => (
+            <div key={reason}>{reason}</div>
+          ))}
+        </div>
+      ),
     },
     { key: 'assignee_name', title: t('customer.assignee') },
   ];

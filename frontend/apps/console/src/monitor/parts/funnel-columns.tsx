@@ -11,8 +11,8 @@ function addressOf(wish: FunnelWish, row: FunnelRow): string {
   const below = BELOW[wish.by];
   const kept = withinCampaign(wish);
   if (below) return `/monitor?${new URLSearchParams({ ...kept, by: below, org_code: row.key }).toString()}`;
-  const whose = wish.by === 'manager' ? { assignee_code: row.key } : { campaign_code: row.key };
-  return `/dispatch?${new URLSearchParams({ ...kept, ...whose }).toString()}`;
+  const whose = wish.by === 'manager' ? 'assignee_code' : 'campaign_code';
+  return `/dispatch?${new URLSearchParams({ ...kept, [whose]: row.key }).toString()}`;
 }
 
 /** The columns of a funnel, one line per unit of a level. */
