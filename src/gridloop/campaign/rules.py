@@ -55,6 +55,8 @@ CONTACTS_PER_TARGET: Mapping[CampaignChannel, float] = {CampaignChannel.VISIT: 1
 """Contacts made for each target, tries that reach nobody included."""
 UNIT_COST_FEN: Mapping[CampaignChannel, int] = {CampaignChannel.VISIT: 900, CampaignChannel.CALL: 250}
 """What one contact costs."""
+COST_IN_SCORES_FEN = 900
+"""What mining has already taken off an expected value for the contact; a plan puts its own cost in its place."""
 PRIOR_WEIGHT = 200
 """How many past targets the assumptions above weigh as much as."""
 MONTHS_WITHOUT_CONTRACT = 12

@@ -113,6 +113,11 @@ class WorkingCalendar:
         return tuple(day for day in span if day.weekday() in self.weekdays and day not in self.holidays)
 
 
+def daily_share(capacity: int, share: float) -> int:
+    """Return how many of somebody's daily contacts a campaign may take: its share, but one at least."""
+    return max(1, int(capacity * share + 1e-9)) if capacity > 0 else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """What to say, in both languages; ``{placeholders}`` are filled in for each customer."""
@@ -166,6 +171,7 @@ class CampaignFacts:
     budget_fen: int
     unit_cost_fen: int
     control_share: float
+    capacity_share: float = 1.0
     scripts: Mapping[str, Script] = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ LONGEST_OFFLINE = timedelta(days=31)
 """How long a phone may have been without signal."""
 DAYS_TO_WORK = 7
 """Days after the planned one on which an order is due."""
+_SHARE_OF_DAYS = 0.75
 LEASE = timedelta(hours=8)
 """How long after an order was taken away a phone may not have known."""
 
@@ -88,18 +90,33 @@ class Placement:
 
 @dataclass
 class Diary:
-    """How full everybody's days are."""
+    """How full everybody's days are, with all his orders (``taken``) and with those of one campaign (``own``).
+
+    ``quota`` is how many orders a day of that campaign somebody is given; without one only his capacity counts.
+    """
 
     capacity: Mapping[str, int]
     taken: dict[tuple[str, date], int] = field(default_factory=dict)
+    quota: Mapping[str, int] = field(default_factory=dict)
+    own: dict[tuple[str, date], int] = field(default_factory=dict)
 
     def room(self, assignee: str, day: date) -> int:
         """Return how many more contacts somebody can make on a day."""
-        return self.capacity.get(assignee, 0) - self.taken.get((assignee, day), 0)
+        left = self.capacity.get(assignee, 0) - self.taken.get((assignee, day), 0)
+        if assignee not in self.quota:
+            return left
+        return min(left, self.quota[assignee] - self.own.get((assignee, day), 0))
 
     def take(self, assignee: str, day: date) -> None:
         """Note one contact more."""
         self.taken[assignee, day] = self.taken.get((assignee, day), 0) + 1
+        self.own[assignee, day] = self.own.get((assignee, day), 0) + 1
+
+
+def steady_quota(orders: int, days: int, most: int) -> int:
+    """Return how many orders a day spread a campaign's evenly over its days, the last quarter kept for second tries."""
+    working = max(1, math.ceil(days * _SHARE_OF_DAYS))
+    return max(1, min(most, math.ceil(orders / working)))
 
 
 def spread(orders: Iterable[Unplaced], days: Sequence[date], diary: Diary) -> Placement:

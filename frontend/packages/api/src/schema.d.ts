@@ -898,6 +898,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluate/cycles/{cycle}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Evaluate */
+        post: operations["gridloop_evaluate_api_closing_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evaluate/ledger": {
         parameters: {
             query?: never;
@@ -2891,6 +2908,7 @@ export interface components {
             spent_share: number | null;
             /** State */
             state: string;
+            times: components["schemas"]["TimesOut"];
             /** Treated */
             treated: number;
         };
@@ -4201,7 +4219,7 @@ export interface components {
         Direction: "top_down" | "bottom_up";
         /**
          * EffectOut
-         * @description What a contact adds: the rule stated before there is data, or what answers taught.
+         * @description What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt.
          */
         EffectOut: {
             /** By Uplift */
@@ -5497,6 +5515,14 @@ export interface components {
             job_id: number;
         };
         /**
+         * JobStartedOut
+         * @description The evaluation that was started; follow it in ``/api/kernel/jobs``.
+         */
+        JobStartedOut: {
+            /** Job Id */
+            job_id: number;
+        };
+        /**
          * LanguageChoice
          * @description The language an account reads from now on: ``zh`` or ``en``.
          */
@@ -5857,6 +5883,7 @@ export interface components {
             };
             /** Rows */
             rows: number;
+            stay_effect: components["schemas"]["EffectOut"];
             /** Suspected Leaks */
             suspected_leaks: number;
             /** Trained At */
@@ -6478,6 +6505,8 @@ export interface components {
             may: string[];
             /** Next On */
             next_on: string | null;
+            /** Note */
+            note: string;
             /** Objection */
             objection: string;
             offer: components["schemas"]["OfferCard"] | null;
@@ -8659,6 +8688,23 @@ export interface components {
             updated_at: string;
         };
         /**
+         * TimesOut
+         * @description When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes.
+         */
+        TimesOut: {
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** First Contact At */
+            first_contact_at: string | null;
+            /** Launched At */
+            launched_at: string | null;
+        };
+        /**
          * TopCustomerOut
          * @description A customer near the top of a model's list.
          */
@@ -10370,6 +10416,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+        };
+    };
+    gridloop_evaluate_api_closing_evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStartedOut"];
                 };
             };
         };

@@ -20,7 +20,7 @@ from gridloop.campaign.queries.targets import (
     target_counts,
     target_rows,
     targets,
-    treated_count,
+    treated_by_assignee,
     verdict_summary,
     why_not,
 )
@@ -47,7 +47,7 @@ __all__ = [
     "target_rows",
     "targets",
     "templates",
-    "treated_count",
+    "treated_by_assignee",
     "verdict_summary",
     "why_not",
 ]

@@ -148,5 +148,6 @@ def _facts(row: Campaign) -> CampaignFacts:
         budget_fen=row.budget_fen,
         unit_cost_fen=int(row.unit_costs_fen.get(row.channel, 0)),
         control_share=row.control_share,
+        capacity_share=row.capacity_share,
         scripts={kind: Script(text["zh"], text["en"]) for kind, text in row.scripts.items()},
     )

@@ -43,11 +43,12 @@ def approved_targets(campaign_code: str, after_rank: int, limit: int) -> list[Ta
     return _rows(rows.order_by("rank")[:limit])
 
 
-def treated_count(campaign_code: str) -> int:
-    """Return how many treated targets a launched campaign has."""
-    return CampaignTarget.objects.filter(
+def treated_by_assignee(campaign_code: str) -> dict[str, int]:
+    """Return how many treated targets of a launched campaign each assignee has."""
+    rows = CampaignTarget.objects.filter(
         campaign__code=campaign_code, campaign__state=CampaignState.LAUNCHED, arm=Arm.TREATED
-    ).count()
+    )
+    return dict(rows.order_by().values_list("assignee_code").annotate(Count("pk")))
 
 
 def target_rows(campaign_codes: Iterable[str], *, arm: Arm | None = None) -> list[TargetRow]:

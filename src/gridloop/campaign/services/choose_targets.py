@@ -19,7 +19,7 @@ from gridloop.campaign.expr.population import population
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
 from gridloop.campaign.queries.campaigns import running_codes
 from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
-from gridloop.campaign.rules import ACCEPTANCE, MONTHS_WITHOUT_CONTRACT
+from gridloop.campaign.rules import ACCEPTANCE, COST_IN_SCORES_FEN, MONTHS_WITHOUT_CONTRACT
 from gridloop.campaign.services.ask_policy import held_reasons
 from gridloop.campaign.services.plan_capacity import deputies, pools, room_of
 from gridloop.campaign.types import OfferChoice, Plan, Routing, Verdict
@@ -141,13 +141,18 @@ def _offer_and_value(plan: Plan, wide: ir.Table) -> tuple[ir.Value, ir.Value]:
     if plan.offer_choice is OfferChoice.MATCHING:
         if not plan.model:
             raise Problem("campaign.no_model_no_matching", 400)
-        return _scored(plan, wide, "offer_code"), wide[score_column(plan.model, "expected_value_fen")]
+        return _scored(plan, wide, "offer_code"), _scored_value(plan, wide)
     offer = fixed_offer(plan)
     may_have = ibis.cases((eligible(wide, offer), ibis.literal(offer.code)), else_=ibis.null("string"))
     worth = _assumed_value(plan, offer, wide)
     if plan.model:
-        worth = wide[score_column(plan.model, "expected_value_fen")].coalesce(worth)
+        worth = _scored_value(plan, wide).coalesce(worth)
     return may_have, worth
+
+
+def _scored_value(plan: Plan, wide: ir.Table) -> ir.Value:
+    """Return what the model expects of a contact that costs what the plan's contacts cost."""
+    return wide[score_column(plan.model, "expected_value_fen")] + COST_IN_SCORES_FEN - plan.unit_cost_fen
 
 
 def _assumed_value(plan: Plan, offer: OfferFacts, wide: ir.Table) -> ir.Value:

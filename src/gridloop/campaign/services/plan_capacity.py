@@ -10,7 +10,7 @@ from django.db.models import Count
 from gridloop.campaign.models import CampaignTarget
 from gridloop.campaign.queries.campaigns import running_codes
 from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
-from gridloop.campaign.types import Arm, Plan, WorkingCalendar
+from gridloop.campaign.types import Arm, Plan, WorkingCalendar, daily_share
 from gridloop.kernel.queries import ancestors, people
 from gridloop.kernel.types import Role
 
@@ -18,16 +18,15 @@ from gridloop.kernel.types import Role
 def room_of(plan: Plan, *, on: date) -> dict[str, int]:
     """Return how many targets each active person can still take in the plan's days.
 
-    That is his daily capacity on its working days from ``on``, at most the share that the plan may use, less what
-    other running campaigns of the cycle have already given him.
+    That is the share of his daily contacts that the plan may use on its working days from ``on``, at most what other
+    running campaigns of the cycle have left of his time.
     """
     days = len(WorkingCalendar().days(max(on, plan.starts_on), plan.ends_on))
     taken = _taken(plan)
-    room = {}
-    for code, capacity in people(COMPANY_SCOPE).values_list("code", "daily_capacity"):
-        whole = capacity * days
-        room[code] = max(0, min(int(whole * plan.capacity_share), whole - taken[code]))
-    return room
+    return {
+        code: max(0, min(daily_share(capacity, plan.capacity_share) * days, capacity * days - taken[code]))
+        for code, capacity in people(COMPANY_SCOPE).values_list("code", "daily_capacity")
+    }
 
 
 def pools() -> dict[str, tuple[str, ...]]:

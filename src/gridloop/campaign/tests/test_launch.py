@@ -65,7 +65,8 @@ def test_budget_and_capacity_bound_the_choice(city, actor):
 def test_nobody_is_given_more_than_he_can_do(city, actor):
     Person.objects.update(daily_capacity=0)
     Person.objects.filter(code="CM010101").update(daily_capacity=1)
-    code = city.campaign(control_share=0.0, capacity_share=0.1)  # 23 working days: two contacts
+    # Two working days, a tenth of one contact a day, but one at least: two contacts.
+    code = city.campaign(control_share=0.0, capacity_share=0.1, ends_on=date(2026, 10, 6))
     launch_campaign(campaign_code=code, actor=actor)
     assigned = Counter(CampaignTarget.objects.values_list("assignee_code", flat=True))
     assert assigned == {"CM010101": 2}
@@ -153,3 +154,15 @@ def test_stale_or_missing_facts_stop_a_launch(city, actor):
     with pytest.raises(Problem) as refused:
         launch_campaign(campaign_code=city.campaign(), actor=actor)
     assert refused.value.code == "campaign.no_scores"
+
+
+def test_a_contact_is_valued_at_what_it_costs_in_this_campaign(city, actor):
+    from gridloop.mining.rules.value import CONTACT_COST_FEN
+
+    code = city.campaign(unit_costs_fen={"visit": 5000}, control_share=0.0, budget_fen=10**9)
+    launch_campaign(campaign_code=code, actor=actor)
+    scored = {s["customer_id"]: s["expected_value_fen"] for s in city.scores if s["model"] == "churn"}
+    for target in approved_targets(code, 0, 1000):
+        assert target.expected_value_fen == scored[target.customer_id] + CONTACT_COST_FEN - 5000 > 0
+    left = [c for c, (verdict, _) in verdicts_of(code).items() if verdict == "not_worth_it"]
+    assert left and all(scored[c] + CONTACT_COST_FEN <= 5000 for c in left)

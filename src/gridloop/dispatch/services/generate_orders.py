@@ -9,13 +9,13 @@ has time, gets an order that is held with the reason; later runs ask again, also
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from gridloop.campaign.queries import approved_targets, campaign_facts, treated_count
+from gridloop.campaign.queries import approved_targets, campaign_facts, treated_by_assignee
 from gridloop.campaign.services.insert_rows import insert_missing
 from gridloop.campaign.types import CampaignFacts, CampaignState, TargetRow, WorkingCalendar
 from gridloop.contact.types import SourceRef
@@ -24,7 +24,7 @@ from gridloop.dispatch.queries.people import COMPANY_SCOPE, Seller, sellers
 from gridloop.dispatch.rules import due_day, order_id
 from gridloop.dispatch.services.fill_cards import CardFiller, CardRequest, campaign_title, customer_facts
 from gridloop.dispatch.services.follow_opt_outs import follow_opt_outs
-from gridloop.dispatch.services.place_orders import Placed, Wish, place_orders
+from gridloop.dispatch.services.place_orders import Pace, Placed, Wish, place_orders
 from gridloop.dispatch.services.recheck_orders import recheck_orders
 from gridloop.dispatch.types import GenerationReport, OrderState, SourceKind
 from gridloop.kernel import clock
@@ -50,9 +50,10 @@ def generate_orders(
     campaign = _running(campaign_code)
     follow_opt_outs(actor=actor, overlap=_OVERLAP)
     withheld = recheck_orders(campaign=campaign, on=on, actor=actor)
+    treated = treated_by_assignee(campaign_code)
+    total = sum(treated.values())
     days = WorkingCalendar().days(max(on, campaign.starts_on), campaign.ends_on)
-    total = treated_count(campaign_code)
-    run = _Run(campaign, days, actor)
+    run = _Run(campaign, Pace(days, treated, campaign.capacity_share), actor)
     with open_lake() as lake:
         for targets in _chunks(campaign_code):
             run.make(targets, lake)
@@ -87,9 +88,9 @@ def _chunks(code: str) -> Iterator[list[TargetRow]]:
 class _Run:
     """One run over a campaign: what every chunk needs, and what came of them."""
 
-    def __init__(self, campaign: CampaignFacts, days: Sequence[date], actor: Actor) -> None:
+    def __init__(self, campaign: CampaignFacts, pace: Pace, actor: Actor) -> None:
         self.campaign = campaign
-        self.days = days
+        self.pace = pace
         self.actor = actor
         self.people: dict[str, Seller] = sellers(COMPANY_SCOPE)
         self.began = ChangeCounter.current()
@@ -140,7 +141,7 @@ class _Run:
     def _place(self, wishes: list[Wish], step: int) -> dict[str, Placed]:
         return place_orders(
             wishes=wishes,
-            days=self.days,
+            pace=self.pace,
             channel=self.campaign.channel.value,
             source=self.source(step),
             actor=self.actor,

@@ -66,6 +66,20 @@ def test_days_are_filled_up_to_everybodys_capacity(launched, actor):
     assert all(day.weekday() < 6 for _, day in load)
 
 
+def test_a_campaign_goes_at_an_even_pace(launched, actor):
+    generate(launched, actor)
+    load = Counter(WorkOrder.objects.filter(state="pending").values_list("assignee_code", "planned_on"))
+    assert set(load.values()) == {1}  # seven customers at most for each, and twelve contacts a day
+
+
+def test_orders_that_come_late_are_worked_faster(launched, actor, at):
+    at(2026, 10, 30)
+    report = generate(launched, actor, date(2026, 10, 30))  # a Friday, with two days left
+    assert not report.held
+    load = Counter(WorkOrder.objects.filter(state="pending").values_list("assignee_code", "planned_on"))
+    assert max(load.values()) > 1 and {day.day for _, day in load} == {30, 31}
+
+
 def test_an_order_nobody_has_time_for_is_held_and_released_later(launched, actor):
     Person.objects.filter(role="community_manager").update(daily_capacity=0)
     report = generate(launched, actor)

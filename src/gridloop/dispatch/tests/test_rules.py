@@ -22,6 +22,7 @@ from gridloop.dispatch.rules import (
     overdue,
     spread,
     state_after,
+    steady_quota,
 )
 from gridloop.dispatch.types import OPEN_STATES, OrderState, SourceKind
 
@@ -77,6 +78,23 @@ def test_the_same_orders_get_the_same_days(orders, capacity, taken, chance):
     shuffled = orders[:]
     chance.shuffle(shuffled)
     assert spread(orders, DAYS, Diary(capacity, dict(taken))) == spread(shuffled, DAYS, Diary(capacity, dict(taken)))
+
+
+@QUICK
+@given(ORDERS, CAPACITY, TAKEN, st.dictionaries(st.sampled_from("ABC"), st.integers(1, 3)))
+def test_a_campaign_takes_no_more_of_a_day_than_its_quota(orders, capacity, taken, quota):
+    diary = Diary(capacity, dict(taken), quota)
+    found = spread(orders, DAYS, diary)
+    load = Counter((order.assignee, found.days[order.key]) for order in orders if order.key in found.days)
+    assert all(count <= quota.get(who, count) for (who, _), count in load.items())
+
+
+@QUICK
+@given(st.integers(0, 500), st.integers(1, 27), st.integers(1, 20))
+def test_a_steady_pace_gets_done_in_time(orders, days, most):
+    quota = steady_quota(orders, days, most)
+    assert 1 <= quota <= most
+    assert quota == most or quota * days >= orders
 
 
 @QUICK

@@ -11,7 +11,7 @@ import time
 from datetime import UTC, date, datetime
 from unittest import mock
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridloop.web.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "gridloop.dispatch.tests.victim_settings"
 
 CHUNK = 9
 

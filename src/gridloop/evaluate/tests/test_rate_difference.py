@@ -69,3 +69,18 @@ def test_the_turnout_experiment():
     found = rate_difference(*counts["Neighbors"], *counts["Control"])
     assert found.estimate == pytest.approx(0.081, abs=0.0005)
     assert 0.07 < found.low < found.high < 0.09
+
+
+def test_the_promotion_experiment():
+    """A coffee chain's promotion: purchases rose from 0.76 % to 1.70 % of those it was sent to at random."""
+    file = EXPERIMENTS / "starbucks" / "Training.csv.gz"
+    if not file.is_file():
+        pytest.skip(f"no real experiment at {file}")
+    counts: dict[str, list[int]] = {"Yes": [0, 0], "No": [0, 0]}
+    with gzip.open(file, "rt") as lines:
+        for row in csv.DictReader(lines):
+            counts[row["Promotion"]][0] += row["purchase"] == "1"
+            counts[row["Promotion"]][1] += 1
+    found = rate_difference(*counts["Yes"], *counts["No"])
+    assert found.estimate == pytest.approx(0.0095, abs=0.0002)
+    assert 0.0079 < found.low < found.high < 0.011

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -137,12 +137,14 @@ def _renewed(offer: OfferTerms, money: Money) -> Deal:
 
 
 def _moved(offer: OfferTerms, money: Money) -> Deal:
-    """A bundle (instead of plan and line), or a line (instead of the line there may be)."""
-    whole = offer.kind == "bundle"
-    replaced = money.broadband_fee + (money.mobile_fee if whole else 0.0)
-    times = np.maximum(money.lines, money.sites) if whole else money.sites
-    change = offer.monthly_fee_fen * times - replaced
-    return _deal(money, change - (offer.cost_fen * times - money.cost_share * replaced), change)
+    """A bundle (instead of one plan and one line), or a line (instead of the line there may be)."""
+    if offer.kind == "bundle":
+        replaced = money.mobile_fee + money.broadband_fee
+        change = offer.monthly_fee_fen - replaced
+        deal = _deal(money, change - (offer.cost_fen - money.cost_share * replaced), change)
+        return replace(deal, sensible=(money.lines <= 1) & (money.sites <= 1))
+    change = offer.monthly_fee_fen * money.sites - money.broadband_fee
+    return _deal(money, change - (offer.cost_fen * money.sites - money.cost_share * money.broadband_fee), change)
 
 
 def _added(offer: OfferTerms, money: Money, *, times: Floats, added_mb: Floats, paid: Floats) -> Deal:

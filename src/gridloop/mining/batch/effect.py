@@ -85,7 +85,7 @@ class EffectModel:
 def stated_rule(prior: EffectPrior, kinds: Sequence[str], traits: int) -> EffectModel:
     """Return the rule as stated, over as many traits as there are."""
     main = _main_mean(traits)
-    contact = _contact_mean(prior, len(kinds), traits)
+    contact = _contact_mean(prior, kinds, traits)
     return EffectModel("prior", tuple(main.tolist()), tuple(contact.tolist()), tuple(kinds))
 
 
@@ -155,8 +155,9 @@ def _main_mean(traits: int) -> Floats:
     return np.concatenate([[0.0, 1.0], np.zeros(traits)])
 
 
-def _contact_mean(prior: EffectPrior, kinds: int, traits: int) -> Floats:
-    return np.concatenate([[prior.base], np.zeros(kinds), [prior.price, prior.need], np.zeros(traits)])
+def _contact_mean(prior: EffectPrior, kinds: Sequence[str], traits: int) -> Floats:
+    by_kind = [prior.kinds.get(kind, 0.0) for kind in kinds]
+    return np.concatenate([[prior.base], by_kind, [prior.price, prior.need], np.zeros(traits)])
 
 
 def _contact_doubt(prior: EffectPrior, kinds: int, traits: int, state: str) -> Floats:
@@ -171,7 +172,7 @@ def _fitted(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) 
     traits = trial.traits.shape[1]
     contact = _contact_design(trial.traits, trial.kinds, len(kinds), trial.price_step, trial.need_gap)
     design = np.column_stack([_main_design(trial.base, trial.traits), contact * trial.treated[:, None]])
-    mean = np.concatenate([_main_mean(traits), _contact_mean(prior, len(kinds), traits)])
+    mean = np.concatenate([_main_mean(traits), _contact_mean(prior, kinds, traits)])
     main_doubt = np.concatenate([[_OFFSET_DOUBT, _SLOPE_DOUBT], np.full(traits, _MAIN_DOUBT)])
     doubt = np.concatenate([main_doubt, _contact_doubt(prior, len(kinds), traits, state)])
     theta = most_plausible(design, trial.success, np.ones(len(design)), mean, doubt)

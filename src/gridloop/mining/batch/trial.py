@@ -80,8 +80,9 @@ def _signed(model: ModelName, rows: pa.Table) -> Floats:
 
 def effect_of(trial: Trial | None, prior: EffectPrior, kinds: Sequence[str]) -> tuple[EffectModel, dict[str, Any]]:
     """Return the effect model and its report; the stated rule where there is too little to learn from."""
+    width = len(TRAIT_NAMES) if trial is None else trial.traits.shape[1]
     if trial is None or not enough(trial):
-        return stated_rule(prior, kinds, len(TRAIT_NAMES)), _report("prior", trial, None, {})
+        return stated_rule(prior, kinds, width), _report("prior", trial, None, {})
     learnt, losses = learn_effect(trial, prior, kinds)
     unseen = foretold_unseen(trial, prior, kinds, learnt.state)
     return learnt, _report(learnt.state, trial, unseen, losses)

@@ -11,7 +11,7 @@ is signed, a contact by itself neither keeps nor drives anybody away.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gridloop.mining.types import ModelName
 
@@ -23,15 +23,17 @@ class EffectPrior:
     base: float
     price: float = 0.0
     need: float = 0.0
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    """What kinds of offer add or take, where they differ: a bigger decision is made less often."""
     base_doubt: float = 1.0
     price_doubt: float = 1.0
     need_doubt: float = 0.5
 
 
 PRIORS: Mapping[ModelName, EffectPrior] = {
-    ModelName.CHURN: EffectPrior(base=2.5, price=-2.0),
-    ModelName.RENEWAL: EffectPrior(base=1.0, price=-2.0),
-    ModelName.DATA_UPSELL: EffectPrior(base=1.5, price=-2.0, need=-0.7),
+    ModelName.CHURN: EffectPrior(base=2.5, price=-3.0, kinds={"bundle": -1.0}),
+    ModelName.RENEWAL: EffectPrior(base=1.0, price=-3.0),
+    ModelName.DATA_UPSELL: EffectPrior(base=1.5, price=-3.0, need=-0.7),
 }
 """What a contact adds to signing, by model."""
 STAY_PRIOR = EffectPrior(base=0.0, base_doubt=0.5, price_doubt=1e-6, need_doubt=1e-6)

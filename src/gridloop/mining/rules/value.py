@@ -1,9 +1,8 @@
 """What a contact is worth, in margin over twelve months.
 
-Somebody who signs stays ``months_signed`` of the next twelve on average and pays the new margin; somebody who does not
-stays ``months_alone`` and pays what he pays now. A contact is worth what those gain who sign because of it, less what is
-given away to those who would have signed anyway at the present price, plus what the contact itself does to staying,
-less its cost.
+Somebody who signs stays more of the next twelve months, on average, and pays the new margin; somebody who does not pays
+what he pays now as long as he stays. A contact is worth what those gain who sign because of it, less what is given away
+to those who would have signed anyway at the present price, plus what the contact itself does to staying, less its cost.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gridloop.catalog.expr.eligibility import eligible
 from gridloop.catalog.queries import offers
@@ -14,7 +16,7 @@ from gridloop.lake.queries import open_lake
 from gridloop.metrics.tests.small_city import AS_OF, City, add_catalogue
 from gridloop.mining.batch.deals import Money, OfferTerms, deal_of
 from gridloop.mining.expr.offering import ALLOWED, allowed_offers, answers, held_codes
-from gridloop.mining.rules.value import CONTACT_COST_FEN, expected_value_fen
+from gridloop.mining.rules.value import contact_value_fen, staying
 
 PROFILE = {"month": AS_OF, "segment": "public", "has_mobile": True, "has_broadband": True, "mobile_offer_code": "MP059",
            "monthly_fee_fen": 11_900, "mobile_contract_days_left": 20, "broadband_contract_days_left": 20,
@@ -72,7 +74,7 @@ def test_what_is_held_is_not_offered(allowed):
 
 def money(**changes: float) -> Money:
     facts = {"spend": 10_000.0, "cost_share": 0.4, "mobile_fee": 5_900.0, "broadband_fee": 4_100.0, "extra": 0.0,
-             "used_mb": 10_000.0, "allowance_mb": 10_000.0, **changes}  # fmt: skip
+             "used_mb": 10_000.0, "allowance_mb": 10_000.0, "lines": 1.0, "sites": 1.0, **changes}  # fmt: skip
     return Money(**{name: np.array([value]) for name, value in facts.items()})
 
 
@@ -82,30 +84,58 @@ def terms(kind: str, **changes) -> OfferTerms:
     return OfferTerms(code="X", kind=kind, **(facts | changes))
 
 
-def test_the_margin_of_a_renewal_is_what_is_at_stake_less_the_discount():
-    deal = deal_of(terms("retention", discount_percent=10.0, speed_mbps=300), money())
-    assert deal.margin_fen[0] == 12 * (6_000 - 410)
-    assert deal.price_step[0] == pytest.approx(-0.041)
-    bundled = deal_of(terms("retention", discount_percent=10.0, speed_mbps=300), money(broadband_fee=0.0))
-    assert bundled.margin_fen[0] == 12 * (6_000 - 590)
+def test_a_renewal_costs_its_discount():
+    offer = terms("retention", discount_percent=10.0, speed_mbps=300)
+    deal = deal_of(offer, money())
+    assert (deal.margin_change[0], deal.price_step[0]) == (-410, pytest.approx(-0.041))
+    assert deal.at_present_price  # whoever renews by himself pays the full price
+    assert deal_of(offer, money(broadband_fee=0.0)).margin_change[0] == -590  # a bundle is renewed as a whole
 
 
-def test_the_margin_of_more_data_is_what_it_adds_less_what_it_saves():
+def test_more_data_adds_its_margin_less_what_is_no_longer_paid_on_top():
     pack = terms("data_pack", monthly_fee_fen=1_000, cost_fen=300, data_mb=5_000)
-    assert deal_of(pack, money()).margin_fen[0] == 12 * 700
+    assert deal_of(pack, money()).margin_change[0] == 700
     over = deal_of(pack, money(used_mb=20_000.0, extra=600.0))
-    assert over.margin_fen[0] == 12 * (700 - 300)
-    assert over.need_gap[0] > deal_of(terms("data_pack", monthly_fee_fen=1_000, data_mb=12_000), money(
-        used_mb=20_000.0)).need_gap[0]  # fmt: skip
+    assert over.margin_change[0] == 700 - 300
+    roomier = terms("data_pack", monthly_fee_fen=1_000, data_mb=12_000)
+    assert over.need_gap[0] > deal_of(roomier, money(used_mb=20_000.0)).need_gap[0]
 
 
-def test_a_cheaper_plan_is_no_upsell():
-    cheaper = deal_of(terms("mobile_plan", monthly_fee_fen=3_900, data_mb=5_000), money())
-    dearer = deal_of(terms("mobile_plan", monthly_fee_fen=8_900, data_mb=30_000), money())
-    assert not cheaper.sensible[0]
-    assert dearer.sensible[0]
+def test_a_firms_plan_counts_once_for_each_phone():
+    plan = terms("mobile_plan", monthly_fee_fen=8_900, cost_fen=3_000, data_mb=30_000)
+    one, ten = (
+        deal_of(plan, money(cost_share=0.5)),
+        deal_of(plan, money(cost_share=0.5, mobile_fee=59_000.0, lines=10.0)),
+    )
+    assert ten.margin_change[0] == 10 * one.margin_change[0] == 10 * (3_000 - (3_000 - 2_950))
 
 
-def test_the_value_is_uplift_times_margin_less_the_contact():
-    assert expected_value_fen(0.1, 50_000.0) == 5_000 - CONTACT_COST_FEN
-    assert expected_value_fen(-0.1, 50_000.0) < -CONTACT_COST_FEN
+def test_a_cheaper_plan_is_no_upsell_and_a_bundle_is_for_one_line():
+    assert not deal_of(terms("mobile_plan", monthly_fee_fen=3_900, data_mb=5_000), money()).sensible[0]
+    assert deal_of(terms("mobile_plan", monthly_fee_fen=8_900, data_mb=30_000), money()).sensible[0]
+    bundle = terms("bundle", monthly_fee_fen=12_900)
+    assert deal_of(bundle, money()).sensible[0]
+    assert not deal_of(bundle, money(lines=12.0)).sensible[0]
+
+
+risks = st.floats(0.0, 0.5)
+days = st.floats(-400, 700) | st.just(float("nan"))
+
+
+@given(risk=risks, left=days)
+def test_a_new_contract_never_shortens_the_stay(risk, left):
+    stays = staying(np.array([risk]), np.array([left]))
+    assert 0 <= stays.alone[0] <= stays.bound[0] + 1e-9 <= 12 + 1e-6
+
+
+@given(low=risks, high=risks, left=st.floats(-400, 0))
+def test_the_likelier_somebody_leaves_the_shorter_he_stays(low, high, left):
+    low, high = sorted((low, high))
+    calm, restless = staying(np.array([low]), np.array([left])), staying(np.array([high]), np.array([left]))
+    assert calm.alone[0] >= restless.alone[0] - 1e-9
+
+
+def test_a_contact_is_worth_what_is_gained_less_what_is_given_away():
+    assert contact_value_fen(0.3, 0.1, 50_000.0, 50_000.0, 0.0) == pytest.approx(10_000)  # uplift x margin
+    assert contact_value_fen(0.3, 0.3, 40_000.0, 50_000.0, 0.0) == pytest.approx(-3_000)  # only a discount given away
+    assert contact_value_fen(0.2, 0.2, 1.0, 1.0, -700.0) == -700  # a sleeping dog

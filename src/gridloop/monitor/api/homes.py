@@ -97,6 +97,15 @@ class LiftOut(Schema):
     high: float | None
 
 
+class TimesOut(Schema):
+    """When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes."""
+
+    drafted_at: datetime
+    launched_at: datetime | None
+    first_contact_at: datetime | None
+    closed_at: datetime | None
+
+
 class CampaignCardOut(Schema):
     """One campaign on the planner's home. ``needs`` is empty when it needs nobody today."""
 
@@ -113,6 +122,7 @@ class CampaignCardOut(Schema):
     spent_fen: int
     spent_share: float | None
     lift: LiftOut
+    times: TimesOut
 
 
 class PlannerHomeOut(Schema):

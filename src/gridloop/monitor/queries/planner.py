@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Min, Q, Sum
 
 from gridloop.campaign.queries import campaign_facts, campaigns, target_counts
 from gridloop.campaign.types import CampaignFacts, CampaignState
@@ -27,16 +28,26 @@ def planner_home(scope: Scope, *, cycle: str = "", language: Language) -> dict[s
     """Return the campaigns of a cycle, and all that are not closed, those that need somebody first."""
     chosen = cycle_or_present(cycle)
     rows = campaigns(scope).filter(Q(cycle=chosen) | ~Q(state__in=_ENDED))
-    ids = dict(rows.values_list("code", "id"))
+    stored = {row["code"]: row for row in rows.values("code", "id", "created_at", "launched_at", "closed_at")}
+    ids = {code: row["id"] for code, row in stored.items()}
     facts = campaign_facts(sorted(ids))
     targets = target_counts(ids.values())
     lifts = campaign_lifts(scope, ids)
     live = _live(scope, facts)
-    spent = _contacts(scope, facts)
-    cards = [
-        _card(facts[code], targets.get(pk, {}), live.get(code), spent.get(code, 0), lifts.get(code), language)
-        for code, pk in ids.items()
-    ]
+    made = _contacts(scope, facts)
+    cards = []
+    for code, row in stored.items():
+        contacts, first = made.get(code, (0, None))
+        urgency, card = _card(
+            facts[code], targets.get(row["id"], {}), live.get(code), contacts, lifts.get(code), language
+        )
+        times = {
+            "drafted_at": row["created_at"],
+            "launched_at": row["launched_at"],
+            "first_contact_at": first,
+            "closed_at": row["closed_at"],
+        }
+        cards.append((urgency, {**card, "times": times}))
     cards.sort(key=lambda pair: (-pair[0], pair[1]["campaign_code"]))
     return {
         "cycle": chosen,
@@ -54,11 +65,12 @@ def _live(scope: Scope, facts: Mapping[str, CampaignFacts]) -> dict[str, dict[st
     return found
 
 
-def _contacts(scope: Scope, facts: Mapping[str, CampaignFacts]) -> dict[str, int]:
-    """Return how many contacts were made for each campaign."""
+def _contacts(scope: Scope, facts: Mapping[str, CampaignFacts]) -> dict[str, tuple[int, datetime]]:
+    """Return how many contacts were made for each campaign, and when the first."""
     cycles = {one.cycle for one in facts.values()}
-    rows = orders(scope).filter(source_kind="campaign", cycle__in=cycles, contacts__gt=0)
-    return dict(rows.order_by().values_list("source_id").annotate(Sum("contacts")))
+    rows = orders(scope).filter(source_kind="campaign", cycle__in=cycles, contacts__gt=0).order_by()
+    sums = rows.values("source_id").annotate(made=Sum("contacts"), first=Min("first_contact_at"))
+    return {row["source_id"]: (row["made"], row["first"]) for row in sums}
 
 
 def _card(

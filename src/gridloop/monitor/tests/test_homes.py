@@ -40,6 +40,8 @@ def test_the_planner_sees_which_campaigns_need_him(running, operator, sellers):
     assert (card["campaign_code"], card["treated"], card["control"]) == ("K1", 120, 60)
     assert card["spent_fen"] == 112 * 800 and card["lift"]["verdict"] == ""
     assert card["needs"] == []
+    times = card["times"]
+    assert times["drafted_at"] < times["first_contact_at"] and times["closed_at"] is None
     WorkOrder.objects.filter(assignee_code__in=sellers[:2]).update(contacts=0)
     body = get(operator, "PLAN1", "home/planner")
     assert body["needing"] == 1
