@@ -31,6 +31,21 @@ describe('a call', () => {
     expect(sent[1]?.headers.get('X-CSRFToken')).toBe('abc123');
   });
 
+  it('fetches the proof first where the page has none yet', async () => {
+    document.cookie = 'csrftoken=; max-age=0';
+    vi.stubGlobal('fetch', (request: Request) => {
+      sent.push(request);
+      document.cookie = 'csrftoken=fresh';
+      return Promise.resolve(new Response('{}'));
+    });
+    await call('/api/x', { method: 'POST' });
+    expect(sent.map((request) => [request.method, new URL(request.url).pathname])).toEqual([
+      ['GET', '/api/kernel/session'],
+      ['POST', '/api/x'],
+    ]);
+    expect(sent[1]?.headers.get('X-CSRFToken')).toBe('fresh');
+  });
+
   it('gives every POST its own idempotency key, unless the caller has one', async () => {
     answer(200, {});
     await call('/api/x', { method: 'POST' });

@@ -1,3 +1,5 @@
+import { csrfTokenForWriting } from './csrf';
+
 let language = 'zh';
 
 /** The language that every following call asks for. */
@@ -16,16 +18,11 @@ export function newIdempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The token that Django left in its cookie, for the header that proves the call is ours. */
-export function csrfToken(cookies: string = document.cookie): string {
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(cookies)?.[1] ?? '';
-}
-
 /** Headers of a call by its method; a header that the caller has set stays. */
-export function withStandardHeaders(request: Request): Request {
+export async function withStandardHeaders(request: Request): Promise<Request> {
   request.headers.set('Accept-Language', language);
   if (request.method === 'GET' || request.method === 'HEAD') return request;
-  request.headers.set('X-CSRFToken', csrfToken());
+  request.headers.set('X-CSRFToken', await csrfTokenForWriting());
   if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
     request.headers.set('Idempotency-Key', newIdempotencyKey());
   }

@@ -3,7 +3,7 @@ import { ApiProblem } from './problem';
 
 /** A call that the typed client cannot say (file upload, file download): same headers, same problems. */
 export async function call(path: string, init: RequestInit = {}): Promise<Response> {
-  const request = withStandardHeaders(
+  const request = await withStandardHeaders(
     new Request(new URL(path, globalThis.location.origin), { credentials: 'same-origin', ...init }),
   );
   const response = await globalThis.fetch(request).catch(() => {
