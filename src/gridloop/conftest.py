@@ -17,6 +17,7 @@ from gridloop.kernel.types import Actor, OrgKind, Role, Scope
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.services.publish import publish
 from gridloop.lake.types import PublishedVersion
+from gridloop.web.stages import register_stages
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "string": pa.string(),
@@ -31,7 +32,8 @@ PublishRows = Callable[..., PublishedVersion]
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Path:
-    """Give each test an empty home folder (lake, models, drop)."""
+    """Give each test an empty home folder (lake, models, drop) and what a running server knows."""
+    register_stages()
     settings.HOME = tmp_path
     settings.SIMULATION = False
     return tmp_path

@@ -19,6 +19,7 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import Language, messages_of, say
 from gridloop.loop import STAGES
 from gridloop.web.problem_document import problem_document
+from gridloop.web.stages import register_stages
 
 log = logging.getLogger(__name__)
 
@@ -125,4 +126,5 @@ def mount() -> None:
             api.add_router(f"/{stage}", import_module(module).router)
 
 
+register_stages()
 mount()

@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from gridloop.kernel.services.jobs import reap
+from gridloop.web.stages import register_stages
 
 log = logging.getLogger(__name__)
 _REAP_SECONDS = 30
@@ -86,6 +87,7 @@ def _reap_for_ever() -> None:
 
 def run_worker() -> None:
     """Do queued jobs until terminated."""
+    register_stages()
     parent = os.getppid()
     threading.Thread(target=_reap_for_ever, name="reaper", daemon=True).start()
     threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from gridloop.lake.types import Dataset, Semantics, columns_of
 
 # ``probability`` is that of the model's event in the cycle when nobody makes contact. ``uplift`` is what a contact with
-# the matching offer adds to success (staying, for churn); ``expected_value_fen`` is what that is worth after the
-# contact's cost, over twelve months. Both are empty where no offer fits. ``reasons`` is JSON [{"code", "params"}].
+# the matching offer adds to success: to the probability of signing, for churn to the part of the next twelve months
+# that the customer stays. ``expected_value_fen`` is what that is worth in margin over twelve months, less what is given
+# away and the contact's usual cost (``mining.types.CONTACT_COST_FEN``). Both are empty where no offer may be made.
+# ``reasons`` is JSON [{"code", "params"}], at most three.
 CUSTOMER_SCORE = Dataset(
     "customer_score",
     columns_of(

@@ -22,6 +22,8 @@ FEWEST_TREATED = 200
 FEWEST_CONTROL = 50
 FEWEST_SUCCESSES = 20
 FOLDS = 5
+LEAST_GAIN = 2.0
+"""A less simple form must foretell the unseen customers better by so much (log-likelihood, all together)."""
 STATES = ("prior", "learnt_size", "learnt_by_customer")
 _MAIN_DOUBT = 0.3
 _OFFSET_DOUBT = 1.0
@@ -84,7 +86,7 @@ class EffectModel:
 
 def stated_rule(prior: EffectPrior, kinds: Sequence[str], traits: int) -> EffectModel:
     """Return the rule as stated, over as many traits as there are."""
-    main = _main_mean(traits)
+    main = _main_mean(prior, traits)
     contact = _contact_mean(prior, kinds, traits)
     return EffectModel("prior", tuple(main.tolist()), tuple(contact.tolist()), tuple(kinds))
 
@@ -103,7 +105,7 @@ def learn_effect(trial: Trial, prior: EffectPrior, kinds: Sequence[str]) -> tupl
     losses = {state: _loss_on_unseen(trial, prior, kinds, state) for state in STATES}
     chosen = STATES[0]
     for state in STATES[1:]:
-        if losses[state] < losses[chosen]:
+        if losses[state] < losses[chosen] - LEAST_GAIN / len(trial.base):
             chosen = state
     return _fitted(trial, prior, kinds, chosen), losses
 
@@ -151,8 +153,8 @@ def _contact_design(traits: Floats, kinds: NDArray[np.int64], count: int, price:
     return np.column_stack([np.ones(len(traits)), chosen.astype(np.float64), price, need, traits])
 
 
-def _main_mean(traits: int) -> Floats:
-    return np.concatenate([[0.0, 1.0], np.zeros(traits)])
+def _main_mean(prior: EffectPrior, traits: int) -> Floats:
+    return np.concatenate([[prior.alone, 1.0], np.zeros(traits)])
 
 
 def _contact_mean(prior: EffectPrior, kinds: Sequence[str], traits: int) -> Floats:
@@ -172,7 +174,7 @@ def _fitted(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) 
     traits = trial.traits.shape[1]
     contact = _contact_design(trial.traits, trial.kinds, len(kinds), trial.price_step, trial.need_gap)
     design = np.column_stack([_main_design(trial.base, trial.traits), contact * trial.treated[:, None]])
-    mean = np.concatenate([_main_mean(traits), _contact_mean(prior, kinds, traits)])
+    mean = np.concatenate([_main_mean(prior, traits), _contact_mean(prior, kinds, traits)])
     main_doubt = np.concatenate([[_OFFSET_DOUBT, _SLOPE_DOUBT], np.full(traits, _MAIN_DOUBT)])
     doubt = np.concatenate([main_doubt, _contact_doubt(prior, len(kinds), traits, state)])
     theta = most_plausible(design, trial.success, np.ones(len(design)), mean, doubt)

@@ -33,8 +33,6 @@ MONTHS_TO_LEARN = 4
 LEAK_ROWS = 30_000
 KNOWN_ENOUGH = 0.8
 """Part of the renewals of a month whose former contract must be known for contract features to be fair."""
-SIGNED_OUTSIDE = 1 / 3
-"""Part of the signings with an unknown former contract that are taken to come from contracts not up for renewal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +104,24 @@ def _flags(table: pa.Table, name: str) -> NDArray[np.bool_]:
 def month_rows(spec: ModelSpec, part: LabelledMonth, space: FeatureSpace, by_timing: bool) -> tuple[Rows, pa.Table]:
     """Return a month's rows of those the model speaks of and who were not contacted, and their part of the table."""
     happened = floats_of(part.table.column(spec.name.value))
+    if by_timing:
+        happened = _with_the_unbound(part.table, happened)
     weights = _weights(spec, part, happened, by_timing) * np.nan_to_num(
         floats_of(part.table.column("stands_for")), nan=1.0
     )
     used = ~np.isnan(happened) & ~_flags(part.table, "treated") & (weights > 0)
     table = part.table.filter(pa.array(used))
     return Rows(matrix_of(table, space), happened[used], weights[used]), table
+
+
+def _with_the_unbound(table: pa.Table, happened: Floats) -> Floats:
+    """Return the event with those who had no contract as not having signed.
+
+    Among those who signed are people without a contract, and nobody can tell which; without their like who did not
+    sign, everything that marks them would look like a certain renewal.
+    """
+    unbound = _flags(table, "known") & np.isnan(floats_of(table.column(TIMING_FEATURE)))
+    return np.where(np.isnan(happened) & unbound, 0.0, happened)
 
 
 def _weights(spec: ModelSpec, part: LabelledMonth, happened: Floats, by_timing: bool) -> Floats:
@@ -167,7 +177,7 @@ def _learn_out_of_time(spec: ModelSpec, plan: _Plan, wide: FeatureSpace) -> Lear
         **judged,
     }
     if plan.by_timing:
-        calibration = calibration.moved(float(np.log(1 - SIGNED_OUTSIDE)) - _mean_timing(parts[-1][1]))
+        calibration = calibration.moved(-_mean_timing(parts[-1][1]))
     return Learnt(
         (booster,), space, calibration, plan.by_timing, tuple(leaks), importances(booster, space.names), metrics
     )

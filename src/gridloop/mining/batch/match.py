@@ -16,8 +16,8 @@ from gridloop.mining.batch.matrix import floats_of
 from gridloop.mining.batch.posterior import log_odds, logistic
 from gridloop.mining.expr.offering import ALLOWED
 from gridloop.mining.rules.models import SPECS
-from gridloop.mining.rules.prior import SIGNS_ALONE
-from gridloop.mining.rules.value import CONTACT_COST_FEN, MONTHS, USUAL_LEAVING, Staying, contact_value_fen, staying
+from gridloop.mining.rules.prior import LIKELIER, SIGNS_ALONE
+from gridloop.mining.rules.value import MONTHS, USUAL_LEAVING, Staying, contact_value_fen, staying
 from gridloop.mining.types import ModelName
 
 Floats = NDArray[np.float64]
@@ -67,50 +67,71 @@ def matched(
     effects: Effects,
 ) -> Match:
     """Return each customer's best offer among those allowed (the first by code when equal)."""
-    money = money_of(table, {offer.code: offer.monthly_fee_fen for offer in offers})
-    leaving = leaving_of(odds, table.num_rows)
-    stays = staying(leaving, floats_of(table.column("contract_days_left")))
-    base = signing_odds(model, odds, table.num_rows)
-    traits = effects.sign_scale.standardised(traits_of(table, base))
-    kept = _kept(table, leaving, effects)
-    best = Match(np.full(len(base), -np.inf), np.zeros(len(base)), [], np.zeros(len(base), dtype=bool))
-    chosen = np.full(len(base), -1)
+    view = _view(model, table, offers, odds, effects)
+    value, uplift = np.full(table.num_rows, -np.inf), np.zeros(table.num_rows)
+    chosen = np.full(table.num_rows, -1)
     for position, offer in enumerate(offers):
         if offer.kind not in SPECS[model].kinds or f"{ALLOWED}{offer.code}" not in table.schema.names:
             continue
-        deal = deal_of(offer, money)
-        signs = effects.sign.probabilities(base, traits, offer.kind, deal)
-        value = np.round(_value(deal, money, stays, signs, kept)) - CONTACT_COST_FEN
-        better = _allowed(table, offer) & deal.sensible & (value > best.value_fen)
-        best.value_fen[better], chosen[better] = value[better], position
-        best.uplift[better] = _uplift(model, stays, signs, kept)[better]
+        deal = deal_of(offer, view.money)
+        alone, touched = effects.sign.probabilities(view.base, view.traits, offer.kind, deal)
+        signs = touched - alone
+        worth = np.round(_value(deal, view, signs))
+        better = _allowed(table, offer) & deal.sensible & (worth > value)
+        value[better], chosen[better] = worth[better], position
+        uplift[better] = _uplift(model, view, signs)[better]
     found = chosen >= 0
     codes = [offers[position].code if position >= 0 else None for position in chosen.tolist()]
-    return Match(np.where(found, best.value_fen, 0.0), best.uplift, codes, found)
+    return Match(np.where(found, value, 0.0), uplift, codes, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known of the customers whatever they are offered."""
+
+    money: Money
+    stays: Staying
+    base: Floats
+    traits: Floats
+    displaced: Floats
+    kept: Floats
+
+
+def _view(
+    model: ModelName,
+    table: pa.Table | pa.RecordBatch,
+    offers: Sequence[OfferTerms],
+    odds: Mapping[ModelName, Floats],
+    effects: Effects,
+) -> _View:
+    leaving = leaving_of(odds, table.num_rows)
+    base = signing_odds(model, odds, table.num_rows)
+    stay_base = log_odds(1 - leaving)
+    return _View(
+        money=money_of(table, {offer.code: offer.monthly_fee_fen for offer in offers}),
+        stays=staying(leaving, floats_of(table.column("contract_days_left"))),
+        base=base,
+        traits=effects.sign_scale.standardised(traits_of(table, base)),
+        displaced=np.minimum(LIKELIER * logistic(base), 1.0),
+        kept=effects.stay.gain(stay_base, effects.stay_scale.standardised(traits_of(table, stay_base))),
+    )
 
 
 def _allowed(table: pa.Table | pa.RecordBatch, offer: OfferTerms) -> NDArray[np.bool_]:
     return np.nan_to_num(floats_of(table.column(f"{ALLOWED}{offer.code}"))).astype(bool)
 
 
-def _kept(table: pa.Table | pa.RecordBatch, leaving: Floats, effects: Effects) -> Floats:
-    """Return what a contact by itself does to the probability of staying this month."""
-    base = log_odds(1 - leaving)
-    traits = effects.stay_scale.standardised(traits_of(table, base))
-    return effects.stay.gain(base, traits)
+def _value(deal: Deal, view: _View, signs: Floats) -> Floats:
+    now = view.money.margin * view.stays.alone
+    months = view.stays.bound if deal.binds else view.stays.alone
+    gain = (view.money.margin + deal.margin_change) * months - now
+    gain_alone = view.money.margin * months - now if deal.at_present_price else gain
+    return contact_value_fen(signs, view.displaced, gain, gain_alone, view.kept * now)
 
 
-def _value(deal: Deal, money: Money, stays: Staying, signs: tuple[Floats, Floats], kept: Floats) -> Floats:
-    now = money.margin * stays.alone
-    months = stays.bound if deal.binds else stays.alone
-    gain = (money.margin + deal.margin_change) * months - now
-    gain_alone = money.margin * months - now if deal.at_present_price else gain
-    return contact_value_fen(signs[1], signs[0], gain, gain_alone, kept * now)
-
-
-def _uplift(model: ModelName, stays: Staying, signs: tuple[Floats, Floats], kept: Floats) -> Floats:
+def _uplift(model: ModelName, view: _View, signs: Floats) -> Floats:
     """Return what a contact adds to success: to the part of the twelve months stayed, for churn; else to signing."""
-    signed = signs[1] - signs[0]
+    added = signs * (1 - view.displaced)
     if model is not ModelName.CHURN:
-        return signed
-    return np.asarray((signed * (stays.bound - stays.alone) + kept * stays.alone) / MONTHS)
+        return added
+    return np.asarray((added * (view.stays.bound - view.stays.alone) + view.kept * view.stays.alone) / MONTHS)

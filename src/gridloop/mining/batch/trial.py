@@ -27,12 +27,15 @@ _Z = 1.96
 def signing_trial(
     model: ModelName, rows: pa.Table, base: Floats, offers: Mapping[str, OfferTerms]
 ) -> tuple[Trial, Scale]:
-    """Return an experiment's rows as a trial of signing; ``base`` is the log-odds of signing without contact."""
+    """Return an experiment's rows as a trial of signing the offer in question, confirmed by evidence.
+
+    ``base`` is the log-odds that a customer signs something of the kind in the month when nobody makes contact.
+    """
     price, need = _fit_of_offers(rows, offers)
     kinds = SPECS[model].kinds
     named = rows.column("offer_kind").to_pylist()
     positions = np.array([kinds.index(kind) if kind in kinds else -1 for kind in named], dtype=np.int64)
-    return _trial(rows, base, positions, price, need, _signed(model, rows))
+    return _trial(rows, base, positions, price, need, np.nan_to_num(floats_of(rows.column("confirmed"))))
 
 
 def staying_trial(rows: pa.Table, base: Floats) -> tuple[Trial, Scale]:
@@ -69,13 +72,6 @@ def _fit_of_offers(rows: pa.Table, offers: Mapping[str, OfferTerms]) -> tuple[Fl
         deal, chosen = deal_of(offers[code], money), codes == code
         price[chosen], need[chosen] = deal.price_step[chosen], deal.need_gap[chosen]
     return price, need
-
-
-def _signed(model: ModelName, rows: pa.Table) -> Floats:
-    """Return who signed: the offer confirmed as taken, or the event seen in the month (a new contract, for churn)."""
-    event = ModelName.RENEWAL if model is ModelName.CHURN else model
-    confirmed = np.nan_to_num(floats_of(rows.column("confirmed")))
-    return np.asarray(np.maximum(confirmed, np.nan_to_num(floats_of(rows.column(event.value)))))
 
 
 def effect_of(trial: Trial | None, prior: EffectPrior, kinds: Sequence[str]) -> tuple[EffectModel, dict[str, Any]]:

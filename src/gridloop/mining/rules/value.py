@@ -13,9 +13,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from gridloop.mining.types import CONTACT_COST_FEN
+
 MONTHS = 12
-CONTACT_COST_FEN = 900
-"""Cost of working one target: RMB 27 million over 2.87 million target records in the reference deployment."""
 USUAL_COST_SHARE = 0.4
 """Cost as a part of what is billed where a customer's own cost is not known."""
 USUAL_LEAVING = 0.012
@@ -59,10 +59,11 @@ def _months(free: Floats, held: Floats, bound_months: Floats) -> Floats:
     return stayed
 
 
-def contact_value_fen(signs: Number, signs_alone: Number, gain: Number, gain_alone: Number, kept: Number) -> Number:
-    """Return the value of a contact before its cost.
+def contact_value_fen(signs: Number, displaced: Number, gain: Number, gain_alone: Number, kept: Number) -> Number:
+    """Return the value of a contact, its usual cost taken off.
 
-    ``gain`` is what a customer who signs the offer brings more than one who signs nothing, ``gain_alone`` the same for
-    one who signs by himself; ``kept`` is what the contact itself does to staying, in money.
+    ``signs`` is what the contact adds to the probability that the offer is signed. ``gain`` is what a customer who
+    signs it brings more than one who signs nothing; ``displaced`` is the part of them who would otherwise have signed
+    by themselves and brought ``gain_alone``. ``kept`` is what the contact itself does to staying, in money.
     """
-    return signs * gain - signs_alone * gain_alone + kept
+    return signs * (gain - displaced * gain_alone) + kept - CONTACT_COST_FEN

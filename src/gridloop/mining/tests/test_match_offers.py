@@ -17,6 +17,7 @@ from gridloop.metrics.tests.small_city import AS_OF, City, add_catalogue
 from gridloop.mining.batch.deals import Money, OfferTerms, deal_of
 from gridloop.mining.expr.offering import ALLOWED, allowed_offers, answers, held_codes
 from gridloop.mining.rules.value import contact_value_fen, staying
+from gridloop.mining.types import CONTACT_COST_FEN
 
 PROFILE = {"month": AS_OF, "segment": "public", "has_mobile": True, "has_broadband": True, "mobile_offer_code": "MP059",
            "monthly_fee_fen": 11_900, "mobile_contract_days_left": 20, "broadband_contract_days_left": 20,
@@ -136,6 +137,9 @@ def test_the_likelier_somebody_leaves_the_shorter_he_stays(low, high, left):
 
 
 def test_a_contact_is_worth_what_is_gained_less_what_is_given_away():
-    assert contact_value_fen(0.3, 0.1, 50_000.0, 50_000.0, 0.0) == pytest.approx(10_000)  # uplift x margin
-    assert contact_value_fen(0.3, 0.3, 40_000.0, 50_000.0, 0.0) == pytest.approx(-3_000)  # only a discount given away
-    assert contact_value_fen(0.2, 0.2, 1.0, 1.0, -700.0) == -700  # a sleeping dog
+    def before_cost(*terms: float) -> float:
+        return contact_value_fen(*terms) + CONTACT_COST_FEN
+
+    assert before_cost(0.2, 0.0, 50_000.0, 50_000.0, 0.0) == pytest.approx(10_000)  # uplift x margin
+    assert before_cost(0.3, 1.0, 40_000.0, 50_000.0, 0.0) == pytest.approx(-3_000)  # only a discount given away
+    assert before_cost(0.0, 0.2, 1.0, 1.0, -700.0) == -700  # a sleeping dog

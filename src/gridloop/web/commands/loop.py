@@ -1,4 +1,7 @@
-"""The loop's own commands, in the order a scheduler calls them."""
+"""The loop's own commands, in the order a scheduler calls them.
+
+Each imports what it runs when it runs: loading the engines and models of all stages takes longer than most commands.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,8 @@ from typing import Annotated
 
 import typer
 
-from gridloop.campaign.queries import launchable_codes, launched_codes
-from gridloop.campaign.services.launch import launch_campaign
-from gridloop.campaign.services.plan_from_file import plan_from_file
-from gridloop.catalog.services.sync_from_lake import sync_offers
-from gridloop.dispatch.services.expire_orders import expire_orders
-from gridloop.dispatch.services.generate_orders import generate_orders
-from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
-from gridloop.lake.services.load_drop import load_drop
-from gridloop.metrics.services.build_indicators import build_indicators
-from gridloop.metrics.services.build_profile import build_profile
-from gridloop.metrics.services.build_tags import build_tags
-from gridloop.mining.services.score import score_customers
-from gridloop.mining.services.train import train_models
-from gridloop.territory.services.derive_ownership import derive_ownership
-from gridloop.territory.services.sync_from_lake import sync_territory
 from gridloop.web.commands.application import app
 from gridloop.web.commands.installation import ACTOR
 from gridloop.web.commands.printing import command_language, progress
@@ -63,6 +51,8 @@ def load(
 
     Ends with 3 when a file was refused; the others are loaded all the same.
     """
+    from gridloop.lake.services.load_drop import load_drop
+
     report = load_drop(
         drop=drop,
         up_to=_day(date_text),
@@ -78,6 +68,13 @@ def load(
 @app.command()
 def prepare(date_text: DateOption = None) -> None:
     """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
+    from gridloop.catalog.services.sync_from_lake import sync_offers
+    from gridloop.metrics.services.build_indicators import build_indicators
+    from gridloop.metrics.services.build_profile import build_profile
+    from gridloop.metrics.services.build_tags import build_tags
+    from gridloop.territory.services.derive_ownership import derive_ownership
+    from gridloop.territory.services.sync_from_lake import sync_territory
+
     day = _day(date_text)
     month = day.replace(day=1)
     progress(f"territory: {sync_territory(actor=ACTOR)}")
@@ -91,6 +88,9 @@ def prepare(date_text: DateOption = None) -> None:
 @app.command()
 def score(date_text: DateOption = None) -> None:
     """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
+    from gridloop.mining.services.score import score_customers
+    from gridloop.mining.services.train import train_models
+
     month = _day(date_text).replace(day=1)
     progress(f"train: {train_models(month=month, actor=ACTOR)}")
     progress(f"score: {score_customers(month=month, actor=ACTOR)}")
@@ -103,6 +103,8 @@ def plan(
     submit: Annotated[bool, typer.Option(help="Also hand the drafts in for approval.")] = False,
 ) -> None:
     """Draft the campaigns of a plan for a cycle; those that exist are left alone."""
+    from gridloop.campaign.services.plan_from_file import plan_from_file
+
     for code in plan_from_file(file=file, cycle=_cycle(cycle), submit=submit, actor=ACTOR):
         progress(code)
 
@@ -113,6 +115,9 @@ def launch(
     code: Annotated[str | None, typer.Option(help="Only this campaign.")] = None,
 ) -> None:
     """Launch approved campaigns: choose targets and control group, and keep the verdict on everybody else."""
+    from gridloop.campaign.queries import launchable_codes
+    from gridloop.campaign.services.launch import launch_campaign
+
     codes = [code] if code else launchable_codes(_cycle(cycle))
     for one in codes:
         progress(f"{one}: {launch_campaign(campaign_code=one, actor=ACTOR)}")
@@ -121,6 +126,10 @@ def launch(
 @app.command()
 def dispatch(date_text: DateOption = None) -> None:
     """Turn launched campaigns into work orders, exactly one per target and step, and close lapsed ones."""
+    from gridloop.campaign.queries import launched_codes
+    from gridloop.dispatch.services.expire_orders import expire_orders
+    from gridloop.dispatch.services.generate_orders import generate_orders
+
     day = _day(date_text)
     progress(f"lapsed: {expire_orders(on=day, actor=ACTOR)}")
     for code in launched_codes(clock.cycle_of(day)):
@@ -130,4 +139,6 @@ def dispatch(date_text: DateOption = None) -> None:
 @app.command()
 def evaluate(cycle: CycleOption) -> None:
     """Confirm a cycle's outcomes from later feeds, measure effect, cost and ROI, write points, publish outcomes."""
+    from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
+
     evaluate_cycle(cycle=_cycle(cycle), actor=ACTOR, report=progress)
