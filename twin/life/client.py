@@ -55,8 +55,11 @@ class ApiClient:
         return self._ask("GET", path, {}, params=shown)
 
     def post(self, path: str, body: object, key: str | None = None) -> Any:
-        """Write. The same `key` twice asks for the same thing once."""
-        headers = {"X-CSRFToken": self.cookies.get("csrftoken", ""), "Idempotency-Key": key or str(uuid.uuid4())}
+        """Write. The same `key` twice asks for the same thing once; an empty one is for what may be repeated anyway."""
+        headers = {
+            "X-CSRFToken": self.cookies.get("csrftoken", ""),
+            "Idempotency-Key": str(uuid.uuid4()) if key is None else key,
+        }
         return self._ask("POST", path, headers, json=body)
 
     def _ask(self, method: str, path: str, headers: dict[str, str], **what: Any) -> Any:

@@ -24,11 +24,10 @@ from gridloop.dispatch.models import ChangeCounter, OrderRemoval, WorkOrder
 from gridloop.dispatch.services.follow_opt_outs import follow_opt_outs
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderState, SourceKind
 from gridloop.kernel import clock
-from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.services import audit
 from gridloop.kernel.sync_types import Change, PullResult
 from gridloop.kernel.types import Actor
-from gridloop.lake.services.reveal_phone import reveal_phone
+from gridloop.lake.services.reveal_phone import reveal_phones
 
 KIND = "order"
 _OPEN = [state.value for state in OPEN_STATES]
@@ -75,20 +74,19 @@ def download_orders(*, person_code: str, actor: Actor, cursor: str | None) -> Pu
     gone = set(_gone(person_code, before, now)) - {row.pk for row in kept} if before is not None else set()
     _acknowledge(kept, actor)
     removals = [Change(KIND, str(key), "remove") for key in sorted(gone)]
-    puts = [Change(KIND, str(row.pk), "put", order_value(row, now.day, actor)) for row in kept]
+    phones = _phones(kept, now.day, actor)
+    puts = [Change(KIND, str(row.pk), "put", order_value(row, phones.get(row.customer_id))) for row in kept]
     return PullResult((*removals, *puts), now.text(), reset=before is None)
 
 
-def order_value(order: WorkOrder, today: date, actor: Actor) -> dict[str, Any]:
-    """Return an order as a phone holds it."""
+def order_value(order: WorkOrder, phone: str | None) -> dict[str, Any]:
+    """Return an order as a phone holds it, perhaps with the customer's number."""
     card = order.card
-    near = order.planned_on is not None and order.planned_on <= today + timedelta(days=_REVEAL_DAYS)
-    shown = near and order.state in _OPEN
     return {
         "id": str(order.pk),
         "customer_id": order.customer_id,
         "customer_name": card.get("customer_name", ""),
-        "phone": _phone(order, actor) if shown else None,
+        "phone": phone if order.state in _OPEN else None,
         "phone_masked": card.get("phone_masked", ""),
         "address": card.get("address", ""),
         "place_code": card.get("place_code", ""),
@@ -183,8 +181,8 @@ def _acknowledge(rows: list[WorkOrder], actor: Actor) -> None:
         )
 
 
-def _phone(order: WorkOrder, actor: Actor) -> str | None:
-    try:
-        return reveal_phone(customer_id=order.customer_id, purpose=f"download order {order.pk}", actor=actor)
-    except NotFoundProblem:
-        return None
+def _phones(rows: list[WorkOrder], today: date, actor: Actor) -> dict[str, str]:
+    """Return the clear numbers of those whose open orders are near, by customer."""
+    last = today + timedelta(days=_REVEAL_DAYS)
+    near = [row for row in rows if row.state in _OPEN and row.planned_on is not None and row.planned_on <= last]
+    return reveal_phones(purposes={row.customer_id: f"download order {row.pk}" for row in near}, actor=actor)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gridloop.contact.services.reserve import release_slots, reserve_slots
+from gridloop.contact.services.agree_slots import agree_slots
+from gridloop.contact.services.reserve import release_slots
 from gridloop.contact.types import Channel, Slot, SourceRef
 from gridloop.dispatch.models import WorkOrder
 from gridloop.kernel.types import Actor
@@ -16,17 +17,10 @@ def source_of(order: WorkOrder) -> SourceRef:
 
 
 def keep_slots(orders: Iterable[WorkOrder], actor: Actor) -> None:
-    """Plan the orders' contacts for the days they have now.
-
-    Those days were agreed with the customer or with a new seller: where the policy has no slot left on one, it stands
-    all the same, and the contact counts when it is made.
-    """
+    """Plan the orders' contacts for the days they have now: agreed with the customer, or with a new seller."""
     for source, own in by_source(orders).items():
-        release_slots(source=source, customer_ids=[order.customer_id for order in own], actor=actor)
-        wishes = [
-            Slot(order.customer_id, Channel(order.channel), order.planned_on) for order in own if order.planned_on
-        ]
-        reserve_slots(wishes=wishes, source=source, actor=actor)
+        slots = [Slot(order.customer_id, Channel(order.channel), order.planned_on) for order in own if order.planned_on]
+        agree_slots(slots=slots, source=source, actor=actor)
 
 
 def give_slots_back(orders: Iterable[WorkOrder], actor: Actor) -> None:

@@ -158,8 +158,7 @@ def _postpone(order: WorkOrder, report: ContactReport, actor: Actor) -> None:
         order.planned_on = follow_up_on(report.outcome, clock.today(), WorkingCalendar())
         return
     order.planned_on = max(report.next_on, clock.today())
-    # The policy's gate takes its time: it is asked when the contact is safe and the change counter is free again.
-    transaction.on_commit(lambda: keep_slots([order], actor), robust=True)
+    keep_slots([order], actor)
 
 
 def _leave_in_peace(order: WorkOrder, seq: int, actor: Actor) -> None:

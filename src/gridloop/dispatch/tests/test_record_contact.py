@@ -99,11 +99,10 @@ def test_tries_in_vain_run_out_after_three(mine, people, at):
     assert (after(mine).state, mine.contacts, mine.not_reached, mine.reached) == ("failed", 3, 3, False)
 
 
-def test_the_day_a_customer_names_is_kept(mine, people, django_capture_on_commit_callbacks):
+def test_the_day_a_customer_names_is_kept(mine, people):
     due = mine.due_on
-    with django_capture_on_commit_callbacks(execute=True):
-        report = report_of(mine, Outcome.CALL_AGAIN, next_on=date(2026, 10, 20))
-        record_contact(report=report, **people("CM010101"))
+    report = report_of(mine, Outcome.CALL_AGAIN, next_on=date(2026, 10, 20))
+    record_contact(report=report, **people("CM010101"))
     order = after(mine)
     assert (order.planned_on, order.next_on, order.due_on) == (date(2026, 10, 20), date(2026, 10, 20), due)
     planned = SlotReservation.objects.get(customer_id=order.customer_id, state="planned")

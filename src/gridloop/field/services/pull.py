@@ -84,19 +84,21 @@ def _move_view(device: Device, results: Mapping[str, PullResult]) -> None:
         rows = {row.key: row for row in _rows_touched(device, kind, result)}
         change = rules.compare_view(result, {key: rules.Held(r.digest, r.removed) for key, r in rows.items()})
         moved |= bool(change.put or change.remove)
-        for key, digest in change.put.items():
-            if key in rows:
-                rows[key].digest, rows[key].removed, rows[key].sequence = digest, False, sequence
-        for key in change.remove:
-            rows[key].removed, rows[key].sequence = True, sequence
-        told = [rows[key] for key in (*change.put, *change.remove) if key in rows]
-        HeldItem.objects.bulk_update(told, ["digest", "removed", "sequence"], batch_size=_BATCH)
-        fresh = [
+        told = [
             HeldItem(device=device, kind=kind, key=key, digest=digest, sequence=sequence)
             for key, digest in change.put.items()
-            if key not in rows
         ]
-        HeldItem.objects.bulk_create(fresh, batch_size=_BATCH)
+        told += [
+            HeldItem(device=device, kind=kind, key=key, digest=rows[key].digest, sequence=sequence, removed=True)
+            for key in change.remove
+        ]
+        HeldItem.objects.bulk_create(
+            told,
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=["device", "kind", "key"],
+            update_fields=["digest", "sequence", "removed"],
+        )
     if moved:
         device.view_sequence = sequence
 

@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -75,6 +76,8 @@ def _apply(carrier: Carrier, mutation: PushedMutation) -> dict[str, Any] | None:
         with transaction.atomic():
             function(mutation.args, context)
     except Problem as problem:
+        if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # not the mutation's fault
+            raise
         return rules.refusal_of(problem)
     except (OperationalError, InterfaceError):
         raise
