@@ -52,6 +52,7 @@ def prepare(driver: CityDriver, options: argparse.Namespace) -> None:
     driver.campaign(SECOND_CYCLE)
     driver.work(SECOND_CYCLE, date(2026, 11, 11))
     driver.clock(PRESENT_DAY, "09:00")
+    driver.evaluate(SECOND_CYCLE)
 
 
 def show_accounts(installation: Installation) -> None:

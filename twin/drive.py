@@ -188,5 +188,10 @@ class CityDriver:
         self.step(f"{cycle}: the month ends, its feeds arrive")
         self.twin("advance", "--state", str(self.state), "--drop", str(self.drop), "--month", cycle)
         self.receive(next_first)
+        self.evaluate(month)
+
+    def evaluate(self, month: date) -> None:
+        """Confirm, pay and measure a cycle as far as there is evidence; one that still runs stays provisional."""
+        cycle = f"{month:%Y-%m}"
         self.step(f"{cycle}: evaluating")
         self.installation.command("evaluate", "--cycle", cycle)

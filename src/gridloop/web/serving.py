@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +14,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from gridloop.kernel.services.jobs import reap
+from gridloop.web.orphans import announce_server, end_with_server
 from gridloop.web.stages import register_stages
 
 log = logging.getLogger(__name__)
@@ -55,6 +54,7 @@ class WorkerKeeper:
 
 def run_server(*, host: str, port: int, workers: int) -> None:
     """Serve until interrupted."""
+    announce_server()
     keeper = WorkerKeeper()
     keeper.start()
     try:
@@ -88,14 +88,6 @@ def _reap_for_ever() -> None:
 def run_worker() -> None:
     """Do queued jobs until terminated."""
     register_stages()
-    parent = os.getppid()
+    end_with_server()
     threading.Thread(target=_reap_for_ever, name="reaper", daemon=True).start()
-    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0)
-
-
-def _end_with_parent(parent: int) -> None:
-    """End this worker when the server that keeps it was killed, so that none is left behind."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -105,6 +105,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"not_preparing": {"()": "gridloop.web.logging_filters.NotPreparing"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_preparing"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("GRIDLOOP_LOG", "WARNING")},
 }

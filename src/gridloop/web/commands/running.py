@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gridloop.web.commands.application import app
+from gridloop.web.database import require_database
 from gridloop.web.serving import run_server, run_worker
 
 
@@ -17,10 +18,12 @@ def serve(
     workers: Annotated[int, typer.Option(help="Web processes.")] = 2,
 ) -> None:
     """Serve the web apps and the API, with one job worker beside them; Ctrl-C stops all."""
+    require_database()
     run_server(host=host, port=port, workers=workers)
 
 
 @app.command()
 def worker() -> None:
     """Do queued jobs until stopped, and take over jobs whose process died."""
+    require_database()
     run_worker()
