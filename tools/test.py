@@ -45,8 +45,7 @@ def test() -> None:
         *(PYTHON, "-m", "pytest", "-n", "2", "src/gridloop"),
     )
     step(
-        *("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
-        *("-rs", "-m", "not whole_loop"),
+        *("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs"),
     )
 
 

@@ -13,17 +13,18 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 
-_CACHE_SECONDS = 1.0
+CACHE_SECONDS = 0.2
+"""So long after the clock was moved other processes may still show the former time."""
 _cached: tuple[float, timedelta] = (float("-inf"), timedelta())
 
 
 def tenant_offset() -> timedelta:
-    """Return the offset kept in the database, read at most once a second; zero outside a simulation."""
+    """Return the offset kept in the database, read at most every ``CACHE_SECONDS``; zero outside a simulation."""
     global _cached
     if not settings.SIMULATION:
         return timedelta()
     read_at, offset = _cached
-    if time.monotonic() - read_at < _CACHE_SECONDS:
+    if time.monotonic() - read_at < CACHE_SECONDS:
         return offset
     try:
         row = Tenant.objects.filter(pk=1).values_list("clock_offset_seconds", flat=True).first()
