@@ -19,8 +19,10 @@ import httpx
 
 from twin.drive import DEMO_PASSWORD, ROOT, CityDriver, CommandError, Installation
 
-HISTORY_ENDS, SECOND_CYCLE = date(2026, 10, 1), date(2026, 11, 2)
-PRESENT_DAY = date(2026, 11, 12)
+HISTORY_ENDS = date(2026, 10, 1)
+FIRST_CYCLE, SECOND_CYCLE = date(2026, 10, 8), date(2026, 11, 2)
+"""Days on which the campaigns are launched: nobody calls on customers in the week of the National Day."""
+PRESENT_DAY = date(2026, 11, 9)
 
 
 def say(text: str) -> None:
@@ -45,12 +47,12 @@ def prepare(driver: CityDriver, options: argparse.Namespace) -> None:
     driver.build(size=options.size, seed=options.seed, city=options.city)
     driver.receive(HISTORY_ENDS)
     driver.mine(HISTORY_ENDS)
-    driver.campaign(HISTORY_ENDS)
-    driver.work(date(2026, 10, 2), date(2026, 10, 31))
+    driver.campaign(FIRST_CYCLE)
+    driver.work(FIRST_CYCLE, date(2026, 10, 31))
     driver.close(date(2026, 10, 1))
     driver.mine(date(2026, 11, 1))
     driver.campaign(SECOND_CYCLE)
-    driver.work(SECOND_CYCLE, date(2026, 11, 11))
+    driver.work(SECOND_CYCLE, date(2026, 11, 7))
     driver.clock(PRESENT_DAY, "09:00")
     driver.evaluate(SECOND_CYCLE)
 

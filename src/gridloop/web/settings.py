@@ -15,6 +15,8 @@ import dj_database_url
 from gridloop.loop import STAGES
 from gridloop.web.secret import secret_key
 
+# Our matrices are small: on a busy machine the threads of linear algebra wait for each other, many times over.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 HOME = Path(os.environ.get("GRIDLOOP_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 SIMULATION = os.environ.get("GRIDLOOP_SIMULATION") == "1"

@@ -30,7 +30,7 @@ _OFFSET_DOUBT = 1.0
 _SLOPE_DOUBT = 0.25
 _KIND_DOUBT = 0.5
 _CUSTOMER_DOUBT = 0.25
-_FIXED = 1e-6
+_FIXED = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +100,46 @@ def enough(trial: Trial) -> bool:
     )
 
 
-def learn_effect(trial: Trial, prior: EffectPrior, kinds: Sequence[str]) -> tuple[EffectModel, dict[str, float]]:
-    """Return the form that foretells unseen customers best, and each form's loss on them (lower is better)."""
-    losses = {state: _loss_on_unseen(trial, prior, kinds, state) for state in STATES}
-    chosen = STATES[0]
+@dataclass(frozen=True, slots=True)
+class LearntEffect:
+    """An effect model, what it foretells of each customer when it has not seen him, and each form's loss on them."""
+
+    model: EffectModel
+    unseen_uplift: Floats
+    losses: dict[str, float]
+
+
+def learn_effect(trial: Trial, prior: EffectPrior, kinds: Sequence[str]) -> LearntEffect:
+    """Return the form that foretells unseen customers best (the simplest, unless another does so clearly better)."""
+    tried = {state: _tried(trial, prior, kinds, state) for state in STATES}
+    chosen = tried[STATES[0]]
     for state in STATES[1:]:
-        if losses[state] < losses[chosen] - LEAST_GAIN / len(trial.base):
-            chosen = state
-    return _fitted(trial, prior, kinds, chosen), losses
+        if tried[state].loss < chosen.loss - LEAST_GAIN / len(trial.base):
+            chosen = tried[state]
+    return LearntEffect(chosen.model, chosen.uplift, {state: one.loss for state, one in tried.items()})
 
 
-def foretold_unseen(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) -> Floats:
-    """Return each customer's uplift as foretold by a model that has not seen him."""
-    uplift = np.zeros(len(trial.base))
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One form, fitted to everybody, and how it did on those it had not seen."""
+
+    model: EffectModel
+    uplift: Floats
+    loss: float
+
+
+def _tried(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) -> _Tried:
+    whole = _fitted(trial, prior, kinds, state)
+    uplift, loss = np.zeros(len(trial.base)), 0.0
     for fold in range(FOLDS):
-        held = trial.fold == fold
-        model = _fitted(_taken(trial, ~held), prior, kinds, state)
-        alone, shift = _log_odds(model, _taken(trial, held))
-        uplift[held] = logistic(alone + shift) - logistic(alone)
-    return uplift
-
-
-def _loss_on_unseen(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) -> float:
-    loss = 0.0
-    for fold in range(FOLDS):
-        held = _taken(trial, trial.fold == fold)
-        model = _fitted(_taken(trial, trial.fold != fold), prior, kinds, state)
+        unseen = trial.fold == fold
+        held = _taken(trial, unseen)
+        model = _fitted(_taken(trial, ~unseen), prior, kinds, state, start=whole)
         alone, shift = _log_odds(model, held)
+        uplift[unseen] = logistic(alone + shift) - logistic(alone)
         p = np.clip(logistic(alone + held.treated * shift), 1e-9, 1 - 1e-9)
         loss -= float(np.sum(held.success * np.log(p) + (1 - held.success) * np.log(1 - p)))
-    return loss / max(len(trial.base), 1)
+    return _Tried(whole, uplift, loss / max(len(trial.base), 1))
 
 
 def _log_odds(model: EffectModel, trial: Trial) -> tuple[Floats, Floats]:
@@ -170,13 +180,16 @@ def _contact_doubt(prior: EffectPrior, kinds: int, traits: int, state: str) -> F
     return np.concatenate([*doubts, np.full(traits, customers)])
 
 
-def _fitted(trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str) -> EffectModel:
+def _fitted(
+    trial: Trial, prior: EffectPrior, kinds: Sequence[str], state: str, start: EffectModel | None = None
+) -> EffectModel:
     traits = trial.traits.shape[1]
     contact = _contact_design(trial.traits, trial.kinds, len(kinds), trial.price_step, trial.need_gap)
     design = np.column_stack([_main_design(trial.base, trial.traits), contact * trial.treated[:, None]])
     mean = np.concatenate([_main_mean(prior, traits), _contact_mean(prior, kinds, traits)])
     main_doubt = np.concatenate([[_OFFSET_DOUBT, _SLOPE_DOUBT], np.full(traits, _MAIN_DOUBT)])
     doubt = np.concatenate([main_doubt, _contact_doubt(prior, len(kinds), traits, state)])
-    theta = most_plausible(design, trial.success, np.ones(len(design)), mean, doubt)
+    near = None if start is None else np.array([*start.main, *start.contact])
+    theta = most_plausible(design, trial.success, np.ones(len(design)), mean, doubt, near)
     cut = 2 + traits
     return EffectModel(state, tuple(theta[:cut].tolist()), tuple(theta[cut:].tolist()), tuple(kinds))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gridloop.mining.batch.customer_traits import NAMES as TRAIT_NAMES
 from gridloop.mining.batch.customer_traits import Scale, scale_of, traits_of
 from gridloop.mining.batch.deals import OfferTerms, deal_of, money_of
-from gridloop.mining.batch.effect import FOLDS, EffectModel, Trial, enough, foretold_unseen, learn_effect, stated_rule
+from gridloop.mining.batch.effect import FOLDS, EffectModel, Trial, enough, learn_effect, stated_rule
 from gridloop.mining.batch.matrix import floats_of
 from gridloop.mining.batch.score import fold_numbers
 from gridloop.mining.rules.models import SPECS
@@ -79,9 +79,8 @@ def effect_of(trial: Trial | None, prior: EffectPrior, kinds: Sequence[str]) -> 
     width = len(TRAIT_NAMES) if trial is None else trial.traits.shape[1]
     if trial is None or not enough(trial):
         return stated_rule(prior, kinds, width), _report("prior", trial, None, {})
-    learnt, losses = learn_effect(trial, prior, kinds)
-    unseen = foretold_unseen(trial, prior, kinds, learnt.state)
-    return learnt, _report(learnt.state, trial, unseen, losses)
+    learnt = learn_effect(trial, prior, kinds)
+    return learnt.model, _report(learnt.model.state, trial, learnt.unseen_uplift, learnt.losses)
 
 
 def _report(state: str, trial: Trial | None, unseen: Floats | None, losses: Mapping[str, float]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ PRIORS: Mapping[ModelName, EffectPrior] = {
     ModelName.DATA_UPSELL: EffectPrior(base=3.8, alone=-2.3, price=-3.0, need=-0.7),
 }
 """What a contact adds to signing, by model."""
-STAY_PRIOR = EffectPrior(base=0.0, base_doubt=0.3, price_doubt=1e-6, need_doubt=1e-6)
+STAY_PRIOR = EffectPrior(base=0.0, base_doubt=0.3, price_doubt=0.0, need_doubt=0.0)
 """What a contact adds to staying, whatever it was about."""
 SIGNS_ALONE = 0.02
 """Probability that somebody signs a new contract in a month without contact, where no model says."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gridloop.mining.batch.deals import Deal
 from gridloop.mining.batch.effect import EffectModel, Trial, enough, learn_effect, stated_rule
-from gridloop.mining.batch.posterior import log_odds, logistic
+from gridloop.mining.batch.posterior import log_odds, logistic, most_plausible
 from gridloop.mining.batch.trial import effect_of
 from gridloop.mining.rules.prior import EffectPrior
 
@@ -94,9 +94,19 @@ def test_outcomes_as_the_rule_foretells_keep_the_simplest_form():
     rng = np.random.default_rng(8)
     stays = rng.random(len(whole.base)) < logistic(whole.base + whole.treated * PRIOR.base)
     agreeing = Trial(*(stays.astype(float) if n == "success" else getattr(whole, n) for n in Trial.__slots__))
-    model, losses = learn_effect(agreeing, PRIOR, KINDS)
-    assert losses["prior"] <= losses["learnt_by_customer"]
-    assert model.state in ("prior", "learnt_size")
+    learnt = learn_effect(agreeing, PRIOR, KINDS)
+    assert learnt.losses["prior"] <= learnt.losses["learnt_by_customer"]
+    assert learnt.model.state in ("prior", "learnt_size")
+
+
+def test_where_the_search_starts_does_not_matter():
+    rng = np.random.default_rng(3)
+    design = np.column_stack([np.ones(400), rng.normal(size=(400, 2))])
+    success = (rng.random(400) < logistic(design @ np.array([-1.0, 0.5, 0.0]))).astype(float)
+    mean, doubt, weights = np.zeros(3), np.ones(3), np.ones(400)
+    one = most_plausible(design, success, weights, mean, doubt)
+    other = most_plausible(design, success, weights, mean, doubt, np.array([2.0, -3.0, 1.0]))
+    assert np.allclose(one, other, atol=1e-4)
 
 
 @given(st.floats(0.01, 0.99), st.floats(-0.5, 0.5), st.floats(-0.5, 0.5))
