@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import FrameType
 
 import httpx
 
-from twin.drive import DEMO_PASSWORD, ROOT, CityDriver, CommandError, Installation
+from twin.drive import DEMO_PASSWORD, ROOT, CityDriver, CommandError, Installation, Once
 
 HISTORY_ENDS = date(2026, 10, 1)
 FIRST_CYCLE, SECOND_CYCLE = date(2026, 10, 8), date(2026, 11, 2)
 """Days on which the campaigns are launched: nobody calls on customers in the week of the National Day."""
 PRESENT_DAY = date(2026, 11, 9)
+BEGUN, PROGRESS, READY = "begun.json", "progress.json", "city.json"
 
 
 def say(text: str) -> None:
@@ -41,20 +44,45 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prepare(driver: CityDriver, options: argparse.Namespace) -> None:
+class Progress:
+    """Which steps of the preparation are done; kept on disk, so that an interrupted one goes on where it was."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.done: list[str] = json.loads(file.read_text()) if file.is_file() else []
+
+    def once(self, step: str, act: Callable[[], None]) -> None:
+        """Do a step unless it was done before. A step that was cut off is done again: each may be repeated."""
+        if step in self.done:
+            return
+        act()
+        self.done.append(step)
+        fresh = self.file.with_suffix(".part")
+        fresh.write_text(json.dumps(self.done))
+        fresh.replace(self.file)
+
+
+def prepare(driver: CityDriver, options: argparse.Namespace, once: Once) -> None:
     """Take the city through one whole cycle and into the middle of the second."""
-    driver.step("building the city")
-    driver.build(size=options.size, seed=options.seed, city=options.city)
-    driver.receive(HISTORY_ENDS)
-    driver.mine(HISTORY_ENDS)
-    driver.campaign(FIRST_CYCLE)
-    driver.work(FIRST_CYCLE, date(2026, 10, 31))
-    driver.close(date(2026, 10, 1))
-    driver.mine(date(2026, 11, 1))
-    driver.campaign(SECOND_CYCLE)
-    driver.work(SECOND_CYCLE, date(2026, 11, 7))
+    once("build", lambda: build(driver, options))
+    once("history", lambda: driver.receive(HISTORY_ENDS))
+    once("mine 1", lambda: driver.mine(HISTORY_ENDS))
+    once("campaign 1", lambda: driver.campaign(FIRST_CYCLE))
+    driver.work(FIRST_CYCLE, date(2026, 10, 31), once=once)
+    once("close 1", lambda: driver.close(date(2026, 10, 1)))
+    once("mine 2", lambda: driver.mine(date(2026, 11, 1)))
+    once("campaign 2", lambda: driver.campaign(SECOND_CYCLE))
+    driver.work(SECOND_CYCLE, date(2026, 11, 7), once=once)
     driver.clock(PRESENT_DAY, "09:00")
-    driver.evaluate(SECOND_CYCLE)
+    once("evaluate 2", lambda: driver.evaluate(SECOND_CYCLE))
+
+
+def build(driver: CityDriver, options: argparse.Namespace) -> None:
+    """Build the city, from nothing."""
+    driver.step("building the city")
+    for folder in (driver.state, driver.drop):
+        shutil.rmtree(folder, ignore_errors=True)
+    driver.build(size=options.size, seed=options.seed, city=options.city)
 
 
 def show_accounts(installation: Installation) -> None:
@@ -78,7 +106,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, interrupt)
     home: Path = options.home
     home.mkdir(parents=True, exist_ok=True)
-    marker = home / "city.json"
+    marker = home / READY
     wanted = {"size": options.size, "seed": options.seed, "city": options.city}
     finished = marker.is_file() and json.loads(marker.read_text()) == wanted
     installation = Installation(home, options.port, say)
@@ -90,11 +118,15 @@ def main() -> int:
 
     try:
         installation.command("init")
+        if not finished and not begun(home, wanted):
+            begin_anew(home, wanted)
+            installation.command("init")
         if not finished:
-            begin_anew(home, installation)
+            installation.command("ready", "--preparing", "starting")
         with installation.serving() as server:
             if not finished:
-                prepare(CityDriver(installation, home / "drop", home / "twin", step=step), options)
+                driver = CityDriver(installation, home / "drop", home / "twin", step=step)
+                prepare(driver, options, Progress(home / PROGRESS).once)
                 marker.write_text(json.dumps(wanted))
             installation.command("ready")
             show_accounts(installation)
@@ -108,14 +140,17 @@ def main() -> int:
     return 0
 
 
-def begin_anew(home: Path, installation: Installation) -> None:
-    """Forget a city whose preparation was interrupted, so that the next one is whole."""
-    import shutil  # noqa: PLC0415
+def begun(home: Path, wanted: dict[str, object]) -> bool:
+    """Tell whether the preparation of just this city was begun here."""
+    marker = home / BEGUN
+    return marker.is_file() and json.loads(marker.read_text()) == wanted
 
+
+def begin_anew(home: Path, wanted: dict[str, object]) -> None:
+    """Forget whatever other city is kept here."""
     for part in home.iterdir():
         shutil.rmtree(part) if part.is_dir() else part.unlink()
-    installation.command("init")
-    installation.command("ready", "--preparing", "starting")
+    (home / BEGUN).write_text(json.dumps(wanted))
 
 
 if __name__ == "__main__":

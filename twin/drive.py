@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -22,12 +23,20 @@ from twin.life.client import ApiClient
 from twin.life.playing import Door, play_day
 from twin.life.store import load
 from twin.months import day_of
+from twin.world.world import World
 
 DEMO_PASSWORD = "gridloop-demo-1"
 CLOCK_SECONDS = 0.3
 """So long it takes until all processes of an installation show a time that was set."""
 ROOT = Path(__file__).resolve().parents[1]
 Report = Callable[[str], None]
+Once = Callable[[str, Callable[[], None]], None]
+"""Does a step, unless it was done before."""
+
+
+def at_once(step: str, act: Callable[[], None]) -> None:
+    """Do every step, whatever was done before."""
+    act()
 
 
 class CommandError(Exception):
@@ -171,8 +180,8 @@ class CityDriver:
         shown = answer.json()["demo_accounts"]
         return str(next(row["username"] for row in shown if row["role"] == role))
 
-    def work(self, first: date, last: date, workers: int = 4) -> None:
-        """Let the community managers work through the days, by their phones.
+    def work(self, first: date, last: date, workers: int = 4, once: Once = at_once) -> None:
+        """Let the community managers work through the days, by their phones; each day is a step of its own.
 
         Phones are synchronised in the evening: what they claim about the day then lies in the server's past.
         """
@@ -182,11 +191,13 @@ class CityDriver:
         with ApiClient(self.installation.url) as administrator:
             administrator.sign_in(self.account("administrator"), DEMO_PASSWORD)
             for day in working_days(first, last):
-                administrator.put("/api/kernel/clock", {"now": f"{day.isoformat()}T20:40:00+08:00"})
-                time.sleep(CLOCK_SECONDS)
-                played = play_day(world, self.state, day_of(day.isoformat()), door, lambda text: None)
-                made = f"{played.contacts} contacts, {played.claimed} successes claimed"
-                self.installation.report(f"         {day}: {made}")
+                once(f"work {day}", partial(self._work_day, day, world, door, administrator))
+
+    def _work_day(self, day: date, world: World, door: Door, administrator: ApiClient) -> None:
+        administrator.put("/api/kernel/clock", {"now": f"{day.isoformat()}T20:40:00+08:00"})
+        time.sleep(CLOCK_SECONDS)
+        played = play_day(world, self.state, day_of(day.isoformat()), door, lambda text: None)
+        self.installation.report(f"         {day}: {played.contacts} contacts, {played.claimed} successes claimed")
 
     def close(self, month: date) -> None:
         """End a month in the city, load its feeds and evaluate its cycle."""

@@ -12,7 +12,7 @@ from typing import Any
 from gridloop.field.types import PushedMutation
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.sync_types import PullResult
-from gridloop.kernel.wording import messages_of, say_both
+from gridloop.kernel.wording import LANGUAGES, say_both, say_mend
 
 
 def digest_of(value: object) -> str:
@@ -48,10 +48,8 @@ def refusal_of(problem: Problem) -> dict[str, Any]:
     """
     if problem.code == "kernel.not_found":
         problem = Problem("field.not_yours", problem.status)
-    stage, _, key = problem.code.partition(".")
     title = say_both(problem.code, **problem.params)
-    has_mend = f"{key}_mend" in messages_of(stage)
-    mend = say_both(f"{problem.code}_mend", **problem.params) if has_mend else {"zh": "", "en": ""}
+    mend = {language: say_mend(problem.code, language, **problem.params) for language in LANGUAGES}
     errors = [
         {"where": trouble.where, "what": say_both(trouble.code, **trouble.params)} for trouble in problem.troubles
     ]

@@ -62,6 +62,12 @@ def say(code: str, language: Language, /, **params: object) -> str:
     return texts[language].format(**params)
 
 
+def say_mend(code: str, language: Language, /, **params: object) -> str:
+    """Return how to mend what ``stage.code`` tells of (its ``code_mend``), empty where nothing is said about it."""
+    stage, _, key = code.partition(".")
+    return say(f"{code}_mend", language, **params) if f"{key}_mend" in messages_of(stage) else ""
+
+
 def say_both(code: str, /, **params: object) -> dict[str, str]:
     """Return the text in both languages: ``{"zh": ..., "en": ...}``."""
     return {language: say(code, language, **params) for language in LANGUAGES}

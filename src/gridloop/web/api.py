@@ -16,7 +16,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from gridloop.kernel.problems import Problem
-from gridloop.kernel.wording import Language, messages_of, say
+from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.loop import STAGES
 from gridloop.web.problem_document import problem_document
 from gridloop.web.stages import register_stages
@@ -68,11 +68,6 @@ def _language(request: HttpRequest) -> Language:
     return language
 
 
-def _mend(code: str, language: Language, params: dict[str, object]) -> str:
-    stage, _, key = code.partition(".")
-    return say(f"{code}_mend", language, **params) if f"{key}_mend" in messages_of(stage) else ""
-
-
 @api.exception_handler(Problem)
 def answer_problem(request: HttpRequest, error: Problem) -> HttpResponse:
     """Answer a refusal of ours."""
@@ -81,11 +76,11 @@ def answer_problem(request: HttpRequest, error: Problem) -> HttpResponse:
         {
             "where": trouble.where,
             "what": say(trouble.code, language, **trouble.params),
-            "mend": _mend(trouble.code, language, trouble.params),
+            "mend": say_mend(trouble.code, language, **trouble.params),
         }
         for trouble in error.troubles
     ]
-    mend = _mend(error.code, language, error.params)
+    mend = say_mend(error.code, language, **error.params)
     if mend and not errors:
         errors = [{"where": "", "what": error.title(language), "mend": mend}]
     return problem_document(error.status, error.code, error.title(language), errors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gridloop.kernel.wording import Language, messages_of, say
+from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import FeedFacts
@@ -14,13 +14,11 @@ from gridloop.lake.types import Dataset
 
 def note_out(code: str, params: Mapping[str, object], language: Language) -> dict[str, str]:
     """Return the body of ``NoteOut``."""
-    stage, _, key = code.partition(".")
-    has_mend = f"{key}_mend" in messages_of(stage)
     params = {**params, **_said_reason(params, language)}
     return {
         "code": code,
         "text": say(code, language, **params),
-        "mend": say(f"{code}_mend", language, **params) if has_mend else "",
+        "mend": say_mend(code, language, **params),
     }
 
 

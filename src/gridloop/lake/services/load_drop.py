@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import Actor
-from gridloop.kernel.wording import Language, say
+from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.intake.drop import Found, scan_drop
 from gridloop.lake.library import contracts, load_rank
@@ -85,4 +85,8 @@ def line_of(file: FileReport, language: Language) -> str:
         "quarantined": f"{file.rows_quarantined:,}",
     }
     line = say(f"lake.line_{file.state.value}", language, **params)
-    return f"{line} {say(file.problem[0], language, **file.problem[1])}" if file.problem else line
+    if file.problem is None:
+        return line
+    code, said = file.problem
+    mend = say_mend(code, language, **said)
+    return f"{line} {say(code, language, **said)}" + (f"\n  → {mend}" if mend else "")

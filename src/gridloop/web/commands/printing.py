@@ -7,7 +7,7 @@ import os
 import typer
 
 from gridloop.kernel.problems import Problem
-from gridloop.kernel.wording import Language, messages_of, say
+from gridloop.kernel.wording import Language, say, say_mend
 
 
 def command_language() -> Language:
@@ -25,8 +25,8 @@ def show_problem(problem: Problem) -> None:
     """Print what was refused, where, and how to mend it."""
     language = command_language()
     typer.echo(problem.title(language), err=True)
-    stage, _, key = problem.code.partition(".")
-    if f"{key}_mend" in messages_of(stage):
-        typer.echo("  → " + say(f"{problem.code}_mend", language, **problem.params), err=True)
+    mend = say_mend(problem.code, language, **problem.params)
+    if mend:
+        typer.echo(f"  → {mend}", err=True)
     for trouble in problem.troubles:
         typer.echo(f"  {trouble.where}: {say(trouble.code, language, **trouble.params)}", err=True)
