@@ -8,12 +8,12 @@ from typing import Literal
 Size = Literal["short", "full"]
 
 
-def size_argument(description: str | None) -> argparse.Namespace:
-    """Read ``--size short|full`` (and ``--seed``) from the command line."""
+def size_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return the parser of a bench's command line: ``--size short|full`` and ``--seed``."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", choices=("short", "full"), default="short")
     parser.add_argument("--seed", type=int, default=7)
-    return parser.parse_args()
+    return parser
 
 
 def bar(name: str, *, value: float, baseline: float, limit: str, held: bool | None) -> None:

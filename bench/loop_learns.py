@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.bar import bar, size_argument
+from bench.bar import bar, size_parser
 from twin.cities import CITIES
 from twin.drive import DEMO_PASSWORD, CityDriver, Installation, working_days
 from twin.life.advancing import advance
@@ -78,10 +78,9 @@ def dispatched(driver: CityDriver, cycle: str) -> dict[str, int]:
     return counts
 
 
-def days_of(month: date) -> Months:
-    """Return the working days of a month after the first, on which the feeds arrive."""
-    last = month.replace(day=28)
-    return working_days(month.replace(day=2), last)
+def days_of(month: date, size: str) -> Months:
+    """Return the working days of a month after the first, on which the feeds arrive; a tiny city needs half of them."""
+    return working_days(month.replace(day=2), month.replace(day=15 if size == "tiny" else 28))
 
 
 def run_gridloop(
@@ -98,7 +97,8 @@ def run_gridloop(
             driver.mine(month)
             driver.campaign(month)
             counts.append(dispatched(driver, f"{month:%Y-%m}"))
-            driver.work(days_of(month)[0], days_of(month)[-1])
+            days = days_of(month, size)
+            driver.work(days[0], days[-1])
             results.append(result_of(read_month(driver.state, month_of(f"{month:%Y-%m}"))))
             if number < len(months) - 1:
                 driver.close(month)
@@ -106,7 +106,7 @@ def run_gridloop(
 
 
 def run_lists(
-    folder: Path, start: Path, counts: list[dict[str, int]], months: Months, seed: int, policy: str
+    folder: Path, start: Path, counts: list[dict[str, int]], months: Months, seed: int, policy: str, size: str
 ) -> list[Result]:
     """Work the same city by lists of a policy (random or optimum), as many customers as Gridloop dispatched."""
     state, drop = folder / policy, folder / f"{policy}-drop"
@@ -118,7 +118,7 @@ def run_lists(
             lists = {word: random_targets(world, word, "visit", count, seed) for word, count in wanted.items()}
         else:
             lists = {word: optimal_targets(world, word, "visit", count) for word, count in wanted.items()}
-        work_list(world, state, lists, "visit", [day_of(day.isoformat()) for day in days_of(month)])
+        work_list(world, state, lists, "visit", [day_of(day.isoformat()) for day in days_of(month, size)])
         results.append(result_of(read_month(state, world.month)))
         advance(state, drop, world.month, lambda text: None)
         shutil.rmtree(drop, ignore_errors=True)
@@ -144,7 +144,7 @@ def bench_city(city: str, size: str, seed: int, months: Months, folder: Path) ->
     runs: dict[str, list[Result]] = {}
     runs["gridloop"], counts = run_gridloop(folder / "gridloop", city, size, seed, months)
     for policy in ("random", "optimum"):
-        runs[policy] = run_lists(folder, untouched, counts, months, seed, policy)
+        runs[policy] = run_lists(folder, untouched, counts, months, seed, policy, size)
     for policy, results in runs.items():
         show(city, policy, results, months)
     added = {policy: float(np.sum([one.revenue_yuan for one in results])) for policy, results in runs.items()}
@@ -163,10 +163,12 @@ def bench_city(city: str, size: str, seed: int, months: Months, folder: Path) ->
 
 def main() -> None:
     """Run the bench."""
-    options = size_argument(__doc__)
+    parser = size_parser(__doc__)
+    parser.add_argument("--city", action="append", dest="cities", choices=list(CITIES), help="only this city")
+    options = parser.parse_args()
     full = options.size == "full"
     months = [date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)][: 3 if full else 2]
-    for city in CITIES if full else ["port"]:
+    for city in options.cities or (CITIES if full else ["port"]):
         with tempfile.TemporaryDirectory(prefix="gridloop-bench-") as folder:
             bench_city(str(city), "demo" if full else "tiny", options.seed, months, Path(folder))
 
