@@ -141,4 +141,4 @@ def evaluate(cycle: CycleOption) -> None:
     """Confirm a cycle's outcomes from later feeds, measure effect, cost and ROI, write points, publish outcomes."""
     from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
 
-    evaluate_cycle(cycle=_cycle(cycle), actor=ACTOR, report=progress)
+    evaluate_cycle(cycle=_cycle(cycle), actor=ACTOR, report=progress, language=command_language())
