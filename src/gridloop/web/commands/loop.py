@@ -13,6 +13,7 @@ import typer
 
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
+from gridloop.kernel.wording import say
 from gridloop.web.commands.application import app
 from gridloop.web.commands.installation import ACTOR
 from gridloop.web.commands.printing import command_language, progress
@@ -63,6 +64,48 @@ def load(
     )
     if report.failed:
         raise typer.Exit(3)
+
+
+@app.command()
+def template(
+    feed: Annotated[str, typer.Argument(help="Name of the feed, such as consent, offer or staff.")],
+    out: Annotated[Path, typer.Option(help="Folder to write the file into.")] = Path(),
+    date_text: DateOption = None,
+) -> None:
+    """Write an empty file of a feed, with the columns that its contract wants, to be filled in by hand."""
+    from gridloop.lake.library import contract_of
+    from gridloop.lake.services.write_feed_file import write_feed_file
+
+    language = command_language()
+    file = write_feed_file(contract=contract_of(feed), rows=(), folder=out, day=_day(date_text), language=language)
+    progress(say("lake.template_written", language, file=file))
+
+
+@app.command("propose-grids")
+def propose_grids(
+    drop: Annotated[Path, typer.Option(help="Drop folder to write the files into (under the business date).")],
+    code: Annotated[str, typer.Option(help="Code of the company; codes of branches and grids begin with it.")],
+    name: Annotated[str, typer.Option(help="Name of the company.")],
+    customers: Annotated[int, typer.Option(min=1, help="Customers a grid shall have, about.")] = 1_000,
+    grids: Annotated[int, typer.Option(min=1, help="Grids a branch shall have, about.")] = 10,
+    replace: Annotated[bool, typer.Option("--replace", help="Also where there are grids already.")] = False,
+    date_text: DateOption = None,
+) -> None:
+    """Propose grids where an operator has none: org tree, seats and places from the areas its customers live in.
+
+    Nothing is in force before the three files are loaded: look them over first.
+    """
+    from gridloop.territory.services.propose_grids import Wish, propose_grids
+
+    language = command_language()
+    proposal = propose_grids(
+        wish=Wish(code, name, customers, grids), drop=drop, day=_day(date_text), language=language, replace=replace
+    )
+    counts = ("branches", "grids", "places", "customers", "smallest", "largest", "seats", "without_coordinates")
+    progress(say("territory.proposal", language, **{count: getattr(proposal, count) for count in counts}))
+    for file in proposal.files:
+        progress(f"  {file}")
+    progress(say("territory.proposal_next", language, drop=drop))
 
 
 @app.command()
