@@ -5759,9 +5759,11 @@ export interface components {
         };
         /**
          * Me
-         * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time.
+         * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
          */
         Me: {
+            /** Currency */
+            currency: string;
             /** Demo Accounts */
             demo_accounts: components["schemas"]["DemoAccount"][];
             /** Demo Password */
