@@ -31,7 +31,7 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area that customers live in, such as a zip code or a compound."""
+    """One area that customers live in, such as a zip code or a compound; ``customers`` counts those in service."""
 
     code: str
     name: str
@@ -62,10 +62,12 @@ def propose_grids(*, wish: Wish, drop: Path, day: date, language: Language, repl
         there = lake.scalar((unit.kind == OrgKind.GRID.value).sum())
         if there and not replace:
             raise Problem("territory.grids_exist", 409, count=int(str(there)))
-        present = customer.filter(_.left_on.isnull() | (_.left_on > day), _.place_code.notnull())
+        known = customer.filter(_.place_code.notnull())
+        known = known.mutate(present=_.left_on.isnull() | (_.left_on > day))
+        # An area that everybody has left is a place too, without weight: the past of its customers stays somebody's.
         rows = lake.run(
-            present.group_by("place_code")
-            .agg(customers=_.count(), longitude=_.longitude.mean(), latitude=_.latitude.mean(),
+            known.group_by("place_code")
+            .agg(customers=_.count(where=_.present), longitude=_.longitude.mean(), latitude=_.latitude.mean(),
                  name=_.address.min(), other=_.address.max())
             .order_by("place_code")
         ).to_pylist()  # fmt: skip

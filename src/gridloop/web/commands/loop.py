@@ -16,7 +16,7 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import say
 from gridloop.web.commands.application import app
 from gridloop.web.commands.installation import ACTOR
-from gridloop.web.commands.printing import command_language, progress
+from gridloop.web.commands.printing import command_language, progress, show_problem
 
 
 def _day(text: str | None) -> date:
@@ -112,20 +112,31 @@ def propose_grids(
 def prepare(date_text: DateOption = None) -> None:
     """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
     from gridloop.catalog.services.sync_from_lake import sync_offers
+    from gridloop.contact.queries import consent_counts
     from gridloop.metrics.services.build_indicators import build_indicators
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
+    from gridloop.territory.queries import WHOLE_COMPANY, ownership_check
     from gridloop.territory.services.derive_ownership import derive_ownership
     from gridloop.territory.services.sync_from_lake import sync_territory
+    from gridloop.web.commands import told
 
-    day = _day(date_text)
+    day, language = _day(date_text), command_language()
     month = day.replace(day=1)
-    progress(f"territory: {sync_territory(actor=ACTOR)}")
-    progress(f"ownership: {derive_ownership(actor=ACTOR, as_of=day)}")
-    progress(f"offers: {sync_offers(actor=ACTOR)}")
-    progress(f"profile: {build_profile(month=month, actor=ACTOR)}")
-    progress(f"tags: {build_tags(month=month, actor=ACTOR)}")
-    progress(f"indicators: {build_indicators(month=month, actor=ACTOR)}")
+    for line in told.synced(sync_territory(actor=ACTOR), language):
+        progress(line)
+    for line in told.owned(derive_ownership(actor=ACTOR, as_of=day), ownership_check(WHOLE_COMPANY), language):
+        progress(line)
+    try:
+        progress(told.offered(sync_offers(actor=ACTOR), language))
+    except Problem as problem:
+        if problem.code != "catalog.nothing_delivered":
+            raise
+        show_problem(problem)  # models can be learnt and looked at before there is anything to offer
+    progress(told.consented(consent_counts(day), language))
+    progress(told.built("profile", build_profile(month=month, actor=ACTOR), language))
+    progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
+    progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
 
 
 @app.command()
@@ -133,10 +144,13 @@ def score(date_text: DateOption = None) -> None:
     """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
     from gridloop.mining.services.score import score_customers
     from gridloop.mining.services.train import train_models
+    from gridloop.web.commands import told
 
-    month = _day(date_text).replace(day=1)
-    progress(f"train: {train_models(month=month, actor=ACTOR)}")
-    progress(f"score: {score_customers(month=month, actor=ACTOR)}")
+    month, language = _day(date_text).replace(day=1), command_language()
+    for line in told.trained(train_models(month=month, actor=ACTOR), language):
+        progress(line)
+    for line in told.scored(score_customers(month=month, actor=ACTOR), language):
+        progress(line)
 
 
 @app.command()
@@ -145,11 +159,18 @@ def plan(
     cycle: CycleOption,
     submit: Annotated[bool, typer.Option(help="Also hand the drafts in for approval.")] = False,
 ) -> None:
-    """Draft the campaigns of a plan for a cycle; those that exist are left alone."""
-    from gridloop.campaign.services.plan_from_file import plan_from_file
+    """Draft the campaigns of a plan for a cycle, with a forecast for who approves them; those that exist are left."""
+    from gridloop.campaign.services.plan_from_file import forecast_plans, plan_from_file
+    from gridloop.web.commands import told
 
-    for code in plan_from_file(file=file, cycle=_cycle(cycle), submit=submit, actor=ACTOR):
-        progress(code)
+    codes = plan_from_file(file=file, cycle=_cycle(cycle), submit=submit, actor=ACTOR)
+    try:
+        forecasts = forecast_plans(codes, actor=ACTOR)
+    except Problem as problem:
+        show_problem(problem)  # a plan may be drafted before there are scores to foretell it by
+        forecasts = {}
+    for code in codes:
+        progress(told.planned(code, forecasts.get(code), command_language()))
 
 
 @app.command()
@@ -160,10 +181,11 @@ def launch(
     """Launch approved campaigns: choose targets and control group, and keep the verdict on everybody else."""
     from gridloop.campaign.queries import launchable_codes
     from gridloop.campaign.services.launch import launch_campaign
+    from gridloop.web.commands import told
 
     codes = [code] if code else launchable_codes(_cycle(cycle))
     for one in codes:
-        progress(f"{one}: {launch_campaign(campaign_code=one, actor=ACTOR)}")
+        progress(told.launched(launch_campaign(campaign_code=one, actor=ACTOR), command_language()))
 
 
 @app.command()
