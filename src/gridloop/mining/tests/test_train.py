@@ -154,6 +154,12 @@ def test_who_has_left_since_the_labels_day_is_learnt_from_but_not_scored(city, p
     assert metrics["events"] == len(gone)
     build_profile(month=later, actor=actor)
     assert score_customers(month=later, actor=actor).rows["churn"] == len(people) - len(gone)
+    left_since = sorted(set(people) - gone)[:3]
+    publish_rows(
+        "ownership",
+        [{"customer_id": code, "grid_code": "LG0101", "rule": "place", "in_service": False} for code in left_since],
+    )
+    assert score_customers(month=later, actor=actor).rows["churn"] == len(people) - len(gone) - 3
 
 
 def test_scoring_without_a_model_says_so(db, actor):
