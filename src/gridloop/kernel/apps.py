@@ -12,12 +12,13 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Give the clock its zone and offset, and refuse to start with an untranslated message."""
+        """Give the clock its zone and offset, money its currency, and refuse to start with an untranslated message."""
         from django.conf import settings  # noqa: PLC0415 - Django wants apps loaded first
 
-        from gridloop.kernel import clock, wording  # noqa: PLC0415
+        from gridloop.kernel import clock, money, wording  # noqa: PLC0415
         from gridloop.kernel.services.move_clock import tenant_offset  # noqa: PLC0415
 
         clock.use_zone(settings.TENANT_TIME_ZONE)
+        money.use_currency(settings.CURRENCY)
         clock.use_offset(tenant_offset)
         wording.check_all()

@@ -13,6 +13,7 @@ from typing import Literal
 
 import yaml
 
+from gridloop.kernel.money import currency_word
 from gridloop.loop import STAGES
 
 Language = Literal["zh", "en"]
@@ -59,7 +60,7 @@ def say(code: str, language: Language, /, **params: object) -> str:
     texts = messages_of(stage).get(key)
     if texts is None:
         raise WordingError(f"no message {code}")
-    return texts[language].format(**params)
+    return texts[language].format(**{"currency": currency_word(language), **params})
 
 
 def say_mend(code: str, language: Language, /, **params: object) -> str:

@@ -12,6 +12,7 @@ from gridloop.lake.types import Dataset
 
 _TRAIT = "customer_trait"
 _LABEL = "customer_label"
+_CUSTOMER, _LEFT_ON = "customer", "left_on"
 _FIELDS = frozenset({"dataset", "columns", "traits", "where", "distinct"})
 
 
@@ -91,9 +92,17 @@ def _check_columns(dataset: Dataset, mapped: Iterable[str]) -> None:
 
 
 def _check_leaks(contract: Contract, publish: Publish) -> None:
-    """A column that gives an answer away may become that very label, and nothing else."""
+    """A column that gives an answer away may become that very label, and nothing else.
+
+    One exception: an answer may say on which day a customer left. No feature is made of that day, and without it
+    people who are gone would be offered something to stay.
+    """
     leaking = {p.typed_name: p.leaks for p in contract.properties if p.leaks}
-    for expression in publish.expressions:
+    expressions = dict(publish.columns)
+    if publish.dataset == _CUSTOMER:
+        expressions.pop(_LEFT_ON, None)
+    checked = publish.traits + ((publish.where,) if publish.where else ()) + tuple(expressions.values())
+    for expression in checked:
         for column in sorted(columns_in(expression) & leaking.keys()):
             label = leaking[column]
             if publish.dataset != _LABEL or publish.columns.get("label") != f"'{label}'":

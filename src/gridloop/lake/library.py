@@ -5,6 +5,8 @@ An operator's own contract lies in ``GRIDLOOP_HOME/contracts/`` as one YAML file
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from gridloop.lake.contract import ContractError, parse_contract
 from gridloop.lake.contract_types import Contract
 
 SHIPPED = Path(__file__).parent / "contracts"
+_TITLES_SECONDS = 60
 LOAD_ORDER = ("org_unit", "staff", "place", "offer", "customer")
 """Feeds that others refer to, in the order they are loaded; the rest follow by name."""
 
@@ -47,6 +50,23 @@ def contracts() -> dict[str, Contract]:
     """
     found = _folder(SHIPPED, own=False) | _folder(own_folder(), own=True)
     return {feed: found[feed] for feed in sorted(found, key=load_rank)}
+
+
+def trait_titles() -> Mapping[str, tuple[str, str]]:
+    """Return the operator's own names of customers' traits, Chinese and English, from the contracts that bring them.
+
+    Contracts are looked at again once a minute: names are asked for row by row.
+    """
+    return _trait_titles(int(time.monotonic() // _TITLES_SECONDS), own_folder())
+
+
+@lru_cache(maxsize=1)
+def _trait_titles(minute: int, folder: Path) -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for contract in contracts().values():
+        named = {p.typed_name: (p.title_zh, p.title_en) for p in contract.properties}
+        found |= {trait: named[trait] for publish in contract.publishes for trait in publish.traits if trait in named}
+    return found
 
 
 def load_rank(feed: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from gridloop.kernel.services import jobs
 from gridloop.kernel.types import EVERYONE, LEADERS, Role
 from gridloop.metrics.queries import month_of_cycle
 from gridloop.mining import queries
-from gridloop.mining.types import ModelName
+from gridloop.mining.types import ModelName, Validation
 
 MODEL_READERS = LEADERS | {Role.DATA_STEWARD, Role.AUDITOR}
 CUSTOMER_READERS = EVERYONE - {Role.ADMINISTRATOR, Role.DATA_STEWARD}
@@ -35,7 +35,7 @@ class ModelOut(Schema):
     pr_auc: float | None
     lift_10: float | None
     brier: float | None
-    validation: str
+    validation: Validation
     suspected_leaks: int
     effect_state: str
 

@@ -23,6 +23,13 @@ class ModelName(StrEnum):
     """Moves to a dearer mobile plan or takes a data pack."""
 
 
+class Validation(StrEnum):
+    """How a model was judged: on a later month, or (one snapshot) crosswise within the data it learnt from."""
+
+    OUT_OF_TIME = "out_of_time"
+    CROSS_VALIDATED = "cross_validated"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason for a score: a message code of mining and the real values it is said with."""
@@ -100,3 +107,7 @@ class TrainingReport:
     version: str | None
     state: str
     auc: float | None
+    validation: str = ""
+    """out_of_time or cross_validated; empty for a model that is not trained."""
+    leaks: int = 0
+    """Columns suspected of giving the answer away, which it does not use."""

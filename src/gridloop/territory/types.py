@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 
 class OwnershipRule(StrEnum):
@@ -100,3 +101,20 @@ class SyncReport:
     places_ended: int
     assignments_changed: int
     left_out: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class GridProposal:
+    """Grids proposed from customers' areas, and the files they were written to; ``smallest`` and ``largest`` count
+    the customers of a grid."""
+
+    branches: int
+    grids: int
+    places: int
+    customers: int
+    smallest: int
+    largest: int
+    seats: int
+    without_coordinates: int
+    """Areas left out because nobody knows where they lie."""
+    files: tuple[Path, ...]

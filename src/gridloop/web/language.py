@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from gridloop.kernel.wording import Language
 
 
 def language_of(header: str) -> Language:
-    """Return the first supported language of an Accept-Language header; Chinese when none is named."""
+    """Return the first supported language of an Accept-Language header; the installation's when none is named."""
     for part in header.split(","):
         tag = part.split(";")[0].strip().lower()
         if tag.startswith("en"):
             return "en"
         if tag.startswith("zh"):
             return "zh"
-    return "zh"
+    return "en" if settings.TENANT_LANGUAGE == "en" else "zh"
 
 
 class LanguageMiddleware:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from gridloop.kernel.models import Tenant
+from gridloop.kernel.wording import Language, say
+from gridloop.web.problem_document import problem_document
 
 _HASHED = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.(js|css|woff2?|png|svg|json)$")
 
@@ -34,6 +36,13 @@ def _serve(dist: Path, asset: str) -> HttpResponseBase:
     response = FileResponse(file.open("rb"), content_type=kind)
     response["Cache-Control"] = "public, max-age=31536000, immutable" if _HASHED.search(file.name) else "no-cache"
     return response
+
+
+def no_such_operation(request: HttpRequest) -> HttpResponse:
+    """Answer an address below ``/api/`` that leads nowhere: never with the console, which a program cannot read."""
+    language: Language = getattr(request, "language", "zh")
+    title = say("kernel.not_found", language, kind="", key=request.path)
+    return problem_document(404, "kernel.not_found", title, [])
 
 
 def console(request: HttpRequest, asset: str) -> HttpResponseBase:

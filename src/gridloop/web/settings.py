@@ -97,6 +97,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 TENANT_TIME_ZONE = os.environ.get("GRIDLOOP_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = False
+CURRENCY = os.environ.get("GRIDLOOP_CURRENCY", "CNY")
+TENANT_LANGUAGE = "en" if os.environ.get("GRIDLOOP_LANGUAGE", "zh").lower().startswith("en") else "zh"
 
 STATIC_URL = "/static/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -11,6 +11,7 @@ from gridloop.web.api import api
 urlpatterns = [
     path("healthz", pages.health),
     path("api/", api.urls),
+    re_path(r"^api/", pages.no_such_operation),
     path("field", RedirectView.as_view(url="/field/", permanent=False)),
     re_path(r"^field/(?P<asset>.*)$", pages.field_app),
     re_path(r"^(?P<asset>.*)$", pages.console),

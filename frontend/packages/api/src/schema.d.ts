@@ -5759,9 +5759,11 @@ export interface components {
         };
         /**
          * Me
-         * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time.
+         * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
          */
         Me: {
+            /** Currency */
+            currency: string;
             /** Demo Accounts */
             demo_accounts: components["schemas"]["DemoAccount"][];
             /** Demo Password */
@@ -5888,8 +5890,7 @@ export interface components {
             suspected_leaks: number;
             /** Trained At */
             trained_at: unknown;
-            /** Validation */
-            validation: string;
+            validation: components["schemas"]["Validation"];
             /** Version */
             version: string;
             /** Versions */
@@ -5934,8 +5935,7 @@ export interface components {
             suspected_leaks: number;
             /** Trained At */
             trained_at: unknown;
-            /** Validation */
-            validation: string;
+            validation: components["schemas"]["Validation"];
             /** Version */
             version: string;
         };
@@ -8943,6 +8943,12 @@ export interface components {
             /** Voice Minutes */
             voice_minutes: number | null;
         };
+        /**
+         * Validation
+         * @description How a model was judged: on a later month, or (one snapshot) crosswise within the data it learnt from.
+         * @enum {string}
+         */
+        Validation: "out_of_time" | "cross_validated";
         /**
          * Verdict
          * @description What may honestly be said about a difference.

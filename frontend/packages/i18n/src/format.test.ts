@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { buildFormat } from './format';
+import { buildFormat, currencyWord } from './format';
 
 const zh = buildFormat('zh');
 const en = buildFormat('en');
@@ -10,6 +10,14 @@ describe('money', () => {
     expect(zh.money(123450)).toBe('¥1,234.50');
     expect(en.money(123450)).toBe('¥1,234.50');
     expect(en.money(-5)).toBe('-¥0.05');
+  });
+
+  it('shows another currency by its own sign and word', () => {
+    expect(buildFormat('en', 'UTC', 'USD').money(123450)).toBe('$1,234.50');
+    expect(buildFormat('zh', 'UTC', 'USD').shortMoney(239_770)).toBe('$2,398');
+    expect(currencyWord('zh', 'USD')).toBe('美元');
+    expect(currencyWord('en', 'USD')).toBe('USD');
+    expect([currencyWord('zh', 'CNY'), currencyWord('en', 'CNY')]).toEqual(['元', 'yuan']);
   });
 
   it('shortens large sums by the habits of the language', () => {

@@ -1,6 +1,7 @@
 import type { Language } from './words';
 
 export const TENANT_ZONE = 'Asia/Shanghai';
+export const TENANT_CURRENCY = 'CNY';
 const FEN_PER_YUAN = 100;
 /** Sums below 10,000 yuan are written out. */
 const SHORT_FROM_FEN = 1_000_000;
@@ -18,7 +19,7 @@ export interface Format {
   fixed: (value: Maybe<number>, digits: number) => string;
   /** 12.3万 or 123K */
   short: (value: Maybe<number>) => string;
-  /** fen as ¥1,234.50 */
+  /** fen as ¥1,234.50, in the tenant's currency */
   money: (fen: Maybe<number>) => string;
   /** fen as ¥12.3万 or ¥123K */
   shortMoney: (fen: Maybe<number>) => string;
@@ -40,8 +41,19 @@ export interface Format {
   bytes: (value: Maybe<number>) => string;
 }
 
-/** Builds the formatters; `zone` is the tenant's. */
-export function buildFormat(language: Language, zone: string = TENANT_ZONE): Format {
+/** The tenant's currency as people say it beside a number: 元, yuan, 美元, USD. */
+export function currencyWord(language: Language, currency: string): string {
+  if (language === 'en') return currency === TENANT_CURRENCY ? 'yuan' : currency;
+  if (currency === TENANT_CURRENCY) return '元';
+  return new Intl.DisplayNames('zh-CN', { type: 'currency' }).of(currency) ?? currency;
+}
+
+/** Builds the formatters; `zone` and `currency` are the tenant's. */
+export function buildFormat(
+  language: Language,
+  zone: string = TENANT_ZONE,
+  currency: string = TENANT_CURRENCY,
+): Format {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const numberLocale = language === 'zh' ? 'zh-CN' : 'en-US';
   const numbers = (options: Intl.NumberFormatOptions) => {
@@ -50,7 +62,7 @@ export function buildFormat(language: Language, zone: string = TENANT_ZONE): For
   };
   const count = numbers({ maximumFractionDigits: 0 });
   const short = numbers({ notation: 'compact', maximumFractionDigits: 1 });
-  const yuan = { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' } as const;
+  const yuan = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
   const money = numbers(yuan);
   const shortMoney = numbers({ ...yuan, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
   const wholeMoney = numbers({ ...yuan, maximumFractionDigits: 0, minimumFractionDigits: 0 });

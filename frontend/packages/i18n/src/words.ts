@@ -1,5 +1,8 @@
 import i18next, { type i18n, type TOptions } from 'i18next';
+import { createContext, useCallback, useContext } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
+
+import { currencyWord, TENANT_CURRENCY } from './format';
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -45,10 +48,15 @@ export function startWords(language: Language, ...dictionaries: Dictionary[]): i
 
 export type Say = (key: string, values?: TOptions) => string;
 
-/** Says the words of one stage folder: `const t = useWords('lake'); t('feed.name')`. */
+/** ISO code of the currency that amounts are in; the shell sets it from the session. */
+export const CurrencyContext = createContext(TENANT_CURRENCY);
+
+/** Says the words of one stage folder: `const t = useWords('lake'); t('feed.name')`. `{{currency}}` is the tenant's. */
 export function useWords(stage: string): Say {
   const { t } = useTranslation(stage);
-  return t as Say;
+  const language = useLanguage();
+  const currency = currencyWord(language, useContext(CurrencyContext));
+  return useCallback((key, values) => t(key, { currency, ...values }), [t, currency]);
 }
 
 export function useLanguage(): Language {

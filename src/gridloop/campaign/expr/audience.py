@@ -61,7 +61,7 @@ def _rule(population: ir.Table, rule: Rule) -> ir.BooleanValue:
         units = rule.field.units or {}
         values = tuple(sorted({grid for unit in rule.values for grid in units[unit]}))
         if not values:
-            return ibis.literal(rule.operator == "notIn")
+            return column.notnull() if rule.operator == "notIn" else ibis.literal(False)
     return _COMPARE[rule.operator](column, values).fill_null(False)
 
 

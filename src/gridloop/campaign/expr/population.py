@@ -24,7 +24,7 @@ def population(
     tag_names: Iterable[str],
     models: Iterable[str],
 ) -> ir.Table:
-    """Return the customers of a month, under their owners of today, with the tags and scores asked for."""
+    """Return the customers of a month who have not left since, under their owners of today, with tags and scores."""
     wide = _owned(profile.filter(profile.month == month), ownership)
     names = sorted(set(tag_names))
     if names:
@@ -41,9 +41,12 @@ def population(
 
 
 def _owned(profile: ir.Table, ownership: ir.Table) -> ir.Table:
-    """Put today's grid and owner in the place of those the profile was built with."""
-    now = ownership.select(owned="customer_id", grid_now="grid_code", assignee_now="assignee_code")
+    """Put today's grid and owner in the place of those the profile was built with; leave out who has left since."""
+    now = ownership.select(
+        owned="customer_id", grid_now="grid_code", assignee_now="assignee_code", serves_now="in_service"
+    )
     joined = profile.left_join(now, profile.customer_id == now.owned)
+    joined = joined.filter(joined.serves_now.fill_null(True)).drop("serves_now")
     return joined.mutate(
         grid_code=ibis.cases((ibis._.owned.notnull(), ibis._.grid_now), else_=ibis._.grid_code),
         assignee_code=ibis.cases((ibis._.owned.notnull(), ibis._.assignee_now), else_=ibis._.assignee_code),

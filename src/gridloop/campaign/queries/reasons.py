@@ -7,17 +7,13 @@ from typing import Any
 
 from gridloop.contact.queries import policy_in_force
 from gridloop.contact.types import HoldReason
-from gridloop.kernel.wording import messages_of, say_both
+from gridloop.kernel.wording import say_both
+from gridloop.mining.queries import said_reasons
 
 
 def reason_texts(reasons: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return reasons, as targets keep them, in both languages: ``{"code", "zh", "en"}``; unknown ones are left out."""
-    known = messages_of("mining")
-    return [
-        {"code": reason["code"], **say_both(f"mining.reason_{reason['code']}", **reason.get("params", {}))}
-        for reason in reasons
-        if f"reason_{reason['code']}" in known
-    ]
+    return [{"code": said.code, "zh": said.zh, "en": said.en} for said in said_reasons(reasons)]
 
 
 def held_text(reason: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import yaml
 
 from gridloop.campaign.models import Campaign
 from gridloop.campaign.services.draft import draft_campaign
+from gridloop.campaign.services.forecast import keep_forecast
 from gridloop.campaign.services.submit import submit as submit_campaign
 from gridloop.campaign.types import CampaignChannel, CampaignState, Objective, OfferChoice, Routing
 from gridloop.kernel import clock
@@ -54,6 +55,14 @@ def plan_from_file(*, file: Path, cycle: str, actor: Actor, submit: bool = False
             submit_campaign(code=code, scope=scope, actor=actor)
         codes.append(code)
     return codes
+
+
+def forecast_plans(codes: Iterable[str], *, actor: Actor, scope: Scope = _PLANNER) -> dict[str, dict[str, Any]]:
+    """Foretell those of the plans that are still to be approved, and keep the forecast with them; return it by code."""
+    waiting = Campaign.objects.filter(
+        code__in=list(codes), state__in=[CampaignState.DRAFT.value, CampaignState.SUBMITTED.value]
+    )
+    return {row.code: keep_forecast(code=row.code, scope=scope, actor=actor) for row in waiting.order_by("code")}
 
 
 def read_plan(file: Path) -> list[dict[str, Any]]:

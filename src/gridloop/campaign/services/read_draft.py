@@ -22,6 +22,7 @@ from gridloop.campaign.rules import (
 from gridloop.campaign.types import MODELS, Direction, Objective, Plan, Script
 from gridloop.catalog.types import OfferKind
 from gridloop.kernel import clock
+from gridloop.kernel.money import currency_word
 from gridloop.kernel.problems import Problem, Trouble
 from gridloop.kernel.types import Role, Scope
 from gridloop.kernel.wording import messages_of
@@ -122,10 +123,13 @@ def planning_unit(scope: Scope, org_code: str) -> Unit:
 
 
 def proposed_scripts() -> dict[str, dict[str, str]]:
-    """Return the script proposed for each kind of offer, its placeholders still open."""
-    said = messages_of("campaign")
+    """Return the script proposed for each kind of offer, its placeholders still open, the currency filled in."""
     return {
-        name.removeprefix("script_for_"): dict(texts) for name, texts in said.items() if name.startswith("script_for_")
+        name.removeprefix("script_for_"): {
+            language: text.replace("{currency}", currency_word(language)) for language, text in texts.items()
+        }
+        for name, texts in messages_of("campaign").items()
+        if name.startswith("script_for_")
     }
 
 

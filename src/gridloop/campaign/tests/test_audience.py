@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gridloop.campaign.expr.audience import audience_predicate
@@ -67,6 +67,11 @@ CELL = {
     pa.string(): st.one_of(st.none(), st.sampled_from(["a", "b", "ab", "ba", "G1", "G3"])),
     pa.bool_(): st.one_of(st.none(), st.booleans()),
 }
+OUTSIDE_AN_EMPTY_UNIT = {
+    "combinator": "and",
+    "not": False,
+    "rules": [{"field": "organisation", "operator": "notIn", "value": ["EMPTY"]}],
+}
 ROWS = st.lists(st.fixed_dictionaries({name: CELL[kind] for name, kind in USED.items()}), max_size=12)
 
 
@@ -118,6 +123,7 @@ def lake(tmp_path_factory):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
 @given(TREES, ROWS)
+@example(OUTSIDE_AN_EMPTY_UNIT, [dict.fromkeys(USED)])
 def test_the_lake_finds_whom_a_reader_would_find(lake, tree, rows):
     columns = {FIELDS[name].column: [row[name] for row in rows] for name in USED}
     kinds = [(FIELDS[name].column, kind) for name, kind in USED.items()]

@@ -1,5 +1,6 @@
 """Reads of the policy, the contact log, opt-outs and slots."""
 
+from gridloop.contact.queries.read_consent import ConsentCounts, consent_counts
 from gridloop.contact.queries.read_contacts import (
     contact_log,
     contacts_of,
@@ -11,6 +12,8 @@ from gridloop.contact.queries.read_contacts import (
 from gridloop.contact.queries.read_policy import policy_in_force
 
 __all__ = [
+    "ConsentCounts",
+    "consent_counts",
     "contact_log",
     "contacts_of",
     "opt_outs",

@@ -20,7 +20,8 @@ def arm_sums(outcome: ir.Table) -> ir.Table:
         dispatched=whole_sum(_.dispatched),
         contacted=whole_sum(_.contacts > 0),
         reached=whole_sum(_.reached),
-        reported=whole_sum(_.outcome == "accepted"),
+        # An outcome is empty until somebody reports one: a sum over nothing but empties would be empty too.
+        reported=whole_sum((_.outcome == "accepted").fill_null(False)),
         confirmed=whole_sum(_.confirmed),
         churned=whole_sum(_.churned),
         billed=y.count(),

@@ -111,6 +111,7 @@ class Figures:
 def result_facts(row: CampaignResult, language: Language) -> dict[str, Any]:
     """Return everything there is to say about one result."""
     figures = Figures(row)
+    judged = row.verdict != Verdict.NO_EVIDENCE.value
     stored = (
         "campaign_code", "cycle", "name_zh", "name_en", "objective", "evidence_through", "evidence_complete",
         "revenue_months", "treated", "control", "dispatched", "counted", "contacted", "reached", "contacts", "reported",
@@ -122,7 +123,8 @@ def result_facts(row: CampaignResult, language: Language) -> dict[str, Any]:
         "projection_months": PROJECTION_MONTHS,
         "contact_rate": _share(row.contacted, row.counted),
         "reach_rate": _share(row.reached, row.contacted),
-        "success_rate": _share(row.treated_successes, row.treated),
+        # No feed has looked yet: that nothing is confirmed says nothing, so it is no rate of 0.
+        "success_rate": _share(row.treated_successes, row.treated) if judged else None,
         "incremental_successes": interval_facts(figures.successes),
         "incremental_revenue_fen": interval_facts(figures.revenue),
         "projected_revenue_fen": interval_facts(figures.projected_revenue),

@@ -26,7 +26,7 @@ from gridloop.evaluate.services.post_provisional import post_provisional
 from gridloop.evaluate.types import Account, CheckState, Rule
 from gridloop.kernel.problems import Problem
 
-from .conftest import CYCLE, MONTH, SELLERS
+from .conftest import CODE, CYCLE, MONTH, SELLERS
 
 
 def evaluate(actor) -> list[str]:
@@ -51,7 +51,7 @@ def balances() -> dict[tuple[str, str], int]:
 
 def test_a_month_is_closed_everything_adds_up_and_again_changes_nothing(october, actor):
     said = evaluate(actor)
-    assert [line.split(":")[0] for line in said] == ["confirm", "truth", "points", "close", "effect"]
+    assert [line.split(":")[0] for line in said] == ["confirm", "truth", "points", "close", "effect", CODE]
     close = CycleClose.objects.get()
     found = balances()
     assert sum(found.values()) == 0
@@ -119,7 +119,7 @@ def test_reported_successes_are_provisional_while_the_month_runs(worked, actor, 
     worked.deliver(through=date(2026, 9, 1))
     at(date(2026, 10, 22))
     said = evaluate(actor)
-    assert "not yet (not_over)" in said[3]
+    assert "not yet (The cycle is not over)" in said[3]
     found = posted_balances(CYCLE)
     assert found[SELLERS[0], Rule.SUCCESS, Account.PROVISIONAL] > 0
     assert {account for (_, _, account), amount in found.items() if amount} == {Account.PROVISIONAL}

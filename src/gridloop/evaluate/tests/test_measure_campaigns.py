@@ -80,6 +80,22 @@ def test_nothing_is_claimed_before_the_evidence(worked, actor, at):
     assert facts["incremental_revenue_fen"] is None and facts["roi"] is None
 
 
+def test_a_campaign_that_nobody_has_worked_yet_is_measured_without_a_rate(town, actor, at):
+    for number in range(3):
+        town.customer(f"C{number}", SELLERS[0])
+        town.target(f"C{number}", SELLERS[0])
+    town.deliver(through=date(2026, 9, 1))
+    at(date(2026, 10, 2))
+    said: list[str] = []
+    evaluate_cycle(cycle=CYCLE, actor=actor, report=said.append, language="en")
+    row = CampaignResult.objects.get()
+    facts = result_facts(row, "en")
+    assert (row.treated, row.contacted, row.reported) == (3, 0, 0)
+    assert facts["verdict"] == "no_evidence" and facts["success_rate"] is None
+    assert "close: not yet (The cycle is not over)" in said
+    assert f"{CODE}: the evidence has not arrived yet; 3 targets" in said[-1]
+
+
 def test_a_small_control_group_proves_nothing(october, actor):
     october.campaign.targets.filter(arm="control", customer_id__gte="X40").delete()
     evaluate_cycle(cycle=CYCLE, actor=actor, report=lambda line: None)

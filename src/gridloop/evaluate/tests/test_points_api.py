@@ -10,7 +10,7 @@ from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
 from gridloop.evaluate.sync import changed_points
 from gridloop.kernel.types import Actor
 
-from .conftest import CYCLE, SELLERS
+from .conftest import CODE, CYCLE, SELLERS
 
 ME, COLLEAGUE, NEIGHBOUR, STRANGER = SELLERS
 
@@ -123,4 +123,5 @@ def test_an_evaluation_runs_in_the_background(october, operator):
     assert send(operator.client(ME), f"cycles/{CYCLE}/evaluate").status_code == 403
     run(started.json()["job_id"])
     job = Job.objects.get(kind="evaluate.cycle")
-    assert (job.state, job.progress_done, len(job.result["report"])) == ("done", 5, 5)
+    assert (job.state, job.progress_done, job.progress_total) == ("done", 5, 5)
+    assert CODE in job.result["report"][-1]

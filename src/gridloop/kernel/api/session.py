@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Schema
 
-from gridloop.kernel import clock
+from gridloop.kernel import clock, money
 from gridloop.kernel.api.routing import ScopedRequest, StageRouter
 from gridloop.kernel.models import Account
 from gridloop.kernel.problems import Problem
@@ -28,7 +28,7 @@ class DemoAccount(Schema):
 
 
 class Me(Schema):
-    """Who is signed in (``username`` empty when nobody is) and how this installation tells time."""
+    """Who is signed in (``username`` empty when nobody is) and how this installation tells time and money."""
 
     username: str
     name: str
@@ -41,6 +41,7 @@ class Me(Schema):
     language: str
     simulation: bool
     time_zone: str
+    currency: str
     now: datetime
     demo_accounts: list[DemoAccount]
     demo_password: str
@@ -77,6 +78,7 @@ def me_of(request: HttpRequest) -> dict[str, Any]:
         "language": account.language if account else getattr(request, "language", "zh"),
         "simulation": settings.SIMULATION,
         "time_zone": settings.TENANT_TIME_ZONE,
+        "currency": money.currency(),
         "now": clock.now(),
         "demo_accounts": shown,
         "demo_password": DEMO_PASSWORD if shown else "",

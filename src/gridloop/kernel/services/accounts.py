@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from gridloop.kernel.models import Account, Person
+from gridloop.kernel.models import Account, OrgUnit, Person
+from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor, Role
 
 DEMO_PASSWORD = "gridloop-demo-1"
+_PASSWORD_BYTES = 12
 
 
 def create_staff_accounts(*, actor: Actor, password: str | None) -> int:
@@ -30,6 +36,7 @@ def create_staff_accounts(*, actor: Actor, password: str | None) -> int:
                 person=person,
                 role=person.role,
                 org_unit=person.org_unit,
+                language=settings.TENANT_LANGUAGE,
             )
             for person in missing
         ]
@@ -42,6 +49,59 @@ def create_staff_accounts(*, actor: Actor, password: str | None) -> int:
             count=len(accounts),
         )
     return len(accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPassword:
+    """What somebody needs to sign in for the first time."""
+
+    username: str
+    name: str
+    role: str
+    org_code: str
+    password: str
+
+
+def give_first_passwords(*, actor: Actor, unit: str = "", roles: Collection[str] = ()) -> list[FirstPassword]:
+    """Give a password of his own to every active member of staff whose account has none yet, and return them.
+
+    Whoever has one keeps it, so running it again changes nothing. ``unit`` (a code) and ``roles`` narrow it down.
+    Raises ``NotFoundProblem`` for a unit that is not there. Passwords are kept as hashes only: what is returned is the
+    one chance to hand them out.
+    """
+    rows = Account.objects.filter(is_active=True, person__active=True).select_related("person", "org_unit")
+    if unit:
+        top = OrgUnit.objects.filter(code=unit).first()
+        if top is None:
+            raise NotFoundProblem("org_unit", unit)
+        rows = rows.filter(org_unit__path__startswith=top.path)
+    if roles:
+        rows = rows.filter(role__in=list(roles))
+    given = []
+    with transaction.atomic():
+        for account in rows.order_by("username"):
+            if account.has_usable_password():
+                continue
+            password = secrets.token_urlsafe(_PASSWORD_BYTES)
+            account.set_password(password)
+            account.save(update_fields=["password"])
+            given.append(_first_password(account, password))
+        audit.record(
+            actor=actor,
+            action="account.first_passwords",
+            object_kind="account",
+            object_id="*",
+            count=len(given),
+            accounts=[one.username for one in given],
+        )
+    return given
+
+
+def _first_password(account: Account, password: str) -> FirstPassword:
+    name = account.person.name if account.person else account.username
+    return FirstPassword(
+        account.username, name, account.role, account.org_unit.code if account.org_unit else "", password
+    )
 
 
 def demo_accounts() -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gridloop.kernel.money import use_currency
 from gridloop.kernel.wording import WordingError, check_all, check_messages, say, say_both
 
 
@@ -23,6 +24,26 @@ def test_all_stages_speak_both_languages():
 def test_a_message_is_said_in_the_language_asked_for():
     assert "P1" in say("kernel.not_found", "en", kind="place", key="P1")
     assert set(say_both("kernel.not_signed_in")) == {"zh", "en"}
+
+
+def test_amounts_are_said_in_the_installations_currency():
+    assert say("mining.reason_monthly_bill", "zh", yuan=70) == "每月消费约 70 元"
+    use_currency("USD")
+    try:
+        assert say_both("mining.reason_monthly_bill", yuan=70) == {
+            "zh": "每月消费约 70 美元",
+            "en": "Spends about 70 dollars a month",
+        }
+        use_currency("CHF")
+        assert say("mining.reason_monthly_bill", "en", yuan=70) == "Spends about 70 CHF a month"
+    finally:
+        use_currency("CNY")
+
+
+@pytest.mark.parametrize("code", ["", "usd", "DOLLAR", "元元元"])
+def test_what_is_no_currency_is_refused(code):
+    with pytest.raises(ValueError, match="not the code of a currency"):
+        use_currency(code)
 
 
 def test_an_unknown_code_is_a_defect():

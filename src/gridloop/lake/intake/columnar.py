@@ -10,19 +10,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gridloop.kernel.problems import Problem
-from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, plain_header
+from gridloop.lake.contract_types import Contract
+from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, declared_header
 
 
 class ParquetSource:
     """A Parquet file; every column is read as text, so that all forms of file are checked alike."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, contract: Contract) -> None:
         self._path = path
         try:
             file = pq.ParquetFile(path)
         except (pa.ArrowException, OSError) as error:
             raise self._broken(error) from error
-        self.headers = tuple(plain_header(name) for name in file.schema_arrow.names)
+        self.headers = tuple(declared_header(name, contract) for name in file.schema_arrow.names)
         self.total = file.metadata.num_rows
 
     def blocks(self) -> Iterator[Block]:

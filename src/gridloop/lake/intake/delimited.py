@@ -11,7 +11,7 @@ from pathlib import Path
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff
-from gridloop.lake.intake.source import Block, Picked, columns_of_rows, plain_header
+from gridloop.lake.intake.source import Block, Picked, columns_of_rows, declared_header, plain_header
 
 LONGEST_RECORD = 200
 """Lines a quoted field may span; an opening quote that is never closed spoils its own line only."""
@@ -47,7 +47,8 @@ class DelimitedSource:
         if first is None:
             raise Problem("lake.file_empty", 422, file=path.name)
         declared = tuple(p.header for p in contract.properties)
-        self.headers = tuple(plain_header(cell) for cell in self._split(first)) if self._has_header else declared
+        named = (declared_header(cell, contract) for cell in self._split(first))
+        self.headers = tuple(named) if self._has_header else declared
         self._check_encoding(contract)
 
     def blocks(self) -> Iterator[Block]:
@@ -81,7 +82,7 @@ class DelimitedSource:
             return
         if looks_like(self._path, "utf-8"):
             head = next(lines(self._path, "utf-8", 0))[0][0]
-            if required <= {plain_header(cell) for cell in self._split(head)}:
+            if required <= {declared_header(cell, contract) for cell in self._split(head)}:
                 raise other_encoding(self._path, self._encoding, "utf-8", 0, 1)
 
     def _first_record(self) -> str | None:

@@ -23,7 +23,7 @@ def open_source(path: Path, contract: Contract) -> Source:
     if contract.format is FileFormat.XLSX:
         source: Source = SheetSource(path, contract)
     elif contract.format is FileFormat.PARQUET:
-        source = ParquetSource(path)
+        source = ParquetSource(path, contract)
     else:
         source = DelimitedSource(path, contract)
     _check_headers(source, contract, path)

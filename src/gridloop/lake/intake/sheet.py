@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract
-from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, columns_of_rows, plain_header
+from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, columns_of_rows, declared_header, plain_header
 
 HEADER_WITHIN = 20
 """The header is looked for in so many rows."""
@@ -24,10 +24,9 @@ class SheetSource:
     """The first sheet of a workbook that has the contract's required columns."""
 
     def __init__(self, path: Path, contract: Contract) -> None:
-        required = {plain_header(p.header) for p in contract.properties if p.required}
         try:
             _check_unpacked(path)
-            found = _find(CalamineWorkbook.from_path(str(path)), required)
+            found = _find(CalamineWorkbook.from_path(str(path)), contract)
         except _BROKEN as error:
             raise Problem("lake.file_broken", 422, file=path.name, format="xlsx", detail=str(error)[:200]) from error
         if found is None:
@@ -96,16 +95,17 @@ def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[object]]]:
     yield from enumerate(sheet.iter_rows(), start=first)
 
 
-def _find(book: CalamineWorkbook, required: Collection[str]) -> tuple[CalamineSheet, int, tuple[str, ...]] | None:
+def _find(book: CalamineWorkbook, contract: Contract) -> tuple[CalamineSheet, int, tuple[str, ...]] | None:
     """Return the sheet, the row its header stands in, and the headers (else the first row that has any)."""
+    required = {plain_header(p.header) for p in contract.properties if p.required}
     best: tuple[CalamineSheet, int, tuple[str, ...]] | None = None
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         for line_no, row in _numbered(sheet):
             if line_no > HEADER_WITHIN:
                 break
-            headers = tuple(plain_header(cell_text(cell)) for cell in row)
-            if set(required) <= set(headers):
+            headers = tuple(declared_header(cell_text(cell), contract) for cell in row)
+            if required <= set(headers):
                 return sheet, line_no, headers
             if best is None and any(headers):
                 best = sheet, line_no, headers

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from gridloop.lake.contract_types import Contract
+
 BLOCK_ROWS = 100_000
 
 
@@ -58,6 +60,18 @@ def plain(text: str) -> str:
 def plain_header(text: str) -> str:
     """Return a header as it is compared: plain, without blanks around it."""
     return plain(text).strip()
+
+
+def declared_header(text: str, contract: Contract) -> str:
+    """Return a file's header as its contract has it: a column may also go by its plain name (``staff_code``).
+
+    The headers of the shipped contracts are in the language of the systems they come from; whoever makes a file by hand
+    need not write that language.
+    """
+    header = plain_header(text)
+    if any(plain_header(p.header) == header for p in contract.properties):
+        return header
+    return next((plain_header(p.header) for p in contract.properties if p.name == header), header)
 
 
 def columns_of_rows(rows: Sequence[Sequence[str | None]], width: int) -> list[Sequence[str | None]]:

@@ -148,6 +148,17 @@ def test_a_leaking_column_cannot_become_a_trait(column):
         parse_contract(text, source="contract.yaml")
 
 
+@pytest.mark.parametrize("column", ["joined_on", "birth_year", "segment"])
+def test_an_answer_may_say_when_a_customer_left_and_nothing_else_of_him(column):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    [customer] = [p for p in parse_contract(text, source="contract.yaml").publishes if p.dataset == "customer"]
+    assert "churn_value" in customer.columns["left_on"]
+    moved = text.replace('left_on: "CASE churn_value', f'{column}: "CASE churn_value')
+    assert moved != text
+    with pytest.raises(ContractError, match="column churn_value leaks 'churn' and cannot go into customer"):
+        parse_contract(moved, source="contract.yaml")
+
+
 def test_an_operators_own_contract_comes_first_and_a_broken_one_is_told(home):
     folder = home / "contracts"
     folder.mkdir()

@@ -49,6 +49,14 @@ def test_the_header_is_found_below_titles_and_cells_become_text(tmp_path):
     }
 
 
+def test_columns_may_go_by_the_contracts_plain_names(tmp_path):
+    names = [p.name for p in contract_of("staff").properties]
+    row = [1001, "Ann", "planner", "LG", "2020-01-02", "13800000000", 12]
+    path = workbook(tmp_path / "s.xlsx", [names, row])
+    assert texts(path, "staff") == {2: ("1001", "Ann", "planner", "LG", "2020-01-02", "13800000000", "12")}
+    assert open_source(path, contract_of("staff")).headers == tuple(HEADER)
+
+
 def test_a_missing_column_is_named_beside_those_that_were_found(tmp_path):
     path = workbook(tmp_path / "s.xlsx", [["工号", "名字", *HEADER[2:]]])
     with pytest.raises(Problem) as refused:

@@ -20,7 +20,7 @@ SHEET = DATA / "telco_ibm" / "Telco_customer_churn.xlsx"
 
 
 @pytest.mark.skipif(not SHEET.is_file(), reason=f"{SHEET} is not there (set GRIDLOOP_SHARED_DATA)")
-def test_the_spreadsheet_becomes_grids_customers_traits_and_labels(home, db, actor):
+def test_the_spreadsheet_becomes_customers_traits_and_labels(home, db, actor):
     own_folder().mkdir()
     shutil.copy(CHECKOUT / "docs/examples/telco_ibm/contract.yaml", own_folder() / "telco_ibm.yaml")
     folder = home / "drop" / "2026-10-01"
@@ -30,11 +30,9 @@ def test_the_spreadsheet_becomes_grids_customers_traits_and_labels(home, db, act
     [file] = report.files
     assert (file.state, file.rows_read, file.rows_loaded) == (BatchState.LOADED, 7043, 7043)
 
-    units = {kind: sum(row["kind"] == kind for row in rows_of("org_unit")) for kind in ("company", "branch", "grid")}
-    assert units == {"company": 1, "branch": 7, "grid": 57}
-    assert len(rows_of("place")) == 1652
-    grids = {row["grid_code"] for row in rows_of("place")}
-    assert grids == {row["org_code"] for row in rows_of("staff") if row["role"] == "community_manager"}
+    customers = rows_of("customer")
+    assert len({row["place_code"] for row in customers}) == 1652
+    assert sum(row["left_on"] is not None for row in customers) == 1869
     assert sum(row["value"] for row in rows_of("customer_label")) == 1869
     traits = {row["trait"] for row in rows_of("customer_trait")}
     assert len(traits) == 18 and not [name for name in traits if "churn" in name or "cltv" in name]

@@ -22,7 +22,7 @@ from gridloop.mining.batch.validate import judgement
 from gridloop.mining.expr.features import Feature
 from gridloop.mining.rules.models import ModelSpec
 from gridloop.mining.rules.prior import timing_shift
-from gridloop.mining.types import ModelName
+from gridloop.mining.types import ModelName, Validation
 
 Floats = NDArray[np.float64]
 FOLDS = 5
@@ -167,7 +167,7 @@ def _learn_out_of_time(spec: ModelSpec, plan: _Plan, wide: FeatureSpace) -> Lear
     calibration = fit_calibration(_raw(booster, tune.matrix), tune.happened, tune.weights)
     judged = judgement(calibration.probability(_raw(booster, test.matrix)), test.happened, test.weights)
     metrics = {
-        "validation": "out_of_time",
+        "validation": Validation.OUT_OF_TIME.value,
         "months_trained": [f"{one.month:%Y-%m}" for one in months[:-2]],
         "month_tuned": f"{months[-2].month:%Y-%m}",
         "month_tested": f"{months[-1].month:%Y-%m}",
@@ -208,7 +208,7 @@ def _learn_crosswise(spec: ModelSpec, plan: _Plan, wide: FeatureSpace) -> Learnt
     boosters, raw = _fit_folds(rows, folds, space)
     calibration = fit_calibration(raw, rows.happened, rows.weights)
     metrics = {
-        "validation": "cross_validated",
+        "validation": Validation.CROSS_VALIDATED.value,
         "months_trained": [f"{one.month:%Y-%m}" for one in plan.months],
         "month_tuned": None,
         "month_tested": None,

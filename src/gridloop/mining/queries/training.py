@@ -83,10 +83,16 @@ class TrainingReader:
         return self._months[month]
 
     def externally_labelled(self, label: ModelName, month: date) -> LabelledMonth | None:
-        """Return the customers with a delivered label, their features as of ``month``; None where there are none."""
+        """Return the customers with a delivered label, their features as of the month that it speaks of.
+
+        That month is the newest label's, ``month`` at the latest: who has left since is in service there, and is
+        what the model has to learn from. None where there are no labels.
+        """
         given = self._lake.table("customer_label").filter(_.label == label.value)
-        if not self._lake.scalar(given.count()):
+        newest_day = self._lake.scalar(given.as_of.max())
+        if not isinstance(newest_day, date):
             return None
+        month = min(month, newest_day.replace(day=1))
         newest = given.group_by("customer_id").agg(value=_.value.argmax(_.as_of))
         columns = {name.value: _.value if name is label else ibis.null("float64") for name in ModelName}
         labels = newest.select("customer_id", **columns, known=True, rewritten_days=ibis.null("float64"))

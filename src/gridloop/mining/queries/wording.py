@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gridloop.kernel.wording import Language, messages_of, say_both
+from gridloop.kernel.wording import LANGUAGES, Language, messages_of, say, say_both
+from gridloop.lake.library import trait_titles
 from gridloop.mining.rules.reasons import TRAIT_PREFIX
 from gridloop.mining.types import ReasonText
 
@@ -26,9 +27,19 @@ def said_reasons(reasons: Iterable[Mapping[str, Any]]) -> list[ReasonText]:
     for reason in reasons:
         code = reason["code"]
         if f"reason_{code}" in known:
-            both = say_both(f"{STAGE}.reason_{code}", **reason.get("params", {}))
+            both = _said(code, reason.get("params", {}))
             texts.append(ReasonText(code, both["zh"], both["en"]))
     return texts
+
+
+def _said(code: str, params: Mapping[str, Any]) -> dict[str, str]:
+    if code != "trait":
+        return say_both(f"{STAGE}.reason_{code}", **params)
+    named = feature_label(f"{TRAIT_PREFIX}{params.get('trait', '')}")
+    return {
+        language: say(f"{STAGE}.reason_trait", language, **{**params, "trait": named[language]})
+        for language in LANGUAGES
+    }
 
 
 def reason_text(reasons_json: str | None, language: Language) -> list[str]:
@@ -41,7 +52,8 @@ def feature_label(feature: str) -> dict[str, str]:
     if f"feature_{feature}" in messages_of(STAGE):
         return say_both(f"{STAGE}.feature_{feature}")
     name = feature.removeprefix(TRAIT_PREFIX)
-    return {"zh": name, "en": name}
+    zh, en = trait_titles().get(name, (name, name))
+    return {"zh": zh, "en": en}
 
 
 def leak_text(leak: Mapping[str, Any]) -> dict[str, str]:

@@ -44,8 +44,10 @@ def score_customers(*, month: date, actor: Actor) -> ScoreReport:
     if not scorers:
         raise Problem("mining.no_model", 409)
     with open_lake() as lake:
-        table = lake.table("customer_profile")
-        profile = table.filter(table.month == month)
+        table, owned = lake.table("customer_profile"), lake.table("ownership")
+        # Who has left since the first of the month is in its profile, but nobody's chance any more.
+        gone = owned.filter(~owned.in_service.fill_null(True))
+        profile = table.filter(table.month == month).anti_join(gone, "customer_id")
         if not lake.scalar(profile.count()):
             raise Problem("mining.no_profile", 409, month=month.isoformat())
         tally: Counter[tuple[str, bool]] = Counter()

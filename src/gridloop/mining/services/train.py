@@ -68,7 +68,12 @@ def _is_current(name: ModelName, month: date, reads: Mapping[str, int]) -> bool:
 
 def _as_it_is(name: ModelName) -> TrainingReport:
     row = ModelVersion.objects.get(name=name.value, state=ModelVersion.State.ACTIVE)
-    return TrainingReport(name.value, row.version, "unchanged", row.metrics.get("auc"))
+    return _reported(name, row.version, "unchanged", row.metrics)
+
+
+def _reported(name: ModelName, version: str, state: str, metrics: Mapping[str, Any]) -> TrainingReport:
+    leaks = len(metrics["suspected_leaks"])
+    return TrainingReport(name.value, version, state, metrics["auc"], metrics["validation"], leaks)
 
 
 def _learn(reader: TrainingReader, name: ModelName, month: date) -> Learnt | None:
@@ -137,7 +142,7 @@ def _keep(
             leaks=len(learnt.leaks),
             effect=effects.sign_report["state"],
         )
-    return TrainingReport(name.value, version, "trained", metrics["auc"])
+    return _reported(name, version, "trained", metrics)
 
 
 def _metrics(learnt: Learnt, effects: LearntEffects) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from gridloop.mining.expr.features import FEATURES
 from gridloop.mining.queries.wording import feature_label, reason_text, reason_texts
 from gridloop.mining.rules.reasons import has_wording, reason_for
 
+EXAMPLE = Path(__file__).parents[4] / "docs/examples/telco_ibm/contract.yaml"
 NAMES = [feature.name for feature in FEATURES if not feature.words]
 values = st.floats(-400, 400) | st.just(float("nan"))
 
@@ -57,6 +60,16 @@ def test_what_has_no_plain_wording_never_appears():
 def test_an_operators_own_words_are_said_as_they_are():
     assert reason_for("trait_合同", "月付").params == {"trait": "合同", "value": "月付"}
     assert reason_text('[{"code": "trait", "params": {"trait": "合同", "value": "月付"}}]', "zh") == ["合同：月付"]
+
+
+def test_a_trait_goes_by_the_name_that_its_contract_gives_it(home):
+    own = home / "contracts"
+    own.mkdir()
+    shutil.copy(EXAMPLE, own / "telco_ibm.yaml")
+    told = '[{"code": "trait", "params": {"trait": "contract", "value": "Two year"}}]'
+    assert reason_text(told, "zh") == ["合约：Two year"]
+    assert reason_text(told, "en") == ["Contract: Two year"]
+    assert feature_label("trait_payment_method") == {"zh": "付款方式", "en": "Way of paying"}
     assert reason_for("trait_score", 71.0) is None
 
 

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from gridloop.catalog.services.sync_from_lake import sync_offers
+from gridloop.kernel.clock import next_month
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.services.build_profile import build_profile
 from gridloop.metrics.tests.small_city import AS_OF, small_city
@@ -135,6 +136,30 @@ def test_delivered_labels_are_judged_crosswise_and_their_leaks_caught(city, publ
     again = {one.model: one.state for one in train_models(month=AS_OF, actor=actor)}
     assert again["churn"] == "unchanged"
     assert ModelVersion.objects.count() == 1
+
+
+def test_who_has_left_since_the_labels_day_is_learnt_from_but_not_scored(city, publish_rows, actor):
+    """A snapshot with answers, mined a month later: the leavers are its events, and nobody's customers any more."""
+    people = {row["customer_id"]: row for row in city.rows["customer"]}
+    gone = {code for code, row in people.items() if row["left_on"] is not None}
+    publish_rows("customer", [{**row, "left_on": AS_OF if code in gone else None} for code, row in people.items()])
+    labels = [
+        {"customer_id": code, "label": "churn", "value": float(code in gone), "as_of": AS_OF} for code in sorted(people)
+    ]
+    publish_rows("customer_label", labels)
+    later = next_month(AS_OF)
+    train_models(month=later, actor=actor)
+    metrics = active(ModelName.CHURN).metrics
+    assert metrics["months_trained"] == [f"{AS_OF:%Y-%m}"]
+    assert metrics["events"] == len(gone)
+    build_profile(month=later, actor=actor)
+    assert score_customers(month=later, actor=actor).rows["churn"] == len(people) - len(gone)
+    left_since = sorted(set(people) - gone)[:3]
+    publish_rows(
+        "ownership",
+        [{"customer_id": code, "grid_code": "LG0101", "rule": "place", "in_service": False} for code in left_since],
+    )
+    assert score_customers(month=later, actor=actor).rows["churn"] == len(people) - len(gone) - 3
 
 
 def test_scoring_without_a_model_says_so(db, actor):

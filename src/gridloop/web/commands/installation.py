@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -16,7 +18,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.models import Account, OrgUnit, Tenant
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
-from gridloop.kernel.services.accounts import DEMO_PASSWORD, create_staff_accounts
+from gridloop.kernel.services.accounts import DEMO_PASSWORD, create_staff_accounts, give_first_passwords
 from gridloop.kernel.services.move_clock import move_clock, require_simulation
 from gridloop.kernel.types import Actor, Role
 from gridloop.web.commands.application import app
@@ -74,8 +76,26 @@ def demo() -> None:
 
 @accounts_app.command("staff")
 def staff() -> None:
-    """Give every member of staff an account that waits for a password."""
+    """Give every member of staff an account that waits for a password (see ``accounts passwords``)."""
     progress(f"{create_staff_accounts(actor=ACTOR, password=None)} accounts made")
+
+
+@accounts_app.command("passwords")
+def passwords(
+    out: Annotated[Path, typer.Option(help="CSV file to write them to; only its owner may read it.")],
+    unit: Annotated[str, typer.Option(help="Only people of this unit and below.")] = "",
+    role: Annotated[list[Role] | None, typer.Option(help="Only people of this role; may be repeated.")] = None,
+) -> None:
+    """Give a first password to everybody of the staff who has none, and write them to a file to hand out."""
+    if out.exists():
+        raise typer.BadParameter("the file is there already; choose another name", param_hint="--out")
+    out.touch(mode=0o600)
+    given = give_first_passwords(actor=ACTOR, unit=unit, roles=[one.value for one in role or ()])
+    with out.open("w", encoding="utf-8-sig", newline="") as stream:
+        lines = csv.writer(stream)
+        lines.writerow(["username", "name", "role", "org_code", "password"])
+        lines.writerows((one.username, one.name, one.role, one.org_code, one.password) for one in given)
+    progress(f"{len(given)} passwords written to {out}")
 
 
 @accounts_app.command("create")
@@ -100,6 +120,8 @@ def create(
     with transaction.atomic():
         account, made = Account.objects.get_or_create(username=username.lower())
         account.role, account.org_unit = role.value, unit
+        if made:
+            account.language = settings.TENANT_LANGUAGE
         account.set_password(password)
         account.save()
         audit.record(

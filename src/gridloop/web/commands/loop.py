@@ -13,9 +13,10 @@ import typer
 
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
+from gridloop.kernel.wording import say
 from gridloop.web.commands.application import app
 from gridloop.web.commands.installation import ACTOR
-from gridloop.web.commands.printing import command_language, progress
+from gridloop.web.commands.printing import command_language, progress, show_problem
 
 
 def _day(text: str | None) -> date:
@@ -66,23 +67,76 @@ def load(
 
 
 @app.command()
+def template(
+    feed: Annotated[str, typer.Argument(help="Name of the feed, such as consent, offer or staff.")],
+    out: Annotated[Path, typer.Option(help="Folder to write the file into.")] = Path(),
+    date_text: DateOption = None,
+) -> None:
+    """Write an empty file of a feed, with the columns that its contract wants, to be filled in by hand."""
+    from gridloop.lake.library import contract_of
+    from gridloop.lake.services.write_feed_file import write_feed_file
+
+    language = command_language()
+    file = write_feed_file(contract=contract_of(feed), rows=(), folder=out, day=_day(date_text), language=language)
+    progress(say("lake.template_written", language, file=file))
+
+
+@app.command("propose-grids")
+def propose_grids(
+    drop: Annotated[Path, typer.Option(help="Drop folder to write the files into (under the business date).")],
+    code: Annotated[str, typer.Option(help="Code of the company; codes of branches and grids begin with it.")],
+    name: Annotated[str, typer.Option(help="Name of the company.")],
+    customers: Annotated[int, typer.Option(min=1, help="Customers a grid shall have, about.")] = 1_000,
+    grids: Annotated[int, typer.Option(min=1, help="Grids a branch shall have, about.")] = 10,
+    replace: Annotated[bool, typer.Option("--replace", help="Also where there are grids already.")] = False,
+    date_text: DateOption = None,
+) -> None:
+    """Propose grids where an operator has none: org tree, seats and places from the areas its customers live in.
+
+    Nothing is in force before the three files are loaded: look them over first.
+    """
+    from gridloop.territory.services.propose_grids import Wish, propose_grids
+
+    language = command_language()
+    proposal = propose_grids(
+        wish=Wish(code, name, customers, grids), drop=drop, day=_day(date_text), language=language, replace=replace
+    )
+    counts = ("branches", "grids", "places", "customers", "smallest", "largest", "seats", "without_coordinates")
+    progress(say("territory.proposal", language, **{count: getattr(proposal, count) for count in counts}))
+    for file in proposal.files:
+        progress(f"  {file}")
+    progress(say("territory.proposal_next", language, drop=drop))
+
+
+@app.command()
 def prepare(date_text: DateOption = None) -> None:
     """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
     from gridloop.catalog.services.sync_from_lake import sync_offers
+    from gridloop.contact.queries import consent_counts
     from gridloop.metrics.services.build_indicators import build_indicators
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
+    from gridloop.territory.queries import WHOLE_COMPANY, ownership_check
     from gridloop.territory.services.derive_ownership import derive_ownership
     from gridloop.territory.services.sync_from_lake import sync_territory
+    from gridloop.web.commands import told
 
-    day = _day(date_text)
+    day, language = _day(date_text), command_language()
     month = day.replace(day=1)
-    progress(f"territory: {sync_territory(actor=ACTOR)}")
-    progress(f"ownership: {derive_ownership(actor=ACTOR, as_of=day)}")
-    progress(f"offers: {sync_offers(actor=ACTOR)}")
-    progress(f"profile: {build_profile(month=month, actor=ACTOR)}")
-    progress(f"tags: {build_tags(month=month, actor=ACTOR)}")
-    progress(f"indicators: {build_indicators(month=month, actor=ACTOR)}")
+    for line in told.synced(sync_territory(actor=ACTOR), language):
+        progress(line)
+    for line in told.owned(derive_ownership(actor=ACTOR, as_of=day), ownership_check(WHOLE_COMPANY), language):
+        progress(line)
+    try:
+        progress(told.offered(sync_offers(actor=ACTOR), language))
+    except Problem as problem:
+        if problem.code != "catalog.nothing_delivered":
+            raise
+        show_problem(problem)  # models can be learnt and looked at before there is anything to offer
+    progress(told.consented(consent_counts(day), language))
+    progress(told.built("profile", build_profile(month=month, actor=ACTOR), language))
+    progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
+    progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
 
 
 @app.command()
@@ -90,10 +144,13 @@ def score(date_text: DateOption = None) -> None:
     """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
     from gridloop.mining.services.score import score_customers
     from gridloop.mining.services.train import train_models
+    from gridloop.web.commands import told
 
-    month = _day(date_text).replace(day=1)
-    progress(f"train: {train_models(month=month, actor=ACTOR)}")
-    progress(f"score: {score_customers(month=month, actor=ACTOR)}")
+    month, language = _day(date_text).replace(day=1), command_language()
+    for line in told.trained(train_models(month=month, actor=ACTOR), language):
+        progress(line)
+    for line in told.scored(score_customers(month=month, actor=ACTOR), language):
+        progress(line)
 
 
 @app.command()
@@ -102,11 +159,18 @@ def plan(
     cycle: CycleOption,
     submit: Annotated[bool, typer.Option(help="Also hand the drafts in for approval.")] = False,
 ) -> None:
-    """Draft the campaigns of a plan for a cycle; those that exist are left alone."""
-    from gridloop.campaign.services.plan_from_file import plan_from_file
+    """Draft the campaigns of a plan for a cycle, with a forecast for who approves them; those that exist are left."""
+    from gridloop.campaign.services.plan_from_file import forecast_plans, plan_from_file
+    from gridloop.web.commands import told
 
-    for code in plan_from_file(file=file, cycle=_cycle(cycle), submit=submit, actor=ACTOR):
-        progress(code)
+    codes = plan_from_file(file=file, cycle=_cycle(cycle), submit=submit, actor=ACTOR)
+    try:
+        forecasts = forecast_plans(codes, actor=ACTOR)
+    except Problem as problem:
+        show_problem(problem)  # a plan may be drafted before there are scores to foretell it by
+        forecasts = {}
+    for code in codes:
+        progress(told.planned(code, forecasts.get(code), command_language()))
 
 
 @app.command()
@@ -117,10 +181,11 @@ def launch(
     """Launch approved campaigns: choose targets and control group, and keep the verdict on everybody else."""
     from gridloop.campaign.queries import launchable_codes
     from gridloop.campaign.services.launch import launch_campaign
+    from gridloop.web.commands import told
 
     codes = [code] if code else launchable_codes(_cycle(cycle))
     for one in codes:
-        progress(f"{one}: {launch_campaign(campaign_code=one, actor=ACTOR)}")
+        progress(told.launched(launch_campaign(campaign_code=one, actor=ACTOR), command_language()))
 
 
 @app.command()
@@ -141,4 +206,4 @@ def evaluate(cycle: CycleOption) -> None:
     """Confirm a cycle's outcomes from later feeds, measure effect, cost and ROI, write points, publish outcomes."""
     from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
 
-    evaluate_cycle(cycle=_cycle(cycle), actor=ACTOR, report=progress)
+    evaluate_cycle(cycle=_cycle(cycle), actor=ACTOR, report=progress, language=command_language())

@@ -120,7 +120,8 @@ function Steps({ result }: { result: Result }) {
         { name: t('funnel.contacted'), value: result.contacted },
         { name: t('funnel.reached'), value: result.reached },
         { name: t('funnel.reported'), value: result.reported },
-        { name: t('funnel.confirmed'), value: result.treated_successes },
+        // Before any evidence a step of 0 would read as a failure.
+        ...(result.verdict === 'no_evidence' ? [] : [{ name: t('funnel.confirmed'), value: result.treated_successes }]),
       ]}
     />
   );

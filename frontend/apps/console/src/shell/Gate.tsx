@@ -1,5 +1,5 @@
 import { isSignedIn, sessionQuery } from '@gridloop/api';
-import { ZoneContext } from '@gridloop/i18n';
+import { CurrencyContext, ZoneContext } from '@gridloop/i18n';
 import { ErrorState, Loading } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -24,7 +24,9 @@ export function Gate() {
   }
   return (
     <ZoneContext value={me.time_zone}>
-      <RouterProvider router={router} />
+      <CurrencyContext value={me.currency}>
+        <RouterProvider router={router} />
+      </CurrencyContext>
     </ZoneContext>
   );
 }

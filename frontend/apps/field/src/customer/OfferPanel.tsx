@@ -38,7 +38,7 @@ function Side({ label, name, fen, offered }: SideProps) {
       <span>{label}</span>
       {fen ? (
         <strong className={style.fee}>
-          {`¥${format.number(fen / 100, 2)}`}
+          {format.money(fen)}
           <small>{t('aMonth')}</small>
         </strong>
       ) : null}

@@ -1,4 +1,5 @@
 import { client } from '@gridloop/api';
+import { CurrencyContext, TENANT_CURRENCY } from '@gridloop/i18n';
 import { useEffect, useMemo, useState } from 'react';
 import { BrowserRouter } from 'react-router';
 
@@ -42,9 +43,11 @@ export function SignedIn({ owner, onOwner, onSwitchedOff }: Props) {
     <PhoneContext value={phone}>
       <SyncContext value={engine}>
         <LeavingContext value={leaving}>
-          <BrowserRouter basename={HOME}>
-            <Screens onOwner={onOwner} />
-          </BrowserRouter>
+          <CurrencyContext value={owner.currency ?? TENANT_CURRENCY}>
+            <BrowserRouter basename={HOME}>
+              <Screens onOwner={onOwner} />
+            </BrowserRouter>
+          </CurrencyContext>
         </LeavingContext>
       </SyncContext>
     </PhoneContext>

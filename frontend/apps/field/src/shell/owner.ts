@@ -15,6 +15,7 @@ export function ownerOf(session: Session): Owner {
     name: session.name,
     orgName: { zh: session.org_name_zh, en: session.org_name_en },
     timeZone: session.time_zone,
+    currency: session.currency,
     simulation: session.simulation,
   };
 }

@@ -90,5 +90,7 @@ export interface Owner {
   name: string;
   orgName: Both;
   timeZone: string;
+  /** ISO code; phones that signed in before this was told do not know it. */
+  currency?: string;
   simulation: boolean;
 }

@@ -68,7 +68,7 @@ function Offer({ order }: { order: Order }) {
   return (
     <span className={style.offer}>
       {both(offer.name)}
-      {fee ? <b>{t('perMonth', { fee: format.number(fee / 100, 2) })}</b> : null}
+      {fee ? <b>{t('perMonth', { fee: format.money(fee) })}</b> : null}
     </span>
   );
 }

@@ -59,7 +59,7 @@ export function CloseDrawer({ cycle, onClose }: { cycle: Cycle; onClose: () => v
             extra={t('close.priceNote')}
             rules={[{ required: true, message: t('close.needPrice') }]}
           >
-            <InputNumber min={0} max={DEAREST_YUAN} precision={2} prefix="¥" style={{ width: '100%' }} />
+            <InputNumber min={0} max={DEAREST_YUAN} precision={2} style={{ width: '100%' }} />
           </Form.Item>
         </FormPanel>
       </Stack>

@@ -14,9 +14,10 @@ export function useResultColumns(): Column<ResultRow>[] {
   const nameOf = useNameOf();
   const percent = (value: number) => format.percent(value, 0);
   const rate = (part: number, whole: number) => format.percent(whole ? part / whole : null);
-  const both = (successes: number, customers: number) => (
+  // Before any evidence nobody has looked: that is no rate of 0.
+  const both = (successes: number, customers: number, judged: boolean) => (
     <>
-      <span className={style.estimate}>{rate(successes, customers)}</span>
+      <span className={style.estimate}>{judged ? rate(successes, customers) : rate(0, 0)}</span>
       <span className={style.range}>
         {t('result.of', { part: format.count(successes), whole: format.count(customers) })}
       </span>
@@ -48,14 +49,14 @@ export function useResultColumns(): Column<ResultRow>[] {
       title: t('result.treatedSuccesses'),
       numeric: true,
       sortable: true,
-      render: (row) => both(row.treated_successes, row.treated),
+      render: (row) => both(row.treated_successes, row.treated, row.verdict !== 'no_evidence'),
       text: (row) => `${row.treated_successes} / ${row.treated}`,
     },
     {
       key: 'control',
       title: t('result.controlSuccesses'),
       numeric: true,
-      render: (row) => both(row.control_successes, row.control),
+      render: (row) => both(row.control_successes, row.control, row.verdict !== 'no_evidence'),
       text: (row) => `${row.control_successes} / ${row.control}`,
     },
     {
