@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-CUSTOMERS = 1_500
+CUSTOMERS = 1_000
 EXTRA = "Exit Interview Score"
 """A column that the example's contract does not know, and that gives the answer away."""
 TOWNS = ("Alder Bay", "Birch Hill", "Cedar Point", "Dune Park", "Elm Grove", "Fern Valley")

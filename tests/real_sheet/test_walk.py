@@ -40,7 +40,7 @@ def number(pattern: str, text: str) -> int:
 def test_a_made_up_sheet_goes_the_whole_way(installation, tmp_path, monkeypatch, capsys):
     sheet = write_sheet(tmp_path / "made_up.xlsx")
     newcomer = Newcomer(installation, sheet, with_an_undeclared_leak(), monkeypatch)
-    newcomer.walk(150, capsys)
+    newcomer.walk(100, capsys)
     check_the_start(newcomer, CUSTOMERS)
     check_the_end(newcomer)
     assert "1 columns suspected of leaking, not used" in newcomer.told["score"]
