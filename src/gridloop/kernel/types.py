@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -39,6 +40,29 @@ class OrgKind(StrEnum):
     BRANCH = "branch"
     OFFICE = "office"
     GRID = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One delivered org unit."""
+
+    code: str
+    parent_code: str | None
+    kind: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One delivered member of staff, with the key of the unit he belongs to."""
+
+    code: str
+    name: str
+    role: str
+    org_unit_id: int
+    hired_on: date | None
+    daily_capacity: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from gridloop.kernel.problems import Trouble
-from gridloop.kernel.types import OrgKind, Role, Scope
+from gridloop.kernel.types import OrgKind, Role, Scope, Unit
 from gridloop.territory.types import OverrideState
 
 DECIDING_ROLES: frozenset[Role] = frozenset({Role.GRID_MANAGER, Role.BRANCH_MANAGER, Role.PLANNER})
 """Roles whose own word is enough to move a customer between grids they both see."""
 _DEPTH: dict[str, int] = {kind.value: level for level, kind in enumerate(OrgKind)}
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One delivered org unit."""
-
-    code: str
-    parent_code: str | None
-    kind: str
-    name_zh: str
-    name_en: str
 
 
 def unit_troubles(units: Sequence[Unit]) -> tuple[Trouble, ...]:

@@ -11,13 +11,13 @@ from gridloop.kernel import clock
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import Actor, OrgKind, Role
+from gridloop.kernel.services.keep_organisation import keep_people, keep_units
+from gridloop.kernel.types import Actor, OrgKind, Role, StaffMember, Unit
 from gridloop.lake.queries import open_lake
 from gridloop.territory.models import Place, TerritorySync
 from gridloop.territory.queries.read_people import WHOLE_COMPANY
-from gridloop.territory.rules import Unit, paths_of, unit_troubles
+from gridloop.territory.rules import paths_of, unit_troubles
 from gridloop.territory.services.draw_grids import draw_grids
-from gridloop.territory.services.write_organisation import write_people, write_units
 from gridloop.territory.services.write_places import write_places
 from gridloop.territory.types import SyncReport
 
@@ -40,11 +40,11 @@ def sync_territory(*, actor: Actor) -> SyncReport:
     left_out: list[str] = []
     paths = paths_of(units.values())
     with transaction.atomic():
-        keys, units_ended = write_units(units, paths)
+        keys, units_ended = keep_units(units, paths)
         people = _usable_people(staff, keys, left_out)
-        people_ended = write_people(people)
+        people_ended = keep_people(people)
         grids = {code for code, unit in units.items() if unit.kind == OrgKind.GRID.value}
-        written = write_places(places, grids, {person["code"] for person in people}, left_out)
+        written = write_places(places, grids, {person.code for person in people}, left_out)
         draw_grids()
         report = SyncReport(
             units=len(units),
@@ -86,9 +86,7 @@ def _refuse_emptiness(units: Mapping[str, Unit], staff: list[dict[str, Any]], pl
             raise Problem("territory.feed_empty", 409, feed=feed)
 
 
-def _usable_people(
-    staff: list[dict[str, Any]], unit_keys: Mapping[str, int], left_out: list[str]
-) -> list[dict[str, Any]]:
+def _usable_people(staff: list[dict[str, Any]], unit_keys: Mapping[str, int], left_out: list[str]) -> list[StaffMember]:
     people = []
     for row in staff:
         if row["org_code"] not in unit_keys:
@@ -98,14 +96,14 @@ def _usable_people(
         else:
             capacity = row["daily_capacity"]
             people.append(
-                {
-                    "code": row["staff_code"],
-                    "name": row["name"],
-                    "role": row["role"],
-                    "org_unit_id": unit_keys[row["org_code"]],
-                    "hired_on": row["hired_on"],
-                    "daily_capacity": _DEFAULT_CAPACITY if capacity is None else max(capacity, 0),
-                }
+                StaffMember(
+                    code=row["staff_code"],
+                    name=row["name"],
+                    role=row["role"],
+                    org_unit_id=unit_keys[row["org_code"]],
+                    hired_on=row["hired_on"],
+                    daily_capacity=_DEFAULT_CAPACITY if capacity is None else max(capacity, 0),
+                )
             )
     return people
 

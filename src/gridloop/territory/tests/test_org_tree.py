@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridloop.territory.rules import Unit, paths_of, serves, unit_troubles
+from gridloop.kernel.types import Unit
+from gridloop.territory.rules import paths_of, serves, unit_troubles
 from gridloop.territory.tests import town
 
 
