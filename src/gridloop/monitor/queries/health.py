@@ -49,7 +49,7 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "broken" if newest_failure else "ok",
             say("monitor.health_text_count", language, count=failed.count()),
             newest_failure.finished_at if newest_failure else None,
-            "/api/kernel/jobs?sort=-created_at",
+            "/kernel/jobs?sort=-created_at",
         ),
         _line(
             "jobs_open",
@@ -57,7 +57,7 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "ok",
             say("monitor.health_text_count", language, count=waiting.count()),
             None,
-            "/api/kernel/jobs",
+            "/kernel/jobs",
         ),
         _line(
             "jobs_oldest",
@@ -65,7 +65,7 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "late" if minutes >= LONG_WAIT_MINUTES else "ok",
             wait,
             oldest.created_at if oldest else None,
-            "/api/kernel/jobs",
+            "/kernel/jobs",
         ),
     ]
 
@@ -88,7 +88,7 @@ def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
         "broken" if failed else state,
         text,
         facts.last_batch.started_at if facts.last_batch else None,
-        f"/api/lake/feeds/{facts.contract.feed}",
+        f"/lake/feeds/{facts.contract.feed}",
     )
 
 
@@ -100,7 +100,7 @@ def _datasets(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "ok",
             say("monitor.health_dataset", language, version=row.version, rows=row.rows),
             row.created_at,
-            f"/api/lake/datasets/{name}",
+            f"/lake/datasets/{name}",
         )
         for name, row in sorted(current_version_rows(scope).items())
     ]
