@@ -4135,6 +4135,10 @@ export interface components {
             run: string;
             /** Semantics */
             semantics: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
             /** Version */
             version: number | null;
         };
@@ -4157,6 +4161,10 @@ export interface components {
             run: string;
             /** Semantics */
             semantics: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
             /** Version */
             version: number | null;
         };

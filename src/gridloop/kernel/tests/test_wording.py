@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from gridloop.kernel.wording import WordingError, check_all, check_messages, say, say_both
+from gridloop.kernel.wording import WordingError, check_all, check_messages, say, say_both, say_day
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,8 @@ def test_a_message_is_said_in_the_language_asked_for():
 def test_an_unknown_code_is_a_defect():
     with pytest.raises(WordingError):
         say("kernel.no_such_code", "en")
+
+
+def test_a_day_is_written_as_its_readers_write_it():
+    day = date(2026, 11, 1)
+    assert (say_day(day, "zh"), say_day(day, "en"), say_day(None, "zh")) == ("2026年11月1日", "1 Nov 2026", "–")

@@ -185,6 +185,8 @@ class DatasetOut(Schema):
     """One dataset of the lake and its current version."""
 
     name: str
+    title_zh: str
+    title_en: str
     semantics: str
     columns: int
     key: list[str]

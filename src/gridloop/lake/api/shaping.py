@@ -9,7 +9,7 @@ from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import Language, messages_of, say
 from gridloop.lake.contract_types import Contract, Property
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
-from gridloop.lake.queries import FeedFacts
+from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.types import Dataset
 
 
@@ -152,6 +152,8 @@ def dataset_out(declared: Dataset, row: DatasetVersion | None) -> dict[str, Any]
     """Return the body of ``DatasetOut``."""
     return {
         "name": declared.name,
+        "title_zh": dataset_title(declared.name, "zh"),
+        "title_en": dataset_title(declared.name, "en"),
         "semantics": declared.semantics.value,
         "columns": len(row.columns) if row else len(declared.columns),
         "key": list(declared.key),

@@ -14,7 +14,7 @@ from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.types import Scope
-from gridloop.kernel.wording import Language, say
+from gridloop.kernel.wording import Language, say, say_day
 from gridloop.monitor.queries.units import narrowed
 from gridloop.territory.queries import person_names
 
@@ -78,7 +78,7 @@ def _waiting(
 
 def _reason(row: Mapping[str, Any], days: int, today: date, language: Language) -> dict[str, str]:
     if row["next_on"] is not None and row["next_on"] <= today:
-        text = say("monitor.wait_promised", language, day=row["next_on"].isoformat())
+        text = say("monitor.wait_promised", language, day=say_day(row["next_on"], language))
         return {"code": "wait_promised", "text": text}
     if row["due_on"] < today:
         return {"code": "wait_overdue", "text": say("monitor.wait_overdue", language, days=days)}
