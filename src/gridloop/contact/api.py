@@ -27,6 +27,7 @@ from gridloop.contact.types import (
 from gridloop.kernel import clock
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.types import EVERYONE, SELLERS, Role
 from gridloop.kernel.wording import Language, say
 from gridloop.territory.queries import owner_of
@@ -61,6 +62,7 @@ class PolicyOut(PolicyTerms):
 
     version: int
     set_by: str
+    set_by_name: str
     set_at: datetime | None
 
 
@@ -210,7 +212,13 @@ def add_opt_out(request: ScopedRequest, customer_id: str, body: OptOutIn) -> tup
 
 
 def _policy_out(found: PolicyInForce) -> dict[str, Any]:
-    return {**asdict(found.policy), "version": found.version, "set_by": found.set_by, "set_at": found.set_at}
+    return {
+        **asdict(found.policy),
+        "version": found.version,
+        "set_by": found.set_by,
+        "set_by_name": ActorNames().of(found.set_by),
+        "set_at": found.set_at,
+    }
 
 
 def _contact_out(row: Any, language: Language) -> dict[str, Any]:

@@ -87,6 +87,16 @@ class GenerationReport:
         )
 
 
+class FunnelStep(StrEnum):
+    """How far an order came; each step includes all that came further."""
+
+    DISPATCHED = "dispatched"
+    CONTACTED = "contacted"
+    REACHED = "reached"
+    INTERESTED = "interested"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFilters:
     """What a list of orders is narrowed to; empty values do not narrow."""
@@ -100,6 +110,8 @@ class OrderFilters:
     planned_on: date | None = None
     overdue: bool | None = None
     open: bool | None = None
+    step: FunnelStep | None = None
+    org_code: str = ""
     q: str = ""
 
 

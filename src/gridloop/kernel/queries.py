@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cached_property
+
 from django.db.models import Q, QuerySet
 
 from gridloop.kernel.models import Account, AuditEntry, Job, OrgUnit, Person
@@ -53,3 +56,25 @@ def jobs(scope: Scope) -> QuerySet[Job]:
 def audit_trail(scope: Scope) -> QuerySet[AuditEntry]:
     """Return the audit trail, newest first; only for scopes that see the whole company."""
     return AuditEntry.objects.all() if scope.whole_company else AuditEntry.objects.none()
+
+
+def acts_on(object_kind: str, object_id: str, actions: Collection[str]) -> list[AuditEntry]:
+    """Return what was done to one object, oldest first; the caller has checked that the reader may see it."""
+    rows = AuditEntry.objects.filter(object_kind=object_kind, object_id=object_id, action__in=actions)
+    return list(rows.order_by("id"))
+
+
+class ActorNames:
+    """The names of the people behind user names, read once when the first is asked for.
+
+    Who did something stands beside rows that have been narrowed to the reader's scope already.
+    """
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        rows = Account.objects.filter(person__isnull=False).values_list("username", "person__name")
+        return {username: str(name) for username, name in rows}
+
+    def of(self, actor: str) -> str:
+        """Return a person's name; a user name nobody stands behind, or a part of the system, as it is."""
+        return self._known.get(actor, actor)

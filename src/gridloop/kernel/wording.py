@@ -6,6 +6,7 @@ without both languages, or whose two texts name different parameters, stops the 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -18,6 +19,7 @@ from gridloop.loop import STAGES
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class WordingError(Exception):
@@ -72,3 +74,12 @@ def say_mend(code: str, language: Language, /, **params: object) -> str:
 def say_both(code: str, /, **params: object) -> dict[str, str]:
     """Return the text in both languages: ``{"zh": ..., "en": ...}``."""
     return {language: say(code, language, **params) for language in LANGUAGES}
+
+
+def say_day(day: date | None, language: Language) -> str:
+    """Return a day as its readers write it: 2026年11月1日, 1 Nov 2026; a dash for none."""
+    if day is None:
+        return "–"
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.types import Scope
+from gridloop.kernel.wording import Language, messages_of
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
@@ -223,3 +224,9 @@ def lineage(scope: Scope) -> list[tuple[str, str, str]]:
         if source != name and not row.run.startswith("feed ")
     ]
     return fed + read
+
+
+def dataset_title(name: str, language: Language) -> str:
+    """Return what a dataset is called; one that an operator declared is called by its name."""
+    known = messages_of("lake").get(f"dataset_{name}")
+    return known[language] if known else name

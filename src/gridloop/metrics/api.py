@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ninja import Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.services import jobs
 from gridloop.kernel.types import LEADERS, OrgKind, Role
 from gridloop.metrics import queries
@@ -145,6 +147,7 @@ class GoalOut(Schema):
     cycle: str
     value: float
     set_by: str
+    set_by_name: str
 
 
 class GoalIn(Schema):
@@ -220,13 +223,14 @@ def list_tags(request: ScopedRequest, params: Query[PageParams]) -> dict[str, An
 def list_goals(request: ScopedRequest, params: Query[GoalParams]) -> dict[str, Any]:
     """List goals of the units and people the reader may see."""
     filters = params.dict(include={"cycle", "indicator", "org_code", "person_code"}, exclude_none=True)
-    return paged(queries.goals(request.scope, **filters), params, queries.goal_row)
+    names = ActorNames()
+    return paged(queries.goals(request.scope, **filters), params, lambda goal: _goal_out(queries.goal_row(goal), names))
 
 
 @router.put("/goals", response=GoalOut, allow=GOAL_SETTERS)
 def put_goal(request: ScopedRequest, given: GoalIn) -> Any:
     """Set (or change) one goal."""
-    return set_goal(scope=request.scope, actor=request.actor, **given.dict())
+    return _goal_out(set_goal(scope=request.scope, actor=request.actor, **given.dict()), ActorNames())
 
 
 @router.post("/builds", response={202: BuildOut}, allow={Role.PLANNER, Role.DATA_STEWARD})
@@ -235,3 +239,7 @@ def start_build(request: ScopedRequest, given: BuildIn) -> tuple[int, Any]:
     queries.month_of_cycle(given.cycle)
     payload: dict[str, object] = {"cycle": given.cycle}
     return 202, jobs.start(kind="metrics.build", key=given.cycle, payload=payload, actor=request.actor)
+
+
+def _goal_out(goal: Any, names: ActorNames) -> dict[str, Any]:
+    return {**asdict(goal), "set_by_name": names.of(goal.set_by)}

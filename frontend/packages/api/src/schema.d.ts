@@ -272,6 +272,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/campaigns/{code}/verdict-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Verdict Customers
+         * @description List the customers of a launched campaign's audience by what was decided about them.
+         */
+        get: operations["gridloop_campaign_api_campaigns_list_verdict_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/campaigns/{code}/verdicts": {
         parameters: {
             query?: never;
@@ -2351,6 +2371,8 @@ export interface components {
             decided_at: string | null;
             /** Decided By */
             decided_by: string;
+            /** Decided By Name */
+            decided_by_name: string;
             /** Granted Points */
             granted_points: number;
             /** Grid Code */
@@ -2545,6 +2567,8 @@ export interface components {
             action: string;
             /** Actor */
             actor: string;
+            /** Actor Name */
+            actor_name: string;
             /**
              * At
              * Format: date-time
@@ -2584,6 +2608,8 @@ export interface components {
             id: number;
             /** Loaded By */
             loaded_by: string;
+            /** Loaded By Name */
+            loaded_by_name: string;
             /** Notes */
             notes: components["schemas"]["NoteOut"][];
             /** Published */
@@ -2636,6 +2662,8 @@ export interface components {
             id: number;
             /** Loaded By */
             loaded_by: string;
+            /** Loaded By Name */
+            loaded_by_name: string;
             /** Published */
             published: {
                 [key: string]: number;
@@ -2786,6 +2814,25 @@ export interface components {
             happened: number;
         };
         /**
+         * CampaignAct
+         * @description One act in a campaign's life: ``draft``, ``update``, ``submit``, ``approve``, ``reject``, ``launch``, …
+         */
+        CampaignAct: {
+            /** Actor */
+            actor: string;
+            /** Actor Name */
+            actor_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Note */
+            note: string;
+            /** What */
+            what: string;
+        };
+        /**
          * CampaignBody
          * @description A draft. What is left out takes the proposal of ``GET /choices``.
          */
@@ -2934,9 +2981,13 @@ export interface components {
             cycle: string;
             /** Decided By */
             decided_by: string;
+            /** Decided By Name */
+            decided_by_name: string;
             direction: components["schemas"]["Direction"];
             /** Drafted By */
             drafted_by: string;
+            /** Drafted By Name */
+            drafted_by_name: string;
             /**
              * Ends On
              * Format: date
@@ -2969,6 +3020,8 @@ export interface components {
             state: components["schemas"]["CampaignState"];
             /** Submitted By */
             submitted_by: string;
+            /** Submitted By Name */
+            submitted_by_name: string;
             /** Targets */
             targets: number;
         };
@@ -3005,11 +3058,15 @@ export interface components {
             decided_at: string | null;
             /** Decided By */
             decided_by: string;
+            /** Decided By Name */
+            decided_by_name: string;
             /** Decision Note */
             decision_note: string;
             direction: components["schemas"]["Direction"];
             /** Drafted By */
             drafted_by: string;
+            /** Drafted By Name */
+            drafted_by_name: string;
             /**
              * Ends On
              * Format: date
@@ -3021,6 +3078,8 @@ export interface components {
             goal_revenue_fen: number;
             /** Goal Successes */
             goal_successes: number;
+            /** History */
+            history: components["schemas"]["CampaignAct"][];
             launch_job: components["schemas"]["LaunchJob"] | null;
             /** Launched At */
             launched_at: string | null;
@@ -3061,6 +3120,8 @@ export interface components {
             submitted_at: string | null;
             /** Submitted By */
             submitted_by: string;
+            /** Submitted By Name */
+            submitted_by_name: string;
             /** Success Window Days */
             success_window_days: number;
             /** Targets */
@@ -3958,6 +4019,8 @@ export interface components {
             closed_at: string | null;
             /** Closed By */
             closed_by: string;
+            /** Closed By Name */
+            closed_by_name: string;
             /** Confirmed */
             confirmed: number;
             /** Cycle */
@@ -4072,6 +4135,10 @@ export interface components {
             run: string;
             /** Semantics */
             semantics: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
             /** Version */
             version: number | null;
         };
@@ -4094,6 +4161,10 @@ export interface components {
             run: string;
             /** Semantics */
             semantics: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
             /** Version */
             version: number | null;
         };
@@ -4640,6 +4711,12 @@ export interface components {
             success_rate: number | null;
         };
         /**
+         * FunnelStep
+         * @description How far an order came; each step includes all that came further.
+         * @enum {string}
+         */
+        FunnelStep: "dispatched" | "contacted" | "reached" | "interested" | "accepted";
+        /**
          * GateAnswer
          * @description May this customer be contacted? ``checks`` shows every question in the order they are asked.
          */
@@ -4776,6 +4853,8 @@ export interface components {
             person_code: string;
             /** Set By */
             set_by: string;
+            /** Set By Name */
+            set_by_name: string;
             /** Value */
             value: number;
         };
@@ -5503,6 +5582,8 @@ export interface components {
             progress_total: number;
             /** Requested By */
             requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
             /** State */
             state: string;
         };
@@ -5602,6 +5683,8 @@ export interface components {
             posted_at: string;
             /** Posted By */
             posted_by: string;
+            /** Posted By Name */
+            posted_by_name: string;
             rule: components["schemas"]["Rule"];
             /** Rule Name */
             rule_name: string;
@@ -5634,6 +5717,8 @@ export interface components {
             posted_at: string;
             /** Posted By */
             posted_by: string;
+            /** Posted By Name */
+            posted_by_name: string;
             rule: components["schemas"]["Rule"];
             /** Rule Name */
             rule_name: string;
@@ -5721,7 +5806,7 @@ export interface components {
         };
         /**
          * LiveFunnelOut
-         * @description One page of funnel rows, with their sum and the instant they were counted.
+         * @description One page of funnel rows of a cycle, with their sum and the instant they were counted.
          */
         LiveFunnelOut: {
             /**
@@ -5729,6 +5814,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Cycle */
+            cycle: string;
             /** Items */
             items: components["schemas"]["FunnelRowOut"][];
             /** Limit */
@@ -6394,7 +6481,7 @@ export interface components {
         };
         /**
          * OrderLine
-         * @description One work order in a list; the customer's name is masked.
+         * @description One work order in a list; whether the customer's name is masked depends on the reader's role.
          */
         OrderLine: {
             /** Assignee Code */
@@ -6425,6 +6512,10 @@ export interface components {
             first_contact_at: string | null;
             /** Grid Code */
             grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
             /** Held Reason */
             held_reason: string;
             /**
@@ -6488,6 +6579,10 @@ export interface components {
             first_contact_at: string | null;
             /** Grid Code */
             grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
             /** Held Reason */
             held_reason: string;
             /** History */
@@ -6537,7 +6632,7 @@ export interface components {
         };
         /**
          * OrderParams
-         * @description Filters of the order list; ``state`` may be a comma-separated list.
+         * @description Filters of the order list; ``state`` may be a comma-separated list, ``step`` is how far an order came.
          */
         OrderParams: {
             /**
@@ -6577,6 +6672,11 @@ export interface components {
             offset: number;
             /** Open */
             open?: boolean | null;
+            /**
+             * Org Code
+             * @default
+             */
+            org_code: string;
             /** Overdue */
             overdue?: boolean | null;
             /** Planned On */
@@ -6596,6 +6696,7 @@ export interface components {
              * @default
              */
             state: string;
+            step?: components["schemas"]["FunnelStep"] | null;
         };
         /**
          * OrderState
@@ -6686,6 +6787,8 @@ export interface components {
             decided_at: string | null;
             /** Decided By */
             decided_by: string;
+            /** Decided By Name */
+            decided_by_name: string;
             /** Former Assignee Code */
             former_assignee_code: string | null;
             /** Former Grid Code */
@@ -6703,6 +6806,8 @@ export interface components {
             requested_at: string;
             /** Requested By */
             requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
             state: components["schemas"]["OverrideState"];
             /** Valid From */
             valid_from: string | null;
@@ -7275,6 +7380,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[VerdictCustomerOut] */
+        Page_VerdictCustomerOut_: {
+            /** Items */
+            items: components["schemas"]["VerdictCustomerOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[VersionOut] */
         Page_VersionOut_: {
             /** Items */
@@ -7591,6 +7707,8 @@ export interface components {
             set_at: string | null;
             /** Set By */
             set_by: string;
+            /** Set By Name */
+            set_by_name: string;
             /** Version */
             version: number;
             /** Visit 30 */
@@ -7874,6 +7992,8 @@ export interface components {
             replayed_at: string | null;
             /** Replayed By */
             replayed_by: string;
+            /** Replayed By Name */
+            replayed_by_name: string;
             /** State */
             state: string;
             /** Text */
@@ -8526,6 +8646,10 @@ export interface components {
             expected_value_fen: number;
             /** Grid Code */
             grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
             /** Offer Code */
             offer_code: string;
             /** Offer Name En */
@@ -8826,6 +8950,8 @@ export interface components {
             decided_at: string | null;
             /** Decided By */
             decided_by: string;
+            /** Decided By Name */
+            decided_by_name: string;
             /** Grid Code */
             grid_code: string;
             /** Id */
@@ -8969,6 +9095,70 @@ export interface components {
             /** Text Zh */
             text_zh: string;
             /** Verdict */
+            verdict: string;
+        };
+        /**
+         * VerdictCustomerOut
+         * @description One customer of a launched campaign's audience, and what was decided about him.
+         */
+        VerdictCustomerOut: {
+            /** Assignee Code */
+            assignee_code: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Grid Code */
+            grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
+            /** Reason */
+            reason: string;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Verdict */
+            verdict: string;
+        };
+        /**
+         * VerdictParams
+         * @description Filter by verdict and reason; ``q`` is a part of a customer's id.
+         */
+        VerdictParams: {
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /**
+             * Verdict
+             * @default
+             */
             verdict: string;
         };
         /**
@@ -9523,6 +9713,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TargetOut_"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_campaigns_list_verdict_customers: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                verdict?: string;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VerdictCustomerOut_"];
                 };
             };
         };
@@ -10089,6 +10308,8 @@ export interface operations {
                 planned_on?: string | null;
                 overdue?: boolean | null;
                 open?: boolean | null;
+                step?: components["schemas"]["FunnelStep"] | null;
+                org_code?: string;
             };
             header?: never;
             path?: never;

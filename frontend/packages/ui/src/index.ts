@@ -14,6 +14,8 @@ export { Sparkline } from './page/Sparkline';
 export type { StageScreens } from './page/stage';
 export { Stack } from './page/Stack';
 export { State, type Tone } from './page/State';
+export { useActor } from './page/useActor';
+export { useAuditWords } from './page/useAuditWords';
 export { useRoleName } from './page/useRoleName';
 export { EmptyState } from './state/EmptyState';
 export { ErrorState } from './state/ErrorState';

@@ -13,10 +13,11 @@ from gridloop.campaign.api.views import (
     campaign_out,
     forecast_out,
     target_lines,
+    verdict_customer_lines,
     verdict_lines,
     verdict_text,
 )
-from gridloop.campaign.queries import campaign_row, campaigns, targets, verdict_summary, why_not
+from gridloop.campaign.queries import campaign_row, campaigns, targets, verdict_customers, verdict_summary, why_not
 from gridloop.campaign.services.decide import approve, reject
 from gridloop.campaign.services.draft import draft_campaign, update_campaign
 from gridloop.campaign.services.forecast import keep_forecast
@@ -68,7 +69,7 @@ def _add_reading(router: StageRouter) -> None:
         rows = rows.filter(customer_id__icontains=params.q) if params.q else rows
         allowed = {name: name for name in ("rank", "probability", "expected_value_fen", "customer_id")}
         page = paged(rows.order_by(*ordering(params.sort, allowed, ["rank"])), params, lambda row: row)
-        page["items"] = target_lines(page["items"])
+        page["items"] = target_lines(page["items"], request.scope)
         return page
 
     @router.get("/campaigns/{code}/verdicts", response=schemas.VerdictSummary, allow=READERS)
@@ -76,6 +77,15 @@ def _add_reading(router: StageRouter) -> None:
         """Account for the whole audience of a launched campaign: chosen, control, held back and why."""
         lines = verdict_lines(verdict_summary(request.scope, code))
         return {"total": sum(line["count"] for line in lines), "verdicts": lines}
+
+    @router.get("/campaigns/{code}/verdict-customers", response=Page[schemas.VerdictCustomerOut], allow=READERS)
+    def list_verdict_customers(
+        request: ScopedRequest, code: str, params: Query[schemas.VerdictParams]
+    ) -> dict[str, Any]:
+        """List the customers of a launched campaign's audience by what was decided about them."""
+        rows, total = verdict_customers(request.scope, code, **params.dict())
+        items = verdict_customer_lines(rows, request.scope)
+        return {"items": items, "total": total, "offset": params.offset, "limit": params.limit}
 
     @router.get("/campaigns/{code}/why-not/{customer_id}", response=schemas.WhyNotOut, allow=READERS)
     def read_why_not(request: ScopedRequest, code: str, customer_id: str) -> dict[str, Any]:

@@ -275,8 +275,11 @@ class CampaignLine(Schema):
     targets: int
     control: int
     drafted_by: str
+    drafted_by_name: str
     submitted_by: str
+    submitted_by_name: str
     decided_by: str
+    decided_by_name: str
     launched_at: datetime | None
 
 
@@ -288,6 +291,16 @@ class LaunchJob(Schema):
     done: int
     total: int
     error: str
+
+
+class CampaignAct(Schema):
+    """One act in a campaign's life: ``draft``, ``update``, ``submit``, ``approve``, ``reject``, ``launch``, …"""
+
+    what: str
+    at: datetime
+    actor: str
+    actor_name: str
+    note: str
 
 
 class CampaignOut(CampaignLine):
@@ -312,8 +325,32 @@ class CampaignOut(CampaignLine):
     decided_at: datetime | None
     closed_at: datetime | None
     verdicts: dict[str, int]
+    history: list[CampaignAct]
     launch_job: LaunchJob | None
     may: list[str]
+
+
+class VerdictParams(PageParams):
+    """Filter by verdict and reason; ``q`` is a part of a customer's id."""
+
+    verdict: str = ""
+    reason: str = ""
+
+
+class VerdictCustomerOut(Schema):
+    """One customer of a launched campaign's audience, and what was decided about him."""
+
+    customer_id: str
+    customer_name: str
+    verdict: str
+    reason: str
+    text_zh: str
+    text_en: str
+    assignee_code: str
+    assignee_name: str
+    grid_code: str
+    grid_name_zh: str
+    grid_name_en: str
 
 
 class TargetParams(PageParams):
@@ -350,6 +387,8 @@ class TargetOut(Schema):
     assignee_code: str
     assignee_name: str
     grid_code: str
+    grid_name_zh: str
+    grid_name_en: str
 
 
 class VerdictCount(Schema):

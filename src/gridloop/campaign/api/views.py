@@ -15,14 +15,14 @@ from gridloop.campaign.queries import (
     reason_texts,
     target_counts,
 )
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.organisation import COMPANY_SCOPE, Unit, organisation
 from gridloop.campaign.rules import CONTROL_SHARE, PLACEHOLDERS, SUCCESS_WINDOW_DAYS, UNIT_COST_FEN
 from gridloop.campaign.services.count_audience import FIGURES, AudienceCount
 from gridloop.campaign.services.preview_gate import GatePreview
 from gridloop.campaign.services.read_draft import proposed_scripts
 from gridloop.campaign.types import MODELS, CampaignChannel, Objective, Plan, Routing
 from gridloop.catalog.types import OfferKind
-from gridloop.kernel.queries import people
+from gridloop.kernel.queries import ActorNames, acts_on, people
 from gridloop.kernel.types import Actor, Scope
 from gridloop.kernel.wording import messages_of, say_both
 
@@ -67,6 +67,8 @@ _WHOLE = (
     "closed_at",
     "verdicts",
 )
+
+_ACTS = ("draft", "update", "submit", "approve", "reject", "launch", "pause", "resume", "close")
 
 
 def named(value: str, message: str) -> dict[str, str]:
@@ -160,8 +162,10 @@ def campaign_lines(rows: Sequence[Campaign]) -> list[dict[str, Any]]:
     """Return the bodies of ``CampaignLine``."""
     counts = target_counts([row.pk for row in rows])
     units = organisation(COMPANY_SCOPE).units
+    names = ActorNames()
     return [
         {name: getattr(row, name) for name in _LINE}
+        | {f"{name}_name": names.of(getattr(row, name)) for name in ("drafted_by", "submitted_by", "decided_by")}
         | {
             "org_name_zh": units[row.org_code].name_zh if row.org_code in units else row.org_code,
             "org_name_en": units[row.org_code].name_en if row.org_code in units else row.org_code,
@@ -179,15 +183,59 @@ def campaign_out(row: Campaign, scope: Scope, actor: Actor) -> dict[str, Any]:
         **campaign_lines([row])[0],
         **whole,
         "forecast": forecast_out(row.forecast) if row.forecast else None,
+        "history": _history(row.code),
         "launch_job": launch_job(row.code),
         "may": campaign_may(row, scope, actor),
     }
 
 
-def target_lines(rows: Sequence[CampaignTarget]) -> list[dict[str, Any]]:
-    """Return the bodies of ``TargetOut``; names come masked."""
-    names = customer_names([row.customer_id for row in rows])
+def _history(code: str) -> list[dict[str, Any]]:
+    """Return what was done to a campaign, oldest first; of changes one after the other only the last."""
+    names = ActorNames()
+    acts = acts_on("campaign", code, [f"campaign.{verb}" for verb in _ACTS])
+    told = [
+        act
+        for act, after in zip(acts, [*acts[1:], None], strict=True)
+        if act.action != "campaign.update" or after is None or after.action != act.action
+    ]
+    return [
+        {
+            "what": act.action.removeprefix("campaign."),
+            "at": act.at,
+            "actor": act.actor,
+            "actor_name": names.of(act.actor),
+            "note": act.detail.get("note", ""),
+        }
+        for act in told
+    ]
+
+
+def verdict_customer_lines(rows: Sequence[Mapping[str, Any]], scope: Scope) -> list[dict[str, Any]]:
+    """Return the bodies of ``VerdictCustomerOut``."""
+    names = customer_names(scope, [row["customer_id"] for row in rows])
+    owners = {row["assignee_code"] or "" for row in rows}
+    sellers = dict(people(COMPANY_SCOPE).filter(code__in=owners).values_list("code", "name"))
+    units = organisation(COMPANY_SCOPE).units
+    return [
+        {
+            "customer_id": row["customer_id"],
+            "customer_name": names.get(row["customer_id"], ""),
+            "verdict": row["verdict"],
+            "reason": row["reason"] or "",
+            **verdict_text({"verdict": row["verdict"], "reason": row["reason"] or ""}),
+            "assignee_code": row["assignee_code"] or "",
+            "assignee_name": sellers.get(row["assignee_code"] or "", ""),
+            **_grid(row["grid_code"] or "", units),
+        }
+        for row in rows
+    ]
+
+
+def target_lines(rows: Sequence[CampaignTarget], scope: Scope) -> list[dict[str, Any]]:
+    """Return the bodies of ``TargetOut``; names come as the scope may read them."""
+    names = customer_names(scope, [row.customer_id for row in rows])
     offers = offer_names()
+    units = organisation(COMPANY_SCOPE).units
     sellers = dict(
         people(COMPANY_SCOPE).filter(code__in={row.assignee_code for row in rows}).values_list("code", "name")
     )
@@ -207,10 +255,19 @@ def target_lines(rows: Sequence[CampaignTarget]) -> list[dict[str, Any]]:
             "reasons": reason_texts(row.reasons),
             "assignee_code": row.assignee_code,
             "assignee_name": sellers.get(row.assignee_code, ""),
-            "grid_code": row.grid_code,
+            **_grid(row.grid_code, units),
         }
         for row in rows
     ]
+
+
+def _grid(code: str, units: Mapping[str, Unit]) -> dict[str, str]:
+    known = units.get(code)
+    return {
+        "grid_code": code,
+        "grid_name_zh": known.name_zh if known else code,
+        "grid_name_en": known.name_en if known else code,
+    }
 
 
 def verdict_lines(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from gridloop.campaign.queries.targets import (
     target_rows,
     targets,
     treated_by_assignee,
+    verdict_customers,
     verdict_summary,
     why_not,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "targets",
     "templates",
     "treated_by_assignee",
+    "verdict_customers",
     "verdict_summary",
     "why_not",
 ]

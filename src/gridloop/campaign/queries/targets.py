@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import ibis
 from django.db.models import Count, QuerySet
 
-from gridloop.campaign.models import CampaignTarget
+from gridloop.campaign.models import Campaign, CampaignTarget
 from gridloop.campaign.queries.campaigns import campaign_row
 from gridloop.campaign.types import Arm, CampaignState, TargetRow
 from gridloop.kernel import clock
-from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.scope import lake_predicate, row_condition
 from gridloop.kernel.types import Scope
+from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_VERDICT_SORTS = ("customer_id", "grid_code", "assignee_code", "reason")
 
 _COLUMNS = (
     "campaign__code",
@@ -76,14 +83,47 @@ def verdict_summary(scope: Scope, campaign_code: str) -> list[dict[str, Any]]:
     """Return how many of the scope's customers in the audience got each verdict, for each reason."""
     campaign = campaign_row(scope, campaign_code)
     with open_lake() as lake:
-        verdicts = lake.table("campaign_verdict")
-        own = verdicts.filter(verdicts.month == clock.month_of(campaign.cycle), verdicts.campaign_code == campaign_code)
+        own = _verdicts(lake, campaign)
         if not scope.whole_company:
             owners = lake.table("ownership")
             seen = owners.filter(lake_predicate(scope, owners)).select("customer_id")
             own = own.semi_join(seen, "customer_id")
         kinds = own.group_by(["verdict", "reason"]).agg(count=own.count())
         return lake.run(kinds.order_by(["verdict", "reason"])).to_pylist()  # type: ignore[no-any-return]
+
+
+def verdict_customers(
+    scope: Scope,
+    campaign_code: str,
+    *,
+    verdict: str = "",
+    reason: str = "",
+    q: str = "",
+    sort: str = "",
+    offset: int,
+    limit: int,
+) -> tuple[list[dict[str, Any]], int]:
+    """Return one page of the scope's customers in the audience with what was decided, and how many there are."""
+    campaign = campaign_row(scope, campaign_code)
+    word = sort.removeprefix("-") or "customer_id"
+    if word not in _VERDICT_SORTS:
+        raise Problem("kernel.bad_sort", 400, field=word, allowed=", ".join(_VERDICT_SORTS))
+    with open_lake() as lake:
+        own, owners = _verdicts(lake, campaign), lake.table("ownership")
+        seen = owners.filter(lake_predicate(scope, owners)).select("customer_id", "grid_code", "assignee_code")
+        rows = own.select("customer_id", "verdict", "reason").inner_join(seen, "customer_id")
+        rows = rows.filter(rows.verdict == verdict) if verdict else rows
+        rows = rows.filter(rows.reason == reason) if reason else rows
+        rows = rows.filter(rows.customer_id.contains(q.strip().upper())) if q.strip() else rows
+        order = [ibis.desc(word) if sort.startswith("-") else ibis.asc(word)]
+        order += [] if word == "customer_id" else [ibis.asc("customer_id")]
+        total = int(str(lake.scalar(rows.count())))
+        return lake.run(rows.order_by(order).limit(limit, offset=offset)).to_pylist(), total
+
+
+def _verdicts(lake: Lake, campaign: Campaign) -> ir.Table:
+    table = lake.table("campaign_verdict")
+    return table.filter(table.month == clock.month_of(campaign.cycle), table.campaign_code == campaign.code)
 
 
 def why_not(scope: Scope, campaign_code: str, customer_id: str) -> dict[str, str]:

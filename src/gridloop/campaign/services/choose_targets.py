@@ -42,7 +42,7 @@ class Choice:
 
     ``rows``: customer_id, grid_code, owner_code, offer_code, probability, uplift, expected_value_fen, reasons,
     spend_fen, excluded, held, verdict, reason, rank, assignee_code. ``capacity`` is how many contacts
-    the assignees have room for.
+    the people whom the audience would fall to have room for.
     """
 
     rows: pa.Table
@@ -86,7 +86,17 @@ def choose_targets(*, plan: Plan, on: date) -> Choice:
     chosen = choose(candidates, limits)
     for name in chosen.column_names:
         candidates = candidates.append_column(name, chosen[name])
-    return Choice(candidates, month, reads, sum(room.values()))
+    return Choice(candidates, month, reads, _room_for(candidates, limits))
+
+
+def _room_for(candidates: pa.Table, limits: Limits) -> int:
+    """Return the room of everybody who could get one of the candidates: owners and deputies, or the call agents."""
+    pairs = candidates.group_by(["grid_code", "owner_code"]).aggregate([]).to_pylist()
+    if limits.pools is not None:
+        people = {agent for pair in pairs for agent in limits.pools.get(pair["grid_code"], ())}
+    else:
+        people = {pair["owner_code"] or limits.deputies.get(pair["grid_code"], "") for pair in pairs}
+    return sum(limits.room.get(person, 0) for person in people)
 
 
 def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.BooleanValue, ir.StringValue]:

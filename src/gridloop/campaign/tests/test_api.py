@@ -58,20 +58,43 @@ def test_from_idea_to_targets(http, actor):
     assert (seen["targets"], seen["launch_job"]["state"], seen["may"]) == (3, "queued", ["pause", "close"])
     targets = http("GM0101", "get", f"/campaigns/{code}/targets?sort=-expected_value_fen&limit=2")
     assert targets["total"] == 3 and len(targets["items"]) == 2
-    assert targets["items"][0]["customer_name"] == "王***"
+    first = targets["items"][0]
+    assert first["customer_name"].startswith("王") and "*" not in first["customer_name"]
+    assert first["grid_name_en"] == "LG0101 unit"
+    seen_from_above = http("EXEC1", "get", f"/campaigns/{code}/targets?limit=1")["items"][0]
+    assert seen_from_above["customer_name"] == "王***"
     verdicts = http("GM0101", "get", f"/campaigns/{code}/verdicts")
     assert verdicts["total"] == 15
     assert sum(v["count"] for v in verdicts["verdicts"] if v["verdict"] == "chosen") == 3
     why = http("GM0101", "get", f"/campaigns/{code}/why-not/{targets['items'][0]['customer_id']}")
     assert why["verdict"] == "chosen" and why["text_zh"]
+    for line in verdicts["verdicts"]:
+        behind = http(
+            "GM0101", "get", f"/campaigns/{code}/verdict-customers?verdict={line['verdict']}&reason={line['reason']}"
+        )
+        assert behind["total"] == line["count"], line
+    (one,) = http("GM0101", "get", f"/campaigns/{code}/verdict-customers?q={first['customer_id']}")["items"]
+    assert (one["verdict"], one["grid_code"], one["assignee_name"]) == ("chosen", "LG0101", first["assignee_name"])
+    http("GM0101", "get", f"/campaigns/{code}/verdict-customers?sort=phone", expect=400)
     assert http("EXEC1", "post", f"/campaigns/{code}/pause", {"note": ""})["state"] == "paused"
-    assert http("GM0101", "post", f"/campaigns/{code}/resume", {"note": ""})["state"] == "launched"
+    resumed = http("GM0101", "post", f"/campaigns/{code}/resume", {"note": ""})
+    assert resumed["state"] == "launched"
+    assert [(act["what"], act["actor_name"]) for act in resumed["history"]] == [
+        ("draft", "员工GM0101"),
+        ("update", "员工GM0101"),
+        ("submit", "员工GM0101"),
+        ("approve", "员工BM01"),
+        ("launch", "system:test"),
+        ("pause", "员工EXEC1"),
+        ("resume", "员工GM0101"),
+    ]
+    assert resumed["history"][3]["note"] == "go" and resumed["decided_by_name"] == "员工BM01"
 
 
 @pytest.mark.parametrize("who", ["GM0102", "BM02", "GM0201"])
 def test_a_foreign_grids_campaign_does_not_exist(http, who):
     code = http("GM0101", "post", "/campaigns", BODY, 201)["code"]
-    for path in ("", "/targets", "/verdicts", "/why-not/C00000"):
+    for path in ("", "/targets", "/verdicts", "/verdict-customers", "/why-not/C00000"):
         http(who, "get", f"/campaigns/{code}{path}", expect=404)
     http(who, "post", f"/campaigns/{code}/submit", expect=404)
     http(who, "patch", f"/campaigns/{code}", {"priority": 1}, expect=404)

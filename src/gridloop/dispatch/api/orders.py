@@ -44,7 +44,7 @@ def _add_reading(router: StageRouter) -> None:
         rows = orders(request.scope, filters_of(params))
         rows = rows.order_by(*ordering(params.sort, _SORTS, ["planned_on", "-priority"]))
         page = paged(rows.values(*LINE), params, lambda row: row)
-        page["items"] = order_lines(page["items"])
+        page["items"] = order_lines(request.scope, page["items"])
         return page
 
     @router.get("/orders/{order_id}", response=schemas.OrderOut, allow=READERS)

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from gridloop.contact.types import BestTime, Channel, Objection, Outcome
-from gridloop.dispatch.types import FunnelBy, IntelligenceKind, OrderState, SourceKind
+from gridloop.dispatch.types import FunnelBy, FunnelStep, IntelligenceKind, OrderState, SourceKind
 from gridloop.kernel.api import PageParams
 
 
@@ -21,7 +21,7 @@ class BothLanguages(Schema):
 
 
 class OrderParams(PageParams):
-    """Filters of the order list; ``state`` may be a comma-separated list."""
+    """Filters of the order list; ``state`` may be a comma-separated list, ``step`` is how far an order came."""
 
     state: str = ""
     campaign_code: str = ""
@@ -32,10 +32,12 @@ class OrderParams(PageParams):
     planned_on: date | None = None
     overdue: bool | None = None
     open: bool | None = None
+    step: FunnelStep | None = None
+    org_code: str = ""
 
 
 class OrderLine(Schema):
-    """One work order in a list; the customer's name is masked."""
+    """One work order in a list; whether the customer's name is masked depends on the reader's role."""
 
     id: UUID
     customer_id: str
@@ -63,6 +65,8 @@ class OrderLine(Schema):
     assignee_code: str
     assignee_name: str
     grid_code: str
+    grid_name_zh: str
+    grid_name_en: str
 
 
 class Reason(Schema):

@@ -11,10 +11,11 @@ from gridloop.dispatch.models import Intelligence, WorkOrder
 from gridloop.dispatch.queries import order_history, order_lines, order_may, orders, people_names
 from gridloop.dispatch.queries.orders import LINE
 from gridloop.dispatch.types import FunnelLine, OrderFilters, OrderState
+from gridloop.kernel.privacy import without_name
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import Scope
 
-_CARD = ("phone_masked", "address", "place_code", "place_name", "longitude", "latitude", "offer", "current", "script")
+_CARD = ("phone_masked", "address", "place_code", "place_name", "longitude", "latitude", "offer", "current")
 
 
 def filters_of(params: OrderParams) -> OrderFilters:
@@ -29,7 +30,7 @@ def filters_of(params: OrderParams) -> OrderFilters:
 
 def order_out(order: WorkOrder, scope: Scope) -> dict[str, Any]:
     """Return the body of ``OrderOut``."""
-    line = order_lines(orders(scope).filter(pk=order.pk).values(*LINE))[0]
+    line = order_lines(scope, orders(scope).filter(pk=order.pk).values(*LINE))[0]
     card = {name: order.card.get(name) for name in _CARD}
     return {
         **line,
@@ -38,12 +39,19 @@ def order_out(order: WorkOrder, scope: Scope) -> dict[str, Any]:
         "address": card["address"] or "",
         "place_code": card["place_code"] or "",
         "place_name": card["place_name"] or "",
-        "script": card["script"] or {"zh": "", "en": ""},
+        "script": _script(order, scope),
         "reasons": order.card.get("reasons", []),
         "note": order.card.get("note", ""),
         "history": order_history(order),
         "may": order_may(order, scope),
     }
+
+
+def _script(order: WorkOrder, scope: Scope) -> dict[str, str]:
+    """Return what to say; it addresses the customer by name, which not every reader may see."""
+    told = order.card.get("script") or {"zh": "", "en": ""}
+    name = order.card.get("customer_name")
+    return {language: without_name(scope, text, name) for language, text in told.items()}
 
 
 def funnel_line(line: FunnelLine) -> dict[str, Any]:

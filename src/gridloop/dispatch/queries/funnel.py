@@ -8,13 +8,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from gridloop.contact.types import Outcome
 from gridloop.dispatch.models import WorkOrder
-from gridloop.dispatch.queries.orders import campaign_titles, overdue_condition
+from gridloop.dispatch.queries.orders import campaign_titles, overdue_condition, step_conditions
 from gridloop.dispatch.queries.people import COMPANY_SCOPE, sellers
 from gridloop.dispatch.queries.scope import order_condition
 from gridloop.dispatch.queries.units import branch_of_grids, unit_names
-from gridloop.dispatch.types import DISPATCHED_STATES, OPEN_STATES, FunnelBy, FunnelLine, OrderState, SourceKind
+from gridloop.dispatch.types import OPEN_STATES, FunnelBy, FunnelLine, FunnelStep, OrderState, SourceKind
 from gridloop.kernel import clock
 from gridloop.kernel.types import OrgKind, Scope
 
@@ -55,14 +54,11 @@ def _rows(scope: Scope, by: FunnelBy, campaign_code: str | None, cycle: str | No
 
 def _counted(rows: QuerySet[WorkOrder], column: str) -> dict[str, dict[str, int]]:
     """Return every count for each value of a column, in one query."""
-    gone_out = Q(state__in=[state.value for state in DISPATCHED_STATES])
+    steps = step_conditions()
+    gone_out = steps[FunnelStep.DISPATCHED]
     is_open = Q(state__in=[state.value for state in OPEN_STATES])
     conditions = {
-        "dispatched": gone_out,
-        "contacted": gone_out & Q(contacts__gt=0),
-        "reached": gone_out & Q(reached=True),
-        "interested": gone_out & Q(interested=True),
-        "accepted": gone_out & Q(outcome=Outcome.ACCEPTED.value),
+        **{step.value: condition for step, condition in steps.items()},
         "failed": Q(state=OrderState.FAILED),
         "open": is_open,
         "overdue": overdue_condition(),

@@ -9,15 +9,18 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gridloop.campaign.queries import campaign_facts, held_text
+from gridloop.contact.types import Outcome
 from gridloop.dispatch.models import Intelligence, WorkOrder
 from gridloop.dispatch.queries.people import COMPANY_SCOPE, sellers
 from gridloop.dispatch.queries.scope import order_condition
+from gridloop.dispatch.queries.units import unit_names
 from gridloop.dispatch.rules import overdue
-from gridloop.dispatch.types import OPEN_STATES, OrderFilters, OrderState, SourceKind
+from gridloop.dispatch.types import DISPATCHED_STATES, OPEN_STATES, FunnelStep, OrderFilters, OrderState, SourceKind
 from gridloop.kernel import clock
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.scope import row_condition
-from gridloop.kernel.types import SELLERS, Role, Scope
+from gridloop.kernel.types import SELLERS, OrgKind, Role, Scope
 from gridloop.kernel.wording import say_both
 
 LINE = (
@@ -73,10 +76,34 @@ def orders(scope: Scope, filters: OrderFilters = OrderFilters()) -> QuerySet[Wor
         rows = rows.filter(state__in=_OPEN) if filters.open else rows.exclude(state__in=_OPEN)
     if filters.overdue is not None:
         rows = rows.filter(overdue_condition()) if filters.overdue else rows.exclude(overdue_condition())
+    if filters.step:
+        rows = rows.filter(step_conditions()[filters.step])
+    if filters.org_code:
+        rows = rows.filter(grid_code__in=_grids_below(filters.org_code))
     if filters.q:
         named = Q(card__customer_name__icontains=filters.q) | Q(card__address__icontains=filters.q)
         rows = rows.filter(named | Q(customer_id__icontains=filters.q))
     return rows
+
+
+def step_conditions() -> dict[FunnelStep, Q]:
+    """Return the conditions for the orders that came as far as each step of the funnel."""
+    gone_out = Q(state__in=[state.value for state in DISPATCHED_STATES])
+    return {
+        FunnelStep.DISPATCHED: gone_out,
+        FunnelStep.CONTACTED: gone_out & Q(contacts__gt=0),
+        FunnelStep.REACHED: gone_out & Q(reached=True),
+        FunnelStep.INTERESTED: gone_out & Q(interested=True),
+        FunnelStep.ACCEPTED: gone_out & Q(outcome=Outcome.ACCEPTED.value),
+    }
+
+
+def _grids_below(org_code: str) -> list[str]:
+    units = unit_names(COMPANY_SCOPE)
+    if org_code not in units:
+        raise NotFoundProblem("org_unit", org_code)
+    path = units[org_code].path
+    return [unit.code for unit in units.values() if unit.kind is OrgKind.GRID and unit.path.startswith(path)]
 
 
 def overdue_condition() -> Q:
@@ -102,12 +129,12 @@ def order_may(order: WorkOrder, scope: Scope) -> list[str]:
     return verbs
 
 
-def order_lines(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return orders (as ``.values(*LINE)`` gives them) with names, lateness and masked customers."""
+def order_lines(scope: Scope, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return orders (as ``.values(*LINE)`` gives them) with lateness and the names the scope may read."""
     found = list(rows)
     people = sellers(COMPANY_SCOPE, {row["assignee_code"] for row in found})
-    today = clock.today()
-    return [_line(row, people, today) for row in found]
+    units, today = unit_names(COMPANY_SCOPE), clock.today()
+    return [_line(scope, row, people, units, today) for row in found]
 
 
 def campaign_titles(codes: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -127,18 +154,17 @@ def state_reason(held: str, ended: str) -> dict[str, str] | None:
     return say_both(f"dispatch.end_{ended}") if ended else None
 
 
-def masked_name(name: str | None) -> str:
-    """Return a name with all but its first character hidden."""
-    return name[:1] + "*" * min(max(len(name) - 1, 1), 3) if name else ""
-
-
-def _line(row: Mapping[str, Any], people: Mapping[str, Any], today: Any) -> dict[str, Any]:
+def _line(
+    scope: Scope, row: Mapping[str, Any], people: Mapping[str, Any], units: Mapping[str, Any], today: Any
+) -> dict[str, Any]:
     line = {name: row[name] for name in LINE if not name.startswith("card__")}
-    seller = people.get(row["assignee_code"])
+    seller, grid = people.get(row["assignee_code"]), units.get(row["grid_code"])
     return line | {
-        "customer_name": masked_name(row["card__customer_name"]),
+        "customer_name": customer_name(scope, row["card__customer_name"]),
         "campaign_name": row["card__title"] or None,
         "state_reason": state_reason(row["held_reason"], row["end_reason"]),
         "assignee_name": seller.name if seller else "",
+        "grid_name_zh": grid.name_zh if grid else row["grid_code"],
+        "grid_name_en": grid.name_en if grid else row["grid_code"],
         "overdue": overdue(OrderState(row["state"]), row["due_on"], row["next_on"], today),
     }

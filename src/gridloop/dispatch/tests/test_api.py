@@ -42,7 +42,10 @@ def test_lists_are_scoped_filtered_and_masked(http, orders):
     assert {row["assignee_code"] for row in own} == {"CM010101"}
     grid = http("GM0101", "get", "/orders?limit=500&state=pending,acknowledged&sort=-due_on")["items"]
     assert {row["grid_code"] for row in grid} == {"LG0101"} and {row["state"] for row in grid} == {"pending"}
-    assert all(row["customer_name"] == "王***" for row in grid)
+    assert all(row["customer_name"].startswith("王") and "*" not in row["customer_name"] for row in grid)
+    assert {row["grid_name_en"] for row in grid} == {"LG0101 unit"}
+    everything = http("EXEC1", "get", "/orders?limit=500")["items"]
+    assert {row["customer_name"] for row in everything} == {"王***"}
     assert http("BM01", "get", "/orders?grid_code=LG0201")["total"] == 0
     assert http("EXEC1", "get", f"/orders?q={orders[0].customer_id}")["total"] == 1
     assert http("EXEC1", "get", "/orders?overdue=true")["total"] == 0
@@ -58,6 +61,26 @@ def test_one_order_with_its_card(http, mine, who, status):
     if status == 200:
         assert order["script"]["zh"] and order["offer"]["code"] == "R10" and order["phone_masked"] == "*******1234"
         assert ("contact" in order["may"]) and ("recall" in order["may"]) == (who == "GM0101")
+
+
+def test_the_script_keeps_the_name_from_those_who_do_not_serve_the_customer(http, mine):
+    name = mine.card["customer_name"]
+    seller, leader = (http(who, "get", f"/orders/{mine.pk}") for who in ("CM010101", "EXEC1"))
+    assert seller["customer_name"] == name and name in seller["script"]["zh"]
+    assert leader["customer_name"] == "王***"
+    assert name not in leader["script"]["zh"] and "王***" in leader["script"]["zh"]
+
+
+def test_every_number_of_the_funnel_leads_to_its_orders(http, mine):
+    http("CM010101", "post", f"/orders/{mine.pk}/contacts", contact("interested", next_on="2026-10-09"), 201)
+    total = http("EXEC1", "get", "/funnel")["total"]
+    for step in ("dispatched", "contacted", "reached", "interested", "accepted"):
+        assert http("EXEC1", "get", f"/orders?step={step}")["total"] == total[step], step
+    assert total["contacted"] == total["interested"] == 1 and total["accepted"] == 0
+    branch = http("EXEC1", "get", "/orders?org_code=LG01&limit=500")
+    assert {row["grid_code"][:4] for row in branch["items"]} == {"LG01"}
+    http("EXEC1", "get", "/orders?org_code=NOWHERE", expect=404)
+    http("EXEC1", "get", "/orders?step=lost", expect=422)
 
 
 def test_a_contact_at_a_desk(http, mine):

@@ -45,6 +45,7 @@ class CycleOut(Schema):
     digest: str
     closed_at: datetime | None
     closed_by: str
+    closed_by_name: str
     waiting_for: list[WaitingForOut]
 
 
@@ -75,6 +76,7 @@ class AppealOut(Schema):
     opened_at: datetime
     decided_at: datetime | None
     decided_by: str
+    decided_by_name: str
     answer: str
     granted_points: float
 
@@ -108,12 +110,12 @@ def add_closing(router: StageRouter) -> None:
 
     @router.get("/cycles", response=Page[CycleOut], allow=READERS | SELLERS)
     def list_cycles(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
-        cycles = queries.cycles(request.scope)
-        return paged(cycles, params, lambda cycle: queries.cycle_facts(request.scope, cycle, request.language))
+        cycles, names = queries.cycles(request.scope), queries.Names()
+        return paged(cycles, params, lambda cycle: queries.cycle_facts(request.scope, cycle, request.language, names))
 
     @router.get("/cycles/{cycle}", response=CycleOut, allow=READERS | SELLERS)
     def read_cycle(request: ScopedRequest, cycle: str) -> dict[str, Any]:
-        return queries.cycle_facts(request.scope, cycle, request.language)
+        return queries.cycle_facts(request.scope, cycle, request.language, queries.Names())
 
     @router.post("/cycles/{cycle}/evaluate", response={202: JobStartedOut}, allow=CLOSERS)
     def evaluate(request: ScopedRequest, cycle: str) -> tuple[int, dict[str, Any]]:
@@ -123,7 +125,7 @@ def add_closing(router: StageRouter) -> None:
     @router.post("/cycles/{cycle}/close", response=CycleOut, allow=CLOSERS)
     def close(request: ScopedRequest, cycle: str, terms: CloseIn) -> dict[str, Any]:
         close_cycle(cycle=cycle, fen_per_point=terms.fen_per_point, actor=request.actor)
-        return queries.cycle_facts(request.scope, cycle, request.language)
+        return queries.cycle_facts(request.scope, cycle, request.language, queries.Names())
 
     @router.get("/appeals", response=Page[AppealOut], allow=READERS | SELLERS)
     def list_appeals(request: ScopedRequest, params: Query[AppealParams]) -> dict[str, Any]:

@@ -62,6 +62,7 @@ class LedgerLineOut(Schema):
     scheme_version: str
     posted_at: datetime
     posted_by: str
+    posted_by_name: str
 
 
 class EvidenceOrderOut(Schema):

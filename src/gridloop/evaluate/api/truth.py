@@ -42,6 +42,7 @@ class TruthCheckOut(Schema):
     opened_at: datetime
     decided_at: datetime | None
     decided_by: str
+    decided_by_name: str
     note: str
 
 

@@ -25,7 +25,7 @@ def cycles(scope: Scope) -> list[str]:
     return sorted(found | {clock.cycle_of(clock.today())}, reverse=True)
 
 
-def cycle_facts(scope: Scope, cycle: str, language: Language) -> dict[str, Any]:
+def cycle_facts(scope: Scope, cycle: str, language: Language, names: Names) -> dict[str, Any]:
     """Return one cycle as far as the scope sees it: its totals are those of visible people."""
     scheme = scheme_of(month_of(cycle))
     close = CycleClose.objects.filter(cycle=cycle).first()
@@ -44,6 +44,7 @@ def cycle_facts(scope: Scope, cycle: str, language: Language) -> dict[str, Any]:
         "digest": close.digest if close and not own_only(scope) else "",
         "closed_at": close.closed_at if close else None,
         "closed_by": close.closed_by if close else "",
+        "closed_by_name": names.actor(close.closed_by) if close else "",
         "waiting_for": [
             {"code": code, "text": say(f"evaluate.waits_{code}", language), "count": count, "blocks": blocks}
             for code, count, blocks in waiting
@@ -108,6 +109,7 @@ def appeal_facts(row: Appeal, language: Language, names: Names) -> dict[str, Any
     return {
         **{name: getattr(row, name) for name in stored},
         "person_name": names.of(row.person_code),
+        "decided_by_name": names.actor(row.decided_by),
         "rule_name": say(f"evaluate.rule_{row.rule}", language),
         "granted_points": row.granted_millipoints / MILLI,
     }

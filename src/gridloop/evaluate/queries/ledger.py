@@ -98,6 +98,7 @@ def line_facts(row: LedgerEntry, language: Language, names: Names) -> dict[str, 
         "scheme_version": row.scheme_version,
         "posted_at": row.posted_at,
         "posted_by": row.posted_by,
+        "posted_by_name": names.actor(row.posted_by),
     }
 
 

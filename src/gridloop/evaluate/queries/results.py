@@ -156,7 +156,6 @@ def verdict_text(verdict: Verdict, language: Language) -> str:
 def _effect_facts(effect: CampaignEffect, language: Language) -> dict[str, Any]:
     measure, verdict = Measure(effect.measure), Verdict(effect.verdict)
     words = verdict_text(verdict, language)
-    ends = {name: _number(measure, getattr(effect, name)) for name in ("low", "estimate", "high")}
     return {
         "measure": measure,
         "treated": effect.treated,
@@ -164,8 +163,18 @@ def _effect_facts(effect: CampaignEffect, language: Language) -> dict[str, Any]:
         "difference": {"low": effect.low, "estimate": effect.estimate, "high": effect.high},
         "verdict": verdict,
         "verdict_text": words,
-        "sentence": say(f"evaluate.sentence_{measure.value}", language, verdict=words, **ends),
+        "sentence": difference_text(measure, Interval(effect.low, effect.estimate, effect.high), words, language),
     }
+
+
+def difference_text(measure: Measure, found: Interval, verdict: str, language: Language) -> str:
+    """Return a difference in words; what is fewer is told as a positive number of fewer."""
+    ends = (found.low, found.estimate, found.high)
+    way, sign = ("fewer", -1) if found.estimate < 0 else ("more", 1)
+    low, estimate, high = (_number(measure, sign * end) for end in ends[::sign])
+    return say(
+        f"evaluate.sentence_{measure.value}_{way}", language, verdict=verdict, low=low, estimate=estimate, high=high
+    )
 
 
 def _number(measure: Measure, value: float) -> str:

@@ -54,6 +54,7 @@ def check_facts(row: TruthCheck, language: Language, names: Names) -> dict[str, 
         **{name: getattr(row, name) for name in stored},
         "kind_name": say(f"evaluate.check_{row.kind}", language),
         "person_name": names.of(row.person_code),
+        "decided_by_name": names.actor(row.decided_by),
         "question": say(f"evaluate.{asked}", language, day=clock.day_of(row.claimed_at).isoformat(), claim=claim),
         "reason": _reason(row, language),
     }

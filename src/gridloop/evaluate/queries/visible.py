@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
-from gridloop.kernel.queries import org_unit, org_units, people
+from gridloop.kernel.queries import ActorNames, org_unit, org_units, people
 from gridloop.kernel.scope import grid_codes
 from gridloop.kernel.types import SELLERS, OrgKind, Role, Scope
 
@@ -72,9 +72,17 @@ class Names:
     def _known(self) -> dict[str, str]:
         return dict(people(COMPANY_SCOPE).values_list("code", "name"))
 
+    @cached_property
+    def _actors(self) -> ActorNames:
+        return ActorNames()
+
     def of(self, code: str) -> str:
         """Return somebody's name, his code when he is no longer there."""
         return self._known.get(code, code)
+
+    def actor(self, username: str) -> str:
+        """Return the name of whoever acted under a user name; "" for nobody."""
+        return self._actors.of(username) if username else ""
 
 
 def grid_names() -> dict[str, tuple[str, str]]:

@@ -56,6 +56,7 @@ class JobOut(Schema):
     progress_done: int
     progress_total: int
     requested_by: str
+    requested_by_name: str
     attempts: int
     error: str
     created_at: datetime
@@ -68,6 +69,7 @@ class AuditOut(Schema):
     id: int
     at: datetime
     actor: str
+    actor_name: str
     action: str
     object_kind: str
     object_id: str
@@ -120,8 +122,14 @@ def _account_out(account: Account) -> dict[str, Any]:
     }
 
 
-def _same(row: Job | AuditEntry) -> Job | AuditEntry:
-    return row
+def _job_out(row: Job, names: queries.ActorNames) -> dict[str, Any]:
+    stored = {name: getattr(row, name) for name in JobOut.model_fields if hasattr(row, name)}
+    return {**stored, "requested_by_name": names.of(row.requested_by)}
+
+
+def _audit_out(row: AuditEntry, names: queries.ActorNames) -> dict[str, Any]:
+    stored = {name: getattr(row, name) for name in AuditOut.model_fields if hasattr(row, name)}
+    return {**stored, "actor_name": names.of(row.actor)}
 
 
 def add_administration(router: StageRouter) -> None:
@@ -160,7 +168,8 @@ def add_administration(router: StageRouter) -> None:
     def list_jobs(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
         allowed = {"created_at": "created_at", "state": "state", "kind": "kind"}
         rows = queries.jobs(request.scope).order_by(*ordering(params.sort, allowed, ["-created_at"]))
-        return paged(rows, params, _same)
+        names = queries.ActorNames()
+        return paged(rows, params, lambda row: _job_out(row, names))
 
     @router.get("/audit", response=Page[AuditOut], allow=administrators | {Role.AUDITOR})
     def list_audit(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
@@ -168,4 +177,6 @@ def add_administration(router: StageRouter) -> None:
         if params.q:
             rows = rows.filter(actor__icontains=params.q) | rows.filter(action__icontains=params.q)
         allowed = {"at": "at", "actor": "actor", "action": "action"}
-        return paged(rows.order_by(*ordering(params.sort, allowed, ["-at"])), params, _same)
+        names = queries.ActorNames()
+        ordered = rows.order_by(*ordering(params.sort, allowed, ["-at"]))
+        return paged(ordered, params, lambda row: _audit_out(row, names))

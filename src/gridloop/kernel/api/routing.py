@@ -63,7 +63,7 @@ class Guard:
             raise Problem("kernel.not_signed_in", 401)
         scope = scope_of(request.user)
         if scope.role not in self.roles:
-            raise Problem("kernel.role_not_allowed", 403, role=scope.role.value)
+            raise Problem("kernel.role_not_allowed", 403)
         request.scope = scope
         request.actor = actor_of(request.user)
         return True

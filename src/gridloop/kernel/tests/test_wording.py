@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from gridloop.kernel.money import use_currency
-from gridloop.kernel.wording import WordingError, check_all, check_messages, say, say_both
+from gridloop.kernel.wording import WordingError, check_all, check_messages, say, say_both, say_day
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,8 @@ def test_what_is_no_currency_is_refused(code):
 def test_an_unknown_code_is_a_defect():
     with pytest.raises(WordingError):
         say("kernel.no_such_code", "en")
+
+
+def test_a_day_is_written_as_its_readers_write_it():
+    day = date(2026, 11, 1)
+    assert (say_day(day, "zh"), say_day(day, "en"), say_day(None, "zh")) == ("2026年11月1日", "1 Nov 2026", "–")

@@ -8,6 +8,7 @@ from ninja import Query
 
 from gridloop.kernel.api import Page, ScopedRequest, StageRouter, paged
 from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import say
 from gridloop.lake import queries
 from gridloop.lake.api.feeds import READERS, STEWARDS
@@ -37,7 +38,7 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
     row = queries.batch(request.scope, batch_id)
     counted = queries.reason_counts(request.scope, batch_id)
     return {
-        **batch_out(row, request.language),
+        **batch_out(row, request.language, ActorNames()),
         "reasons": [
             {
                 "reason": reason,
@@ -54,11 +55,12 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
 
 
 def _replayed(request: ScopedRequest, report: ReplayReport) -> dict[str, Any]:
+    names = ActorNames()
     rows = queries.quarantined_rows(request.scope, state="all").filter(pk__in=report.shown_ids)
     return {
         "replayed": report.replayed,
         "still_refused": report.still_refused,
-        "rows": [quarantined_out(row, request.language) for row in rows],
+        "rows": [quarantined_out(row, request.language, names) for row in rows],
         "published": report.published,
     }
 
@@ -77,7 +79,8 @@ def add_batches(router: StageRouter) -> None:
             q=params.q,
         )
         rows = rows.order_by(*ordering(params.sort, _BATCH_SORT, ["-started_at"]))
-        return paged(rows, params, lambda row: batch_out(row, request.language))
+        names = ActorNames()
+        return paged(rows, params, lambda row: batch_out(row, request.language, names))
 
     @router.get("/batches/{batch_id}", response=BatchDetail, allow=READERS)
     def get_batch(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
@@ -93,7 +96,7 @@ def add_batches(router: StageRouter) -> None:
 
     @router.get("/quarantine/{row_id}", response=QuarantinedRowOut, allow=READERS)
     def get_quarantined_row(request: ScopedRequest, row_id: int) -> dict[str, Any]:
-        return quarantined_out(queries.quarantined_row(request.scope, row_id), request.language)
+        return quarantined_out(queries.quarantined_row(request.scope, row_id), request.language, ActorNames())
 
     @router.post("/quarantine/{row_id}/replay", response=ReplayOut, allow=STEWARDS)
     def replay_quarantined_row(request: ScopedRequest, row_id: int, body: MendIn) -> dict[str, Any]:
@@ -118,4 +121,5 @@ def _quarantine(request: ScopedRequest, params: QuarantineParams, batch_id: int 
     )
     allowed = {"line_no": "line_no", "reason": "reason", "batch_id": "batch_id"}
     rows = rows.order_by(*ordering(params.sort, allowed, ["-batch_id", "line_no"]))
-    return paged(rows, params, lambda row: quarantined_out(row, request.language))
+    names = ActorNames()
+    return paged(rows, params, lambda row: quarantined_out(row, request.language, names))

@@ -8,6 +8,7 @@ from typing import Any
 from ninja import File, Form, Query, UploadedFile
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.types import Role
 from gridloop.lake import queries
 from gridloop.lake.api.schemas import ContractOut, FeedOut, UploadOut
@@ -29,11 +30,12 @@ def add_feeds(router: StageRouter) -> None:
             for facts in queries.feeds(request.scope)
             if word in f"{facts.contract.feed} {facts.contract.title_zh} {facts.contract.title_en}".casefold()
         ]
-        return paged(rows, params, lambda facts: feed_out(facts, request.language))
+        names = ActorNames()
+        return paged(rows, params, lambda facts: feed_out(facts, request.language, names))
 
     @router.get("/feeds/{feed}", response=FeedOut, allow=READERS)
     def get_feed(request: ScopedRequest, feed: str) -> dict[str, Any]:
-        return feed_out(queries.feed_facts(request.scope, feed), request.language)
+        return feed_out(queries.feed_facts(request.scope, feed), request.language, ActorNames())
 
     @router.get("/feeds/{feed}/contract", response=ContractOut, allow=READERS)
     def get_contract(request: ScopedRequest, feed: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class BatchOut(Schema):
     published: dict[str, int]
     error: NoteOut | None
     loaded_by: str
+    loaded_by_name: str
     started_at: datetime
     finished_at: datetime | None
 
@@ -76,6 +77,7 @@ class QuarantinedRowOut(Schema):
     state: str
     replayed_at: datetime | None
     replayed_by: str
+    replayed_by_name: str
 
 
 class MendIn(Schema):
@@ -183,6 +185,8 @@ class DatasetOut(Schema):
     """One dataset of the lake and its current version."""
 
     name: str
+    title_zh: str
+    title_en: str
     semantics: str
     columns: int
     key: list[str]

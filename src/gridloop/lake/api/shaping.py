@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
-from gridloop.lake.queries import FeedFacts
+from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.types import Dataset
 
 
@@ -28,7 +29,7 @@ def _said_reason(params: Mapping[str, object], language: Language) -> dict[str, 
     return {"reason": say(f"lake.label_{reason}", language)} if reason else {}
 
 
-def batch_out(row: FeedBatch, language: Language) -> dict[str, Any]:
+def batch_out(row: FeedBatch, language: Language, names: ActorNames) -> dict[str, Any]:
     """Return the body of ``BatchOut``."""
     error = note_out(row.error_code, row.error_params, language) if row.error_code else None
     return {
@@ -46,12 +47,13 @@ def batch_out(row: FeedBatch, language: Language) -> dict[str, Any]:
         "published": row.published,
         "error": error,
         "loaded_by": row.loaded_by,
+        "loaded_by_name": names.of(row.loaded_by),
         "started_at": row.started_at,
         "finished_at": row.finished_at,
     }
 
 
-def quarantined_out(row: QuarantinedRow, language: Language) -> dict[str, Any]:
+def quarantined_out(row: QuarantinedRow, language: Language, names: ActorNames) -> dict[str, Any]:
     """Return the body of ``QuarantinedRowOut``."""
     sealed = getattr(row, "sealed", None)
     params = {"column": row.column, **row.params}
@@ -71,10 +73,11 @@ def quarantined_out(row: QuarantinedRow, language: Language) -> dict[str, Any]:
         "state": row.state,
         "replayed_at": row.replayed_at,
         "replayed_by": row.replayed_by,
+        "replayed_by_name": names.of(row.replayed_by),
     }
 
 
-def feed_out(facts: FeedFacts, language: Language) -> dict[str, Any]:
+def feed_out(facts: FeedFacts, language: Language, names: ActorNames) -> dict[str, Any]:
     """Return the body of ``FeedOut``."""
     found = facts.contract
     return {
@@ -92,7 +95,7 @@ def feed_out(facts: FeedFacts, language: Language) -> dict[str, Any]:
         "due_on": facts.due_on,
         "freshness": facts.freshness,
         "open_quarantine": facts.open_quarantine,
-        "last_batch": batch_out(facts.last_batch, language) if facts.last_batch else None,
+        "last_batch": batch_out(facts.last_batch, language, names) if facts.last_batch else None,
     }
 
 
@@ -147,6 +150,8 @@ def dataset_out(declared: Dataset, row: DatasetVersion | None) -> dict[str, Any]
     """Return the body of ``DatasetOut``."""
     return {
         "name": declared.name,
+        "title_zh": dataset_title(declared.name, "zh"),
+        "title_en": dataset_title(declared.name, "en"),
         "semantics": declared.semantics.value,
         "columns": len(row.columns) if row else len(declared.columns),
         "key": list(declared.key),

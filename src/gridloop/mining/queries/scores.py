@@ -11,10 +11,12 @@ from ibis import _
 
 from gridloop.catalog import queries as catalog
 from gridloop.kernel.clock import cycle_of, month_of
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.scope import lake_predicate
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
+from gridloop.lake.services.reveal_phone import masked
 from gridloop.metrics.queries import months_in
 from gridloop.mining.queries.wording import reason_texts
 from gridloop.mining.types import CustomerScore, DecileRow, ModelName, TopCustomer
@@ -108,7 +110,7 @@ def top_customers(
         page = rows.order_by(_order(rows, sort)).limit(limit, offset=offset)
         found = lake.run(_with_name(lake, page).order_by(_order(page, sort))).to_pylist()
     names = _offer_names()
-    return {"items": [_top(row, names) for row in found], "total": total, "offset": offset, "limit": limit}
+    return {"items": [_top(scope, row, names) for row in found], "total": total, "offset": offset, "limit": limit}
 
 
 def _filtered(rows: ir.Table, grid_code: str | None, offer_code: str | None, q: str) -> ir.Table:
@@ -168,10 +170,10 @@ def _score(row: dict[str, Any], names: dict[str, tuple[str, str]]) -> CustomerSc
     )
 
 
-def _top(row: dict[str, Any], names: dict[str, tuple[str, str]]) -> TopCustomer:
+def _top(scope: Scope, row: dict[str, Any], names: dict[str, tuple[str, str]]) -> TopCustomer:
     return TopCustomer(
-        name=row["name"],
-        phone_masked=f"*******{row['phone_last4']}" if row["phone_last4"] else "",
+        name=customer_name(scope, row["name"]),
+        phone_masked=masked(row["phone_last4"]),
         segment=row["segment"],
         grid_code=row["grid_code"],
         assignee_code=row["assignee_code"],

@@ -53,9 +53,10 @@ class FunnelRowOut(Schema):
 
 
 class LiveFunnelOut(Page[FunnelRowOut]):
-    """One page of funnel rows, with their sum and the instant they were counted."""
+    """One page of funnel rows of a cycle, with their sum and the instant they were counted."""
 
     whole: FunnelRowOut
+    cycle: str
     as_of: datetime
 
 
@@ -148,7 +149,7 @@ def add_funnel(router: StageRouter) -> None:
             sort=params.sort,
         )
         page = paged(found.rows, params, lambda row: row)
-        return {**page, "whole": found.whole, "as_of": found.as_of}
+        return {**page, "whole": found.whole, "cycle": found.cycle, "as_of": found.as_of}
 
     @router.get("/help", response=Page[HelpOut], allow=LEADERS)
     def list_who_needs_help(request: ScopedRequest, params: Query[HelpParams]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from gridloop.dispatch.queries import orders
 from gridloop.dispatch.types import OrderFilters
 from gridloop.evaluate.queries import order_evidence
 from gridloop.kernel import clock
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language
 from gridloop.lake.engine import Lake
@@ -54,7 +55,7 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
     subscriptions = sorted((_subscription(row, names) for row in held), key=_newest_first)
     scores = _scores(scored, names, language)
     return {
-        "profile": _profile(customer_id, person, units()),
+        "profile": _profile(scope, customer_id, person, units()),
         **_permission(scope, customer_id, consents),
         "subscriptions": subscriptions,
         "monthly_fee_fen": sum(row["monthly_fee_fen"] for row in subscriptions if row["active"]),
@@ -68,7 +69,7 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
         "scores": scores,
         "recommended": _recommended(scores),
         "orders": _orders(scope, customer_id, names),
-        "household": home,
+        "household": [{**one, "name": customer_name(scope, one["name"])} for one in home],
     }
 
 
@@ -82,7 +83,7 @@ def _one(lake: Lake, expression: Any) -> dict[str, Any]:
     return rows[0] if rows else {}
 
 
-def _profile(customer_id: str, person: Mapping[str, Any], tree: Units) -> dict[str, Any]:
+def _profile(scope: Scope, customer_id: str, person: Mapping[str, Any], tree: Units) -> dict[str, Any]:
     today, grid = clock.today(), person.get("grid_code") or ""
     branch = tree.branch_of(grid)
     zh, en = tree.names(grid) if grid else ("", "")
@@ -90,7 +91,8 @@ def _profile(customer_id: str, person: Mapping[str, Any], tree: Units) -> dict[s
     assignee = person.get("assignee_code") or ""
     return {
         "customer_id": customer_id,
-        **{name: person.get(name) or "" for name in ("name", "segment", "gender", "address", "place_name")},
+        "name": customer_name(scope, person.get("name")),
+        **{name: person.get(name) or "" for name in ("segment", "gender", "address", "place_name")},
         "age": today.year - born if born else None,
         "phone_masked": masked(person.get("phone_last4")),
         "joined_on": joined,

@@ -28,10 +28,11 @@ _SORTS = ("key", "orders", "contacted", "reported", "overdue", "pace", "contact_
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A funnel's rows, their sum, and when it was counted."""
+    """A funnel's rows, their sum, its cycle, and when it was counted."""
 
     rows: list[dict[str, Any]]
     whole: dict[str, Any]
+    cycle: str
     as_of: datetime
 
 
@@ -53,7 +54,9 @@ def funnel(
     rows = [funnel_row(line, confirmed.get(line.key, 0)) for line in lines]
     found = [row for row in rows if q.lower() in f"{row['key']} {row['name_zh']} {row['name_en']}".lower()]
     allowed = columns(*_SORTS)
-    return Funnel(sort_rows(found, sort, allowed, "key"), funnel_row(total, sum(confirmed.values())), clock.now())
+    return Funnel(
+        sort_rows(found, sort, allowed, "key"), funnel_row(total, sum(confirmed.values())), chosen, clock.now()
+    )
 
 
 def _confirmed(scope: Scope, by: str, cycle: str, campaign_code: str) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from gridloop.campaign.queries import campaign_facts
 from gridloop.evaluate.queries import points_totals
 from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.queries import people
 from gridloop.kernel.types import SELLERS, Scope
 from gridloop.kernel.wording import Language
@@ -52,7 +53,7 @@ def grid_360(scope: Scope, grid_code: str, language: Language) -> dict[str, Any]
         own = {one["assignee_code"]: one["customers"] for one in lake.run(by_assignee(holdings)).to_pylist()}
         tags = _tags(lake, holdings)
         ports = _ports_summary(lake.run(_port_rows(lake, grid_code)).to_pylist())
-        risk = _risk(lake, holdings, grid_code, language)
+        risk = _risk(scope, lake, holdings, grid_code, language)
     live = funnel(asked, by="campaign", cycle=cycle)
     return {
         "grid_code": row.code,
@@ -148,7 +149,7 @@ def _ports_summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _risk(lake: Lake, holdings: ir.Table, grid_code: str, language: Language) -> dict[str, Any]:
+def _risk(scope: Scope, lake: Lake, holdings: ir.Table, grid_code: str, language: Language) -> dict[str, Any]:
     scores = churn_scores(lake.table("customer_score"))
     average = lake.scalar(scores.probability.mean())
     if not isinstance(average, float):
@@ -166,7 +167,7 @@ def _risk(lake: Lake, holdings: ir.Table, grid_code: str, language: Language) ->
         "top": [
             {
                 "customer_id": row["customer_id"],
-                "name": row["name"],
+                "name": customer_name(scope, row["name"]),
                 "place_name": named.get(row["place_code"], ""),
                 "assignee_code": row["assignee_code"] or "",
                 "assignee_name": names.get(row["assignee_code"], ""),

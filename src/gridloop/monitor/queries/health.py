@@ -7,8 +7,8 @@ from typing import Any
 from gridloop.kernel import clock
 from gridloop.kernel.queries import jobs
 from gridloop.kernel.types import Scope
-from gridloop.kernel.wording import Language, say
-from gridloop.lake.queries import FeedFacts, current_version_rows, feeds
+from gridloop.kernel.wording import Language, say, say_day
+from gridloop.lake.queries import FeedFacts, current_version_rows, dataset_title, feeds
 from gridloop.lake.types import BatchState
 
 LONG_WAIT_MINUTES = 10
@@ -49,7 +49,7 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "broken" if newest_failure else "ok",
             say("monitor.health_text_count", language, count=failed.count()),
             newest_failure.finished_at if newest_failure else None,
-            "/api/kernel/jobs?sort=-created_at",
+            "/kernel/jobs?sort=-created_at",
         ),
         _line(
             "jobs_open",
@@ -57,7 +57,7 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "ok",
             say("monitor.health_text_count", language, count=waiting.count()),
             None,
-            "/api/kernel/jobs",
+            "/kernel/jobs",
         ),
         _line(
             "jobs_oldest",
@@ -65,30 +65,30 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "late" if minutes >= LONG_WAIT_MINUTES else "ok",
             wait,
             oldest.created_at if oldest else None,
-            "/api/kernel/jobs",
+            "/kernel/jobs",
         ),
     ]
 
 
 def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
-    state = {"fresh": "ok", "late": "late", "never": "broken"}[facts.freshness]
+    state = {"fresh": "late" if facts.open_quarantine else "ok", "late": "late", "never": "broken"}[facts.freshness]
     failed = facts.last_batch is not None and facts.last_batch.state == BatchState.FAILED.value
-    numbers = {"day": facts.last_business_date, "rows": facts.rows}
+    numbers = {"day": say_day(facts.last_business_date, language), "rows": f"{facts.rows:,}"}
     if facts.freshness == "never":
         text = say("monitor.health_feed_never", language)
     elif facts.freshness == "late":
-        text = say("monitor.health_feed_late", language, due=facts.due_on, day=facts.last_business_date)
+        text = say("monitor.health_feed_late", language, due=say_day(facts.due_on, language), day=numbers["day"])
     elif facts.open_quarantine:
-        text = say("monitor.health_feed_quarantine", language, count=facts.open_quarantine, **numbers)
+        text = say("monitor.health_feed_quarantine", language, count=f"{facts.open_quarantine:,}", **numbers)
     else:
         text = say("monitor.health_feed_fresh", language, **numbers)
     return _line(
         facts.contract.feed,
-        facts.contract.feed,
+        facts.contract.title_zh if language == "zh" else facts.contract.title_en,
         "broken" if failed else state,
         text,
         facts.last_batch.started_at if facts.last_batch else None,
-        f"/api/lake/feeds/{facts.contract.feed}",
+        f"/lake/feeds/{facts.contract.feed}",
     )
 
 
@@ -96,11 +96,11 @@ def _datasets(scope: Scope, language: Language) -> list[dict[str, Any]]:
     return [
         _line(
             name,
-            name,
+            dataset_title(name, language),
             "ok",
-            say("monitor.health_dataset", language, version=row.version, rows=row.rows),
+            say("monitor.health_dataset", language, version=row.version, rows=f"{row.rows:,}"),
             row.created_at,
-            f"/api/lake/datasets/{name}",
+            f"/lake/datasets/{name}",
         )
         for name, row in sorted(current_version_rows(scope).items())
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.scope import lake_predicate
 from gridloop.kernel.types import Scope
@@ -53,7 +54,7 @@ def search_customers(
         page = lake.run(_with_fee(lake, rows).order_by(order).limit(limit, offset=offset).select(*_SHOWN))
     found = page.to_pylist()
     people = person_names(row["assignee_code"] for row in found)
-    return [_hit(row, people) for row in found], total
+    return [_hit(scope, row, people) for row in found], total
 
 
 def _owned(lake: Lake, scope: Scope, exact: dict[str, str]) -> ir.Table:
@@ -108,11 +109,12 @@ def _order(sort: str) -> list[Any]:
     return order
 
 
-def _hit(row: dict[str, Any], people: dict[str, str]) -> dict[str, Any]:
+def _hit(scope: Scope, row: dict[str, Any], people: dict[str, str]) -> dict[str, Any]:
     assignee = row["assignee_code"] or ""
     return {
         "customer_id": row["customer_id"],
-        **{name: row[name] or "" for name in ("name", "segment", "address", "place_code", "place_name", "grid_code")},
+        "name": customer_name(scope, row["name"]),
+        **{name: row[name] or "" for name in ("segment", "address", "place_code", "place_name", "grid_code")},
         "phone_masked": masked(row["phone_last4"]),
         "assignee_code": assignee,
         "assignee_name": people.get(assignee, assignee),

@@ -12,8 +12,9 @@ from gridloop.dispatch.queries import orders
 from gridloop.dispatch.types import OrderFilters
 from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.types import Scope
-from gridloop.kernel.wording import Language, say
+from gridloop.kernel.wording import Language, say, say_day
 from gridloop.monitor.queries.units import narrowed
 from gridloop.territory.queries import person_names
 
@@ -33,7 +34,7 @@ def waiting_customers(
     rows = waiting_orders(narrowed(scope, org_code), person_code).order_by("due_on", "id").values(*_COLUMNS)[:MOST]
     today = clock.today()
     names = person_names(row["assignee_code"] for row in rows)
-    found = [_waiting(row, names, today, language) for row in rows]
+    found = [_waiting(scope, row, names, today, language) for row in rows]
     allowed = columns(*_SORTS)
     return sort_rows(found, sort, allowed, "-days_late,customer_id")
 
@@ -47,14 +48,16 @@ def waiting_orders(scope: Scope, person_code: str = "") -> QuerySet[Any]:
     return rows.filter(late | Q(next_on__lte=today) | interested)
 
 
-def _waiting(row: Mapping[str, Any], names: Mapping[str, str], today: date, language: Language) -> dict[str, Any]:
+def _waiting(
+    scope: Scope, row: Mapping[str, Any], names: Mapping[str, str], today: date, language: Language
+) -> dict[str, Any]:
     title = row["card__title"] or {}
     since = row["next_on"] or row["due_on"]
     days = max(0, (today - since).days)
     return {
         "order_id": str(row["id"]),
         "customer_id": row["customer_id"],
-        "customer_name": row["card__customer_name"] or "",
+        "customer_name": customer_name(scope, row["card__customer_name"]),
         "place_name": row["card__place_name"] or "",
         "grid_code": row["grid_code"],
         "assignee_code": row["assignee_code"],
@@ -75,7 +78,7 @@ def _waiting(row: Mapping[str, Any], names: Mapping[str, str], today: date, lang
 
 def _reason(row: Mapping[str, Any], days: int, today: date, language: Language) -> dict[str, str]:
     if row["next_on"] is not None and row["next_on"] <= today:
-        text = say("monitor.wait_promised", language, day=row["next_on"].isoformat())
+        text = say("monitor.wait_promised", language, day=say_day(row["next_on"], language))
         return {"code": "wait_promised", "text": text}
     if row["due_on"] < today:
         return {"code": "wait_overdue", "text": say("monitor.wait_overdue", language, days=days)}

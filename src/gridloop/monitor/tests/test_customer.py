@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gridloop.contact.models import OptOut
+from gridloop.dispatch.models import WorkOrder
 from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry
 from gridloop.lake.models import SealedPhone
@@ -88,3 +89,22 @@ def test_search(running, operator):
     shown = client.get("/api/monitor/customers", {"q": ONE}).json()["items"][0]
     assert shown["phone_masked"] == "*******4321" and shown["monthly_fee_fen"] == 4_000 and "phone" not in shown
     assert date(2026, 10, 22) == clock.today()
+
+
+def test_names_are_clear_for_the_customers_own_people_and_masked_for_all_others(running, operator):
+    for who, clear in [("CM010101", True), ("GM0101", True), ("HALL1", True), ("BM01", False), ("EXEC1", False)]:
+        client = operator.client(who)
+        detail = client.get(f"/api/monitor/customers/{ONE}").json()["profile"]["name"]
+        (found,) = client.get("/api/monitor/customers", {"q": ONE}).json()["items"]
+        assert found["name"] == detail and ("*" not in detail) == clear, who
+        home = client.get("/api/monitor/customers/CM010101-00").json()["household"]
+        assert all(("*" not in one["name"]) == clear for one in home), who
+    for order in WorkOrder.objects.all():
+        order.card["customer_name"] = "王小明"
+        order.save(update_fields=["card"])
+    for who, clear in [("GM0101", True), ("EXEC1", False)]:
+        client = operator.client(who)
+        grid = client.get("/api/monitor/grids/LG0101").json()["churn_risk"]["top"]
+        waiting = client.get("/api/monitor/waiting-customers").json()["items"]
+        assert grid and all(("*" not in row["name"]) == clear for row in grid), who
+        assert {row["customer_name"] for row in waiting} == {"王小明" if clear else "王**"}, who

@@ -65,4 +65,6 @@ def test_the_steward_sees_whether_everything_is_healthy(running, operator):
     assert body["state"] == "broken"  # no feed was ever delivered through the door
     assert {line["state"] for line in body["feeds"]} == {"broken"}
     assert any(line["code"] == "bill" for line in body["datasets"])
+    links = {line["link"] for group in ("jobs", "feeds", "datasets") for line in body[group]}
+    assert {"/kernel/jobs", "/lake/feeds/bill", "/lake/datasets/bill"} <= links
     assert operator.client("PLAN1").get("/api/monitor/home/health").status_code == 403

@@ -9,6 +9,7 @@ from ninja import Field, Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter
 from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.types import EVERYONE, LEADERS, Role
 from gridloop.kernel.wording import Language, say
 from gridloop.territory import queries
@@ -113,8 +114,10 @@ class OverrideOut(Schema):
     valid_from: date | None
     valid_to: date | None
     requested_by: str
+    requested_by_name: str
     requested_at: datetime
     decided_by: str
+    decided_by_name: str
     decided_at: datetime | None
 
 
@@ -243,10 +246,13 @@ def _explain_conflict(row: dict[str, Any], language: Language) -> str:
 
 def _overrides_out(rows: list[Any]) -> list[dict[str, Any]]:
     names = queries.person_names(row.assignee_code for row in rows)
+    actors = ActorNames()
     return [
         {
             **{name: getattr(row, name) for name in OverrideOut.model_fields if hasattr(row, name)},
             "assignee_name": names.get(row.assignee_code),
+            "requested_by_name": actors.of(row.requested_by),
+            "decided_by_name": actors.of(row.decided_by) if row.decided_by else "",
             "former_assignee_code": row.former_assignee_code or None,
         }
         for row in rows

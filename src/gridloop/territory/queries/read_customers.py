@@ -10,11 +10,13 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
+from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.scope import lake_predicate
 from gridloop.kernel.types import Scope
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
+from gridloop.lake.services.reveal_phone import masked
 from gridloop.territory.models import Place
 from gridloop.territory.queries.read_people import person_names
 from gridloop.territory.types import OwnerRow, OwnershipRule
@@ -83,7 +85,7 @@ def customers_of(
         details = customer.filter(customer.customer_id.isin(ids)) if ids else customer.filter(ibis.literal(False))
         joined = page.left_join(details, "customer_id").order_by(_order(sort))
         found = lake.run(joined.select(*_SORTS, "name", "segment", "phone_last4", "address")).to_pylist()
-    return _completed(found), total
+    return _completed(scope, found), total
 
 
 def _conditions(lake: Lake, owned: ir.Table, chosen: CustomerFilter) -> list[ir.BooleanValue]:
@@ -107,8 +109,8 @@ def _order(sort: str) -> list[Any]:
     return list(order.values())
 
 
-def _completed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows with names of places and people, and the phone number masked."""
+def _completed(scope: Scope, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with names of places and people, the customer's as the scope may read it, the phone masked."""
     people = person_names(row["assignee_code"] for row in rows)
     codes = {row["place_code"] for row in rows if row["place_code"]}
     places: Mapping[str, tuple[str, str]] = {
@@ -118,10 +120,10 @@ def _completed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "name": row["name"] or "",
+            "name": customer_name(scope, row["name"]),
             "segment": row["segment"] or "",
             "address": row["address"] or "",
-            "phone_masked": f"****{row['phone_last4']}" if row["phone_last4"] else "",
+            "phone_masked": masked(row["phone_last4"]),
             "place_name_zh": places.get(row["place_code"], (None, None))[0],
             "place_name_en": places.get(row["place_code"], (None, None))[1],
             "assignee_name": people.get(row["assignee_code"]),

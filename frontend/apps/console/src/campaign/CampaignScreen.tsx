@@ -1,3 +1,4 @@
+import { useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Figure, Figures, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +12,7 @@ import { LaunchProgress } from './parts/LaunchProgress';
 import { PlanFacts } from './parts/PlanFacts';
 import { TargetsTable } from './parts/TargetsTable';
 import { Timeline } from './parts/Timeline';
+import { VerdictCustomers } from './parts/VerdictCustomers';
 import { Verdicts } from './parts/Verdicts';
 import { WhyNot } from './parts/WhyNot';
 import { standings } from './standing';
@@ -65,6 +67,7 @@ function Whole({ campaign }: { campaign: Campaign }) {
       {launched && (
         <>
           <Verdicts code={campaign.code} model={campaign.model} />
+          <VerdictCustomers code={campaign.code} />
           <TargetsTable code={campaign.code} />
         </>
       )}
@@ -78,7 +81,7 @@ function Running({ campaign }: { campaign: Campaign }) {
   const t = useWords('campaign');
   const format = useFormat();
   const here = `/campaign/campaigns/${campaign.code}`;
-  const standing = useQuery({ ...standings, retry: false }).data?.campaigns.find(
+  const standing = useQuery({ ...standings, retry: false, enabled: useMe().role !== 'auditor' }).data?.campaigns.find(
     (one) => one.campaign_code === campaign.code,
   );
   const live = `/monitor?by=grid&campaign_code=${campaign.code}`;

@@ -12,6 +12,20 @@ export const targetsPage =
     queryFn: () => read(client.GET('/api/campaign/campaigns/{code}/targets', { params: { path: { code }, query } })),
   });
 
+export type VerdictCustomer = Row<'/api/campaign/campaigns/{code}/verdict-customers'>;
+
+export const verdictCustomersPage =
+  (code: string, verdict: string, reason: string) =>
+  (query: TableQuery): PageRead<VerdictCustomer> => ({
+    queryKey: ['campaign', 'verdict-customers', code, verdict, reason, query],
+    queryFn: () =>
+      read(
+        client.GET('/api/campaign/campaigns/{code}/verdict-customers', {
+          params: { path: { code }, query: { ...query, verdict, reason } },
+        }),
+      ),
+  });
+
 export const verdicts = (code: string) =>
   queryOptions({
     queryKey: ['campaign', 'verdicts', code],

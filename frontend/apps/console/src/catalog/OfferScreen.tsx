@@ -5,7 +5,7 @@ import { useParams } from 'react-router';
 
 import { offerDetail, type OfferDetail } from './offers';
 import { EligibilityCheck } from './parts/EligibilityCheck';
-import { priceOf } from './price';
+import { costOf, priceOf } from './price';
 import { RequirementList } from './parts/RequirementList';
 
 /** One offer: its price against its cost, who may hold it, what the price guard says. */
@@ -36,7 +36,7 @@ function Detail({ offer }: { offer: OfferDetail }) {
       />
       <Figures>
         <Figure label={t('offer.fee')} value={priceOf(offer, format, t)} />
-        <Figure label={t('offer.cost')} value={format.money(offer.cost_fen)} />
+        <Figure label={t('offer.cost')} value={costOf(offer, format, t)} />
         {hasFee && <Figure label={t('offer.margin')} value={format.percent(margin)} attention={margin < 0} />}
         <Figure label={t('offer.contract')} value={t('offer.months', { count: offer.contract_months })} />
       </Figures>

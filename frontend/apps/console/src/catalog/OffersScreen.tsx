@@ -3,7 +3,7 @@ import { DataTable, EmptyState, PageHeader, Section, State, type Column } from '
 import { Link } from 'react-router';
 
 import { OFFER_KINDS, offersPage, type Offer } from './offers';
-import { priceOf } from './price';
+import { costOf, priceOf } from './price';
 
 /** Every tariff, bundle and service, and whether it may be used in a campaign. */
 export function Component() {
@@ -37,8 +37,8 @@ export function Component() {
       key: 'cost_fen',
       title: t('offer.cost'),
       numeric: true,
-      render: (offer) => format.money(offer.cost_fen),
-      text: (offer) => String(offer.cost_fen / 100),
+      render: (offer) => costOf(offer, format, t),
+      text: (offer) => costOf(offer, format, t),
     },
     {
       key: 'contract_months',

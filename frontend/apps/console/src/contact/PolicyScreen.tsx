@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { Columns, Facts, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
+import { Columns, Facts, Loaded, PageHeader, Section, StaticTable, useActor, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -62,6 +62,7 @@ function Caps({ policy: terms }: { policy: Policy }) {
 
 function Rests({ policy: terms }: { policy: Policy }) {
   const t = useWords('contact');
+  const actor = useActor();
   const format = useFormat();
   return (
     <Section
@@ -69,7 +70,11 @@ function Rests({ policy: terms }: { policy: Policy }) {
       lead={
         terms.version === 0
           ? t('version.builtIn')
-          : t('version.set', { version: terms.version, who: terms.set_by, time: format.dateTime(terms.set_at) })
+          : t('version.set', {
+              version: terms.version,
+              who: actor(terms.set_by, terms.set_by_name),
+              time: format.dateTime(terms.set_at),
+            })
       }
     >
       <Facts

@@ -1,4 +1,4 @@
-import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
+import { useFormat, useLanguage, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Facts, Loaded, PageHeader, Section, Stack, useConfirm, useTell } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -51,6 +51,7 @@ function Order({ order }: { order: OrderDetail }) {
 
 function Who({ order }: { order: OrderDetail }) {
   const t = useWords('dispatch');
+  const nameOf = useNameOf();
   const format = useFormat();
   const language = useLanguage();
   return (
@@ -61,13 +62,17 @@ function Who({ order }: { order: OrderDetail }) {
         { label: t('order.outcome'), value: order.outcome ? t(`order.outcomes.${order.outcome}`) : '–' },
         {
           label: t('order.customer'),
-          value: <Link to={`/monitor/customers/${order.customer_id}`}>{order.customer_id}</Link>,
+          value: <Link to={`/monitor/customers/${order.customer_id}`}>{order.customer_name || order.customer_id}</Link>,
         },
         { label: t('order.phone'), value: order.phone_masked || '–' },
         { label: t('order.address'), value: order.address || '–' },
         { label: t('order.offer'), value: order.offer?.name[language] ?? '–' },
         { label: t('order.current'), value: order.current?.offer_name?.[language] ?? '–' },
-        { label: t('order.assignee'), value: `${order.assignee_name} ${order.assignee_code}` },
+        { label: t('order.assignee'), value: order.assignee_name || order.assignee_code },
+        {
+          label: t('order.grid'),
+          value: nameOf({ name_zh: order.grid_name_zh, name_en: order.grid_name_en }),
+        },
         { label: t('order.plannedOn'), value: format.date(order.planned_on) },
         { label: t('order.dueOn'), value: format.date(order.due_on) },
         { label: t('order.contacts'), value: format.count(order.contacts) },

@@ -1,9 +1,9 @@
-import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
+import { useFormat, useLanguage, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, EmptyState, PageHeader, Section, type Column, type TableQuery } from '@gridloop/ui';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
-import { ORDER_STATES, ordersPage, type Order } from './orders';
+import { ORDER_STATES, ordersPage, STEPS, type Order } from './orders';
 import { OrderStateMark } from './parts/OrderStateMark';
 
 /** Every work order one may see, filtered as a grid manager thinks. */
@@ -37,7 +37,7 @@ export function Component() {
   );
 }
 
-const NARROWING = ['campaign_code', 'assignee_code', 'grid_code', 'customer_id', 'cycle', 'planned_on'];
+const NARROWING = ['campaign_code', 'assignee_code', 'grid_code', 'org_code', 'customer_id', 'cycle', 'planned_on'];
 
 /** What another screen asked for in the address. */
 function narrowing(params: URLSearchParams): Record<string, string> {
@@ -54,6 +54,11 @@ function useFilters() {
     },
     { name: 'overdue', label: t('order.overdue'), options: [{ value: 'true', label: t('orders.overdueOnly') }] },
     { name: 'open', label: t('orders.open'), options: [{ value: 'true', label: t('orders.openOnly') }] },
+    {
+      name: 'step',
+      label: t('orders.step'),
+      options: STEPS.map((value) => ({ value, label: t(`orders.steps.${value}`) })),
+    },
   ];
 }
 
@@ -61,6 +66,8 @@ function useColumns(): Column<Order>[] {
   const t = useWords('dispatch');
   const format = useFormat();
   const language = useLanguage();
+  const nameOf = useNameOf();
+  const gridOf = (order: Order) => nameOf({ name_zh: order.grid_name_zh, name_en: order.grid_name_en });
   return [
     {
       key: 'customer_name',
@@ -91,10 +98,17 @@ function useColumns(): Column<Order>[] {
     {
       key: 'assignee_name',
       title: t('order.assignee'),
-      render: (order) => `${order.assignee_name} ${order.assignee_code}`,
+      render: (order) => order.assignee_name || order.assignee_code,
       text: (order) => order.assignee_name,
     },
-    { key: 'grid_code', title: t('order.grid'), sortable: true, wideOnly: true },
+    {
+      key: 'grid_code',
+      title: t('order.grid'),
+      sortable: true,
+      wideOnly: true,
+      render: gridOf,
+      text: gridOf,
+    },
     {
       key: 'planned_on',
       title: t('order.plannedOn'),

@@ -16,12 +16,23 @@ export const ORDER_STATES = [
   'held',
 ] as const satisfies readonly OrderState[];
 
+/** How far an order came in the funnel. */
+export const STEPS = ['dispatched', 'contacted', 'reached', 'interested', 'accepted'] as const;
+type Step = (typeof STEPS)[number];
+
 export const ordersPage = (query: TableQuery): PageRead<Order> => ({
   queryKey: ['dispatch', 'orders', query],
   queryFn: () =>
     read(
       client.GET('/api/dispatch/orders', {
-        params: { query: { ...query, overdue: flag(query.overdue), open: flag(query.open) } },
+        params: {
+          query: {
+            ...query,
+            overdue: flag(query.overdue),
+            open: flag(query.open),
+            step: query.step as Step | undefined,
+          },
+        },
       }),
     ),
 });

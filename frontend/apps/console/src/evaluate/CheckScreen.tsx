@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { Columns, Facts, Loaded, PageHeader, Section, Stack } from '@gridloop/ui';
+import { Columns, Facts, Loaded, PageHeader, Section, Stack, useActor } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 
@@ -73,6 +73,7 @@ function Report({ check }: { check: TruthCheck }) {
 
 function Answer({ check }: { check: TruthCheck }) {
   const t = useWords('evaluate');
+  const actor = useActor();
   const format = useFormat();
   const mayAnswer = AUDITORS.includes(useMe().role);
   if (check.state !== 'open') {
@@ -82,7 +83,7 @@ function Answer({ check }: { check: TruthCheck }) {
           facts={[
             { label: t('check.answer'), value: <CheckStateMark state={check.state} /> },
             { label: t('check.note'), value: check.note || '–' },
-            { label: t('check.decidedBy'), value: check.decided_by },
+            { label: t('check.decidedBy'), value: actor(check.decided_by, check.decided_by_name) },
             { label: t('check.decidedAt'), value: format.dateTime(check.decided_at) },
           ]}
         />

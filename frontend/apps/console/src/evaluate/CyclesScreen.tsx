@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, PageHeader, Section, State, type Column } from '@gridloop/ui';
+import { DataTable, EmptyState, PageHeader, Section, State, useActor, type Column } from '@gridloop/ui';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -41,6 +41,7 @@ const TONES = { closed: 'done', closable: 'active', open: 'idle' } as const;
 
 function useColumns(close: (cycle: Cycle) => void): Column<Cycle>[] {
   const t = useWords('evaluate');
+  const actor = useActor();
   const format = useFormat();
   const mayClose = CLOSERS.includes(useMe().role);
   const total = (key: 'confirmed' | 'provisional' | 'held'): Column<Cycle> => ({
@@ -107,7 +108,7 @@ function useColumns(close: (cycle: Cycle) => void): Column<Cycle>[] {
         one.closed_at
           ? t('cycles.closedBy', {
               day: format.day(one.closed_at),
-              who: one.closed_by.startsWith('system:') ? t('cycles.bySystem') : one.closed_by,
+              who: actor(one.closed_by, one.closed_by_name),
             })
           : '–',
       text: (one) => one.closed_at ?? '',

@@ -1,5 +1,5 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { EmptyState, Facts, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
+import { EmptyState, Facts, Loaded, PageHeader, Section, StaticTable, useActor, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 
@@ -30,6 +30,7 @@ export function Component() {
 
 function Entry({ line }: { line: LedgerLineDetail }) {
   const t = useWords('evaluate');
+  const actor = useActor();
   const format = useFormat();
   const evidence = Object.entries(line.evidence).map(([name, value]) => `${name} = ${shown(value)}`);
   return (
@@ -49,7 +50,7 @@ function Entry({ line }: { line: LedgerLineDetail }) {
         { label: t('ledger.postedAt'), value: format.dateTime(line.posted_at) },
         {
           label: t('ledger.postedBy'),
-          value: line.posted_by.startsWith('system:') ? t('cycles.bySystem') : line.posted_by,
+          value: actor(line.posted_by, line.posted_by_name),
         },
         { label: t('ledger.scheme'), value: line.scheme_version },
         { label: t('ledger.numbers'), value: <code>{evidence.join('; ') || '–'}</code> },

@@ -1,5 +1,5 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, PageHeader, Section, type Column } from '@gridloop/ui';
+import { DataTable, EmptyState, PageHeader, Section, useActor, useAuditWords, type Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
 import { auditPage, type AuditLine } from './audit';
@@ -29,7 +29,7 @@ function Checks() {
     },
     { key: 'reason', title: t('check.reason') },
     { key: 'person_code', title: t('check.person'), sortable: true, render: (check) => check.person_name },
-    { key: 'claim', title: t('check.claim') },
+    { key: 'claim', title: t('check.claim'), render: (check) => t(`check.claims.${check.claim}`) },
     {
       key: 'claimed_at',
       title: t('check.claimedAt'),
@@ -59,11 +59,13 @@ function Checks() {
 function Acts() {
   const t = useWords('home');
   const format = useFormat();
+  const actor = useActor();
+  const said = useAuditWords();
   const columns: Column<AuditLine>[] = [
     { key: 'at', title: t('act.at'), render: (line) => format.dateTime(line.at) },
-    { key: 'actor', title: t('act.actor') },
-    { key: 'action', title: t('act.action') },
-    { key: 'object', title: t('act.object'), render: (line) => `${line.object_kind} ${line.object_id}` },
+    { key: 'actor', title: t('act.actor'), render: (line) => actor(line.actor, line.actor_name) },
+    { key: 'action', title: t('act.action'), render: said.action },
+    { key: 'object', title: t('act.object'), render: said.object },
   ];
   return (
     <Section title={t('act.title')} extra={<Link to="/kernel/audit">{t('act.more')}</Link>} flush>

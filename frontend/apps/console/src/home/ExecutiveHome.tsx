@@ -47,7 +47,7 @@ function Body({ home }: { home: Home }) {
       <Columns wide>
         <div>
           <GridIndicatorMap figures={home.figures} />
-          <FunnelPanel funnel={home.funnel} asOf={home.as_of} />
+          <FunnelPanel funnel={home.funnel} asOf={home.as_of} cycle={home.cycle} />
         </div>
         <div>
           <Attention home={home} />
@@ -107,16 +107,17 @@ function Changes({ home }: { home: Home }) {
 function Achieved({ home }: { home: Home }) {
   const t = useWords('home');
   const format = useFormat();
+  const there = home.worth_cycle ? `/evaluate?cycle=${home.worth_cycle}` : '/evaluate';
   return (
     <Section
       title={t('achieved.title')}
-      lead={t('achieved.lead')}
-      extra={<Link to="/evaluate">{t('achieved.more')}</Link>}
+      lead={home.worth_cycle ? t('achieved.lead', { month: format.month(home.worth_cycle) }) : t('achieved.none')}
+      extra={<Link to={there}>{t('achieved.more')}</Link>}
     >
       <Figures>
-        <Figure label={t('achieved.confirmed')} value={format.count(home.confirmed_successes)} to="/evaluate" />
-        <Figure label={t('achieved.revenue')} value={format.shortMoney(home.incremental_revenue_fen)} to="/evaluate" />
-        <Figure label={t('achieved.roi')} value={format.number(home.roi, 2)} to="/evaluate" />
+        <Figure label={t('achieved.confirmed')} value={format.count(home.confirmed_successes)} to={there} />
+        <Figure label={t('achieved.revenue')} value={format.shortMoney(home.incremental_revenue_fen)} to={there} />
+        <Figure label={t('achieved.roi')} value={format.percent(home.roi, 0)} to={there} />
       </Figures>
     </Section>
   );

@@ -26,7 +26,7 @@ export function GridHome() {
             <Team help={data.help} />
             <WaitingTable />
             <Columns>
-              <FunnelPanel funnel={data.funnel} asOf={data.as_of} />
+              <FunnelPanel funnel={data.funnel} asOf={data.as_of} cycle={data.cycle} />
               <Money rows={data.money_left} />
             </Columns>
           </>

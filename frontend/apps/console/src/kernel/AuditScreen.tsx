@@ -1,6 +1,7 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, PageHeader, Section, type Column } from '@gridloop/ui';
+import { DataTable, PageHeader, Section, useActor, useAuditWords, type Column } from '@gridloop/ui';
 
+import style from './AuditScreen.module.css';
 import { auditPage, type AuditLine } from './audit';
 import { AuditDetail } from './parts/AuditDetail';
 
@@ -8,6 +9,8 @@ import { AuditDetail } from './parts/AuditDetail';
 export function Component() {
   const t = useWords('kernel');
   const format = useFormat();
+  const actor = useActor();
+  const said = useAuditWords();
   const columns: Column<AuditLine>[] = [
     {
       key: 'at',
@@ -16,12 +19,31 @@ export function Component() {
       render: (line) => format.dateTime(line.at),
       text: (line) => line.at,
     },
-    { key: 'actor', title: t('audit.actor'), sortable: true },
-    { key: 'action', title: t('audit.action'), sortable: true },
+    {
+      key: 'actor',
+      title: t('audit.actor'),
+      sortable: true,
+      render: (line) => actor(line.actor, line.actor_name),
+      text: (line) => `${line.actor_name} ${line.actor}`,
+    },
+    {
+      key: 'action',
+      title: t('audit.action'),
+      sortable: true,
+      render: (line) => (
+        <>
+          {said.action(line)}
+          <div>
+            <small>{line.action}</small>
+          </div>
+        </>
+      ),
+      text: (line) => line.action,
+    },
     {
       key: 'object',
       title: t('audit.object'),
-      render: (line) => `${line.object_kind} ${line.object_id}`,
+      render: (line) => <span className={style.id}>{said.object(line)}</span>,
       text: (line) => `${line.object_kind} ${line.object_id}`,
     },
     {

@@ -1,5 +1,5 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, PageHeader, Section, State, type Column, type Tone } from '@gridloop/ui';
+import { DataTable, EmptyState, PageHeader, Section, State, useActor, type Column, type Tone } from '@gridloop/ui';
 
 import { jobsPage, type Job } from './jobs';
 
@@ -9,6 +9,7 @@ const TONES: Record<string, Tone> = { queued: 'idle', running: 'active', done: '
 export function Component() {
   const t = useWords('kernel');
   const format = useFormat();
+  const actor = useActor();
   const columns: Column<Job>[] = [
     { key: 'kind', title: t('job.kind'), sortable: true, render: (job) => <JobName job={job} /> },
     {
@@ -18,7 +19,11 @@ export function Component() {
       render: (job) => <State tone={TONES[job.state] ?? 'idle'}>{t(`job.states.${job.state}`)}</State>,
     },
     { key: 'progress', title: t('job.progress'), numeric: true, render: (job) => <Progress job={job} /> },
-    { key: 'requested_by', title: t('job.requestedBy') },
+    {
+      key: 'requested_by',
+      title: t('job.requestedBy'),
+      render: (job) => actor(job.requested_by, job.requested_by_name),
+    },
     { key: 'attempts', title: t('job.attempts'), numeric: true, wideOnly: true },
     {
       key: 'created_at',

@@ -13,6 +13,7 @@ import {
   StaticTable,
   useConfirm,
   useTell,
+  useActor,
   type Column,
 } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -122,6 +123,7 @@ function Reasons({ batch }: { batch: BatchDetail }) {
 
 function Particulars({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
+  const actor = useActor();
   const format = useFormat();
   const published = Object.entries(batch.published);
   return (
@@ -132,7 +134,7 @@ function Particulars({ batch }: { batch: BatchDetail }) {
         { label: t('batch.size'), value: format.bytes(batch.size) },
         { label: 'SHA-256', value: <code>{batch.sha256}</code> },
         { label: t('batch.contract'), value: batch.contract_version },
-        { label: t('batch.loadedBy'), value: batch.loaded_by },
+        { label: t('batch.loadedBy'), value: actor(batch.loaded_by, batch.loaded_by_name) },
         { label: t('batch.startedAt'), value: format.dateTime(batch.started_at) },
         { label: t('batch.finishedAt'), value: format.dateTime(batch.finished_at) },
         {

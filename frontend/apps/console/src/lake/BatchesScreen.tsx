@@ -1,5 +1,5 @@
 import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, PageHeader, Section, type Column } from '@gridloop/ui';
+import { DataTable, EmptyState, PageHeader, Section, useActor, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
@@ -10,6 +10,7 @@ import { BatchStateMark } from './parts/BatchStateMark';
 /** Every file that was delivered, and what became of its rows. */
 export function Component() {
   const t = useWords('lake');
+  const actor = useActor();
   const format = useFormat();
   const language = useLanguage();
   const feeds = useQuery(allFeeds).data ?? [];
@@ -60,7 +61,12 @@ export function Component() {
       text: (batch) => String(batch.rows_quarantined),
     },
     { key: 'size', title: t('batch.size'), numeric: true, wideOnly: true, render: (batch) => format.bytes(batch.size) },
-    { key: 'loaded_by', title: t('batch.loadedBy'), wideOnly: true },
+    {
+      key: 'loaded_by',
+      title: t('batch.loadedBy'),
+      wideOnly: true,
+      render: (batch) => actor(batch.loaded_by, batch.loaded_by_name),
+    },
     {
       key: 'started_at',
       title: t('batch.startedAt'),

@@ -1,4 +1,4 @@
-import { useFormat, useWords } from '@gridloop/i18n';
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, PageHeader, Section, type Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
@@ -8,11 +8,19 @@ import { datasetsPage, type Dataset } from './datasets';
 export function Component() {
   const t = useWords('lake');
   const format = useFormat();
+  const nameOf = useNameOf();
   const columns: Column<Dataset>[] = [
     {
       key: 'name',
       title: t('dataset.name'),
-      render: (one) => <Link to={`/lake/datasets/${one.name}`}>{one.name}</Link>,
+      render: (one) => (
+        <>
+          <Link to={`/lake/datasets/${one.name}`}>{nameOf({ name_zh: one.title_zh, name_en: one.title_en })}</Link>
+          <div>
+            <small>{one.name}</small>
+          </div>
+        </>
+      ),
       text: (one) => one.name,
     },
     { key: 'version', title: t('dataset.version'), numeric: true },
@@ -24,14 +32,20 @@ export function Component() {
       text: (one) => String(one.rows),
     },
     { key: 'columns', title: t('dataset.columns'), numeric: true },
-    { key: 'key', title: t('dataset.key'), render: (one) => one.key.join(', '), text: (one) => one.key.join(' ') },
+    {
+      key: 'key',
+      title: t('dataset.key'),
+      narrow: true,
+      render: (one) => one.key.join(', '),
+      text: (one) => one.key.join(' '),
+    },
     {
       key: 'semantics',
       title: t('feed.semantics'),
       render: (one) => t(`feed.semanticses.${one.semantics}`),
       text: (one) => t(`feed.semanticses.${one.semantics}`),
     },
-    { key: 'run', title: t('dataset.run'), wideOnly: true },
+    { key: 'run', title: t('dataset.run'), wideOnly: true, narrow: true },
     {
       key: 'created_at',
       title: t('dataset.createdAt'),

@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, Loaded, PageHeader, Section, type Column } from '@gridloop/ui';
+import { DataTable, EmptyState, Loaded, PageHeader, Section, useActor, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -45,6 +45,7 @@ export function Component() {
 
 function Goals({ indicators }: { indicators: Indicator[] }) {
   const t = useWords('metrics');
+  const actor = useActor();
   const format = useFormat();
   const nameOf = useNameOf();
   const of = (goal: Goal) => indicators.find((one) => one.code === goal.indicator);
@@ -74,7 +75,7 @@ function Goals({ indicators }: { indicators: Indicator[] }) {
       render: (goal) => sayInUnit(format, of(goal)?.unit ?? 'count')(goal.value),
       text: (goal) => String(goal.value),
     },
-    { key: 'set_by', title: t('goals.setBy') },
+    { key: 'set_by', title: t('goals.setBy'), render: (goal) => actor(goal.set_by, goal.set_by_name) },
   ];
   const filter = indicators.map((one) => ({ value: one.code, label: nameOf(one) }));
   return (

@@ -1,5 +1,6 @@
 import { useFormat, useLanguage, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, Meter, PageHeader, Section, type Column } from '@gridloop/ui';
+import { Link } from 'react-router';
 
 import { tagsPage, type Tag } from './tags';
 
@@ -31,7 +32,12 @@ export function Component() {
       key: 'customers',
       title: t('tag.customers'),
       numeric: true,
-      render: (tag) => format.count(tag.customers),
+      render: (tag) =>
+        tag.customers ? (
+          <Link to={`/monitor/customers?tag=${tag.code}`}>{format.count(tag.customers)}</Link>
+        ) : (
+          format.count(tag.customers)
+        ),
       text: (tag) => String(tag.customers ?? ''),
     },
     {

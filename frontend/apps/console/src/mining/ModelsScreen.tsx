@@ -1,3 +1,4 @@
+import { useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { EmptyState, Loaded, PageHeader, Section, State, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -28,6 +29,7 @@ export function Component() {
 }
 
 function Models({ rows }: { rows: Model[] }) {
+  const { role } = useMe();
   const t = useWords('mining');
   const format = useFormat();
   const nameOf = useNameOf();
@@ -57,11 +59,15 @@ function Models({ rows }: { rows: Model[] }) {
         </State>
       ),
     },
-    {
-      key: 'customers',
-      title: t('model.scores'),
-      render: (model) => <Link to={`/mining/models/${model.name}/customers`}>{t('model.whom')}</Link>,
-    },
+    ...(role === 'data_steward'
+      ? []
+      : [
+          {
+            key: 'customers',
+            title: t('model.scores'),
+            render: (model: Model) => <Link to={`/mining/models/${model.name}/customers`}>{t('model.whom')}</Link>,
+          },
+        ]),
   ];
   return <StaticTable label={t('models.list')} columns={columns} rows={rows} rowKey={(model) => model.name} />;
 }

@@ -1,23 +1,29 @@
+import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
 import { DataTable, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 
 import { LEVELS, funnelPage, ordersOf, wholeFunnel, withinCampaign, type FunnelWish, type Level } from './funnel';
 import { useFunnelColumns } from './parts/funnel-columns';
 import { WholeFunnel } from './parts/WholeFunnel';
 
-/** How far this month's orders have come, by any level, fresh to the second. */
+/** The first screen of live control; a data steward follows data to its customers and has no orders to watch. */
 export function Component() {
+  return useMe().role === 'data_steward' ? <Navigate to="/monitor/customers" replace /> : <LiveFunnel />;
+}
+
+/** How far this month's orders have come, by any level, fresh to the second. */
+function LiveFunnel() {
   const t = useWords('monitor');
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const wish = useMemo(() => wishOf(params), [params]);
   const page = useMemo(() => funnelPage(wish), [wish]);
   const whole = useQuery(wholeFunnel(wish));
-  const columns = useFunnelColumns(wish);
+  const columns = useFunnelColumns({ ...wish, cycle: wish.cycle ?? whole.data?.cycle });
   const choose = (by: Level) => setParams({ by, ...withinCampaign(wish) });
   return (
     <>
@@ -27,7 +33,9 @@ export function Component() {
         crumbs={wish.org_code || wish.campaign_code ? [{ label: t('funnel.title'), to: '/monitor' }] : []}
         actions={whole.data ? t('funnel.asOf', { time: format.dateTime(whole.data.as_of) }) : null}
       />
-      <Loaded query={whole}>{(funnel) => <WholeFunnel whole={funnel.whole} only={ordersOf(wish)} />}</Loaded>
+      <Loaded query={whole}>
+        {(funnel) => <WholeFunnel whole={funnel.whole} only={{ ...ordersOf(wish), cycle: funnel.cycle }} />}
+      </Loaded>
       <Section
         title={t(`levels.by_${wish.by}`)}
         flush

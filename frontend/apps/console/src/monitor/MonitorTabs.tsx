@@ -10,13 +10,14 @@ export function MonitorTabs() {
   const t = useWords('monitor');
   const { role } = useMe();
   const leads = LEADERS.includes(role);
-  const waits = role !== 'auditor';
+  const steward = role === 'data_steward';
+  const waits = role !== 'auditor' && !steward;
   return (
     <>
       <LinkTabs
         label={t('tabs.label')}
         tabs={[
-          { to: '/monitor', label: t('tabs.funnel'), end: true },
+          ...(steward ? [] : [{ to: '/monitor', label: t('tabs.funnel'), end: true }]),
           ...(leads ? [{ to: '/monitor/help', label: t('tabs.help') }] : []),
           ...(waits ? [{ to: '/monitor/waiting', label: t('tabs.waiting') }] : []),
           { to: '/monitor/customers', label: t('tabs.customers') },

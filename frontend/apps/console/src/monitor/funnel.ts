@@ -20,10 +20,10 @@ export function withinCampaign({ campaign_code, cycle }: FunnelWish): Record<str
   return { ...(campaign_code ? { campaign_code } : {}), ...(cycle ? { cycle } : {}) };
 }
 
-/** What narrows the list of orders to a wish; it knows grids, but no other units. */
+/** What narrows the list of orders to a wish. */
 export function ordersOf(wish: FunnelWish): Record<string, string> {
   const kept = withinCampaign(wish);
-  return wish.by === 'manager' && wish.org_code ? { ...kept, grid_code: wish.org_code } : kept;
+  return wish.org_code ? { ...kept, org_code: wish.org_code } : kept;
 }
 
 const FRESH_EVERY = 15_000;

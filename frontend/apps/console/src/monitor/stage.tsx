@@ -8,6 +8,7 @@ export const monitor: StageScreens = {
   roles: [
     'executive',
     'planner',
+    'data_steward',
     'branch_manager',
     'grid_manager',
     'auditor',

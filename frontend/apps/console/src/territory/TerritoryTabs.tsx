@@ -14,7 +14,7 @@ export function TerritoryTabs() {
         tabs={[
           { to: '/territory', label: t('tabs.grids'), end: true },
           { to: '/territory/places', label: t('tabs.places') },
-          { to: '/territory/customers', label: t('tabs.customers') },
+          ...(checks ? [{ to: '/territory/customers', label: t('tabs.customers') }] : []),
           ...(checks
             ? [
                 { to: '/territory/check', label: t('tabs.check') },

@@ -25,7 +25,7 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
           okText: verb,
           cancelText: t('cancel'),
           okButtonProps: { danger: grave },
-          autoFocusButton: grave ? 'cancel' : 'ok',
+          focusable: { autoFocusButton: grave ? 'cancel' : 'ok' },
           onOk: () => resolve(true),
           onCancel: () => resolve(false),
         });

@@ -6,7 +6,7 @@ import style from './Table.module.css';
 interface Props<T> {
   label: string;
   columns: Column<T>[];
-  rows: T[];
+  rows: readonly T[];
   rowKey: (row: T) => string;
 }
 

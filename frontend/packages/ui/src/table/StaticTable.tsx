@@ -1,5 +1,11 @@
+import { Grid } from 'antd';
+
+import { Cards } from './Cards';
 import { contentOf, type Column } from './column';
 import style from './StaticTable.module.css';
+
+/** Columns that fit beside one another on a phone. */
+const FIT_A_PHONE = 3;
 
 interface Props<T> {
   label: string;
@@ -8,10 +14,14 @@ interface Props<T> {
   rowKey: (row: T) => string;
 }
 
-/** A short table whose rows are all here: part of a report, numbers behind a chart. */
+/** A short table whose rows are all here: part of a report, numbers behind a chart. On a phone a wide one is cards. */
 export function StaticTable<T>({ label, columns, rows, rowKey }: Props<T>) {
+  const narrow = !Grid.useBreakpoint().md;
+  if (narrow && columns.length > FIT_A_PHONE) {
+    return <Cards label={label} columns={columns} rows={rows} rowKey={rowKey} />;
+  }
   return (
-    // The table may be wider than a phone: it scrolls, by keyboard too.
+    // The table may be wider than its place: it scrolls, by keyboard too.
     <div className={style.scroll} tabIndex={0} role="group" aria-label={label}>
       <table className={style.table} aria-label={label}>
         <thead>

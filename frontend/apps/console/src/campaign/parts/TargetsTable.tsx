@@ -45,6 +45,7 @@ function useColumns(code: string): Column<Target>[] {
   const format = useFormat();
   const language = useLanguage();
   const nameOf = useNameOf();
+  const gridOf = (one: Target) => nameOf({ name_zh: one.grid_name_zh, name_en: one.grid_name_en });
   const offerOf = (one: Target) => nameOf({ name_zh: one.offer_name_zh, name_en: one.offer_name_en });
   return [
     {
@@ -108,7 +109,8 @@ function useColumns(code: string): Column<Target>[] {
       key: 'grid_code',
       title: t('targets.grid'),
       wideOnly: true,
-      render: (one) => (one.grid_code ? <Link to={`/monitor/grids/${one.grid_code}`}>{one.grid_code}</Link> : '–'),
+      render: (one) => (one.grid_code ? <Link to={`/monitor/grids/${one.grid_code}`}>{gridOf(one)}</Link> : '–'),
+      text: gridOf,
     },
   ];
 }

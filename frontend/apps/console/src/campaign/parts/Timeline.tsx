@@ -1,13 +1,16 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords, type Say } from '@gridloop/i18n';
+import { useActor } from '@gridloop/ui';
 
 import type { Campaign } from '../campaigns';
 import style from './Timeline.module.css';
 
 interface Step {
+  key: string;
   what: string;
   at: string | null;
-  who?: string;
+  actor?: string;
+  name?: string;
   note?: string;
 }
 
@@ -16,16 +19,16 @@ export function Timeline({ campaign }: { campaign: Campaign }) {
   const t = useWords('campaign');
   const format = useFormat();
   const me = useMe();
-  const nameOf = (who: string) => (who === me.username ? t('timeline.you', { who }) : who);
+  const actor = useActor();
+  const nameOf = ({ actor: who = '', name = '' }: Step) =>
+    who === me.username ? t('timeline.you', { who: actor(who, name) }) : actor(who, name);
   return (
     <ol className={style.line}>
-      {stepsOf(campaign, t).map((step) => (
-        <li key={step.what} className={`${style.step} ${step.at ? style.done : style.open}`}>
+      {[...done(campaign, t), ...toCome(campaign, t)].map((step) => (
+        <li key={step.key} className={`${style.step} ${step.at ? style.done : style.open}`}>
           <div className={style.what}>{step.what}</div>
           <div className={style.who}>
-            {step.at
-              ? [format.dateTime(step.at), step.who && nameOf(step.who)].filter(Boolean).join(' · ')
-              : t('timeline.open')}
+            {step.at ? `${format.dateTime(step.at)} · ${nameOf(step)}` : t('timeline.open')}
           </div>
           {step.note && <div className={style.note}>{step.note}</div>}
         </li>
@@ -34,17 +37,28 @@ export function Timeline({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function stepsOf(campaign: Campaign, t: Say): Step[] {
-  const decision = { at: campaign.decided_at, who: campaign.decided_by, note: campaign.decision_note };
-  const steps: Step[] = [
-    { what: t('timeline.drafted'), at: campaign.created_at, who: campaign.drafted_by },
-    { what: t('timeline.submitted'), at: campaign.submitted_at, who: campaign.submitted_by },
-  ];
-  if (campaign.state === 'rejected') return [...steps, { what: t('timeline.rejected'), ...decision }];
-  steps.push({ what: t(campaign.decided_at ? 'timeline.approved' : 'timeline.decision'), ...decision });
-  if (campaign.launched_at || campaign.state !== 'closed') {
-    steps.push({ what: t('timeline.launched'), at: campaign.launched_at });
-  }
-  if (campaign.state === 'paused') steps.push({ what: t('timeline.paused'), at: null });
-  return [...steps, { what: t('timeline.closed'), at: campaign.closed_at }];
+function done(campaign: Campaign, t: Say): Step[] {
+  return campaign.history.map((act, index) => ({
+    key: `${index}:${act.what}`,
+    what: t(`timeline.acts.${act.what}`),
+    at: act.at,
+    actor: act.actor,
+    name: act.actor_name,
+    note: act.note,
+  }));
+}
+
+/** What has to happen before the campaign is over, in each of its states. */
+const NEXT: Record<Campaign['state'], readonly string[]> = {
+  draft: ['submit', 'approve', 'launch', 'close'],
+  rejected: ['update', 'submit', 'approve', 'launch', 'close'],
+  submitted: ['approve', 'launch', 'close'],
+  approved: ['launch', 'close'],
+  launched: ['close'],
+  paused: ['resume', 'close'],
+  closed: [],
+};
+
+function toCome(campaign: Campaign, t: Say): Step[] {
+  return NEXT[campaign.state].map((what) => ({ key: `next:${what}`, what: t(`timeline.acts.${what}`), at: null }));
 }

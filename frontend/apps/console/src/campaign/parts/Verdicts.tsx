@@ -50,9 +50,9 @@ function Accounted({ rows, total, code, model }: Props & { rows: VerdictCount[];
   const pick = useCallback(
     (index: number) => {
       const row = sorted[index];
-      if (row) void go(where(row));
+      if (row) void go(customersOf(row, code));
     },
-    [go, sorted, where],
+    [go, sorted, code],
   );
   const narrow = !Grid.useBreakpoint().md;
   const bars = useMemo(
@@ -69,7 +69,7 @@ function Accounted({ rows, total, code, model }: Props & { rows: VerdictCount[];
       key: 'count',
       title: t('count.customers'),
       numeric: true,
-      render: (row) => <Link to={where(row)}>{format.count(row.count)}</Link>,
+      render: (row) => <Link to={customersOf(row, code)}>{format.count(row.count)}</Link>,
     },
     { key: 'share', title: t('gate.share'), numeric: true, render: (row) => format.percent(row.count / total) },
     {
@@ -97,12 +97,21 @@ function Accounted({ rows, total, code, model }: Props & { rows: VerdictCount[];
   );
 }
 
-/** Targets are rows of their own; all others were decided by something that can be looked at. */
-function whereOf({ verdict }: VerdictCount, code: string, model: string): string {
+/** The customers behind a number: targets are rows of their own, all others are listed by what was decided. */
+function customersOf({ verdict, reason }: VerdictCount, code: string): string {
+  const here = `/campaign/campaigns/${code}`;
+  if (verdict === 'chosen') return `${here}?t.arm=treated#targets`;
+  if (verdict === 'control') return `${here}?t.arm=control#targets`;
+  return `${here}?${new URLSearchParams({ verdict, reason }).toString()}#verdict`;
+}
+
+/** Where it was decided: the policy, the model, the plan. */
+function whereOf(row: VerdictCount, code: string, model: string): string {
+  const { verdict } = row;
   const here = `/campaign/campaigns/${code}`;
   const places: Record<string, string> = {
-    chosen: `${here}?t.arm=treated#targets`,
-    control: `${here}?t.arm=control#targets`,
+    chosen: customersOf(row, code),
+    control: customersOf(row, code),
     held: '/contact',
     global_control: '/contact',
     no_offer: '/catalog',

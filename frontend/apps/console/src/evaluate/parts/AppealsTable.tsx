@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, State, type Column, type PageRead, type TableQuery } from '@gridloop/ui';
+import { DataTable, EmptyState, State, useActor, type Column, type PageRead, type TableQuery } from '@gridloop/ui';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -43,6 +43,7 @@ export function AppealsTable({ page, prefix = '' }: Props) {
 
 function useColumns(decide: (appeal: Appeal) => void): Column<Appeal>[] {
   const t = useWords('evaluate');
+  const actor = useActor();
   const format = useFormat();
   const mayDecide = DECIDERS.includes(useMe().role);
   const act: Column<Appeal> = {
@@ -83,7 +84,7 @@ function useColumns(decide: (appeal: Appeal) => void): Column<Appeal>[] {
         row.decided_at
           ? t('appeals.answered', {
               answer: row.answer,
-              who: row.decided_by,
+              who: actor(row.decided_by, row.decided_by_name),
               day: format.day(row.decided_at),
               points: format.number(row.granted_points),
             })

@@ -13,7 +13,14 @@ export function CampaignTable({ cards }: { cards: CampaignCard[] }) {
     {
       key: 'name',
       title: t('planner.campaign'),
-      render: (card) => <Link to={`/campaign/campaigns/${card.campaign_code}`}>{nameOf(card)}</Link>,
+      render: (card) => (
+        <>
+          <Link to={`/campaign/campaigns/${card.campaign_code}`}>{nameOf(card)}</Link>
+          <div>
+            <small>{format.month(card.cycle)}</small>
+          </div>
+        </>
+      ),
     },
     {
       key: 'needs',
@@ -73,11 +80,16 @@ export function CampaignTable({ cards }: { cards: CampaignCard[] }) {
 }
 
 function Lift({ lift }: { lift: CampaignCard['lift'] }) {
+  const t = useWords('home');
   const format = useFormat();
   if (lift.estimate === null) return lift.verdict_text;
   return (
-    <span title={lift.verdict_text}>
-      {format.points(lift.estimate)} ({format.points(lift.low)} – {format.points(lift.high)})
-    </span>
+    <>
+      {format.points(lift.estimate)}
+      <div>
+        <small>{t('planner.between', { low: format.points(lift.low), high: format.points(lift.high) })}</small>
+      </div>
+      <small>{lift.verdict_text}</small>
+    </>
   );
 }

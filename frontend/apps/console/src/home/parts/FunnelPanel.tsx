@@ -6,8 +6,21 @@ import type { FunnelRow } from '../homes';
 
 const STEPS = ['orders', 'contacted', 'reached', 'interested', 'reported', 'confirmed'] as const;
 
+const ORDER_STEPS = {
+  orders: 'dispatched',
+  contacted: 'contacted',
+  reached: 'reached',
+  interested: 'interested',
+  reported: 'accepted',
+} as const;
+
+/** Where the rows behind a step are: its orders, or the evidence. */
+function behind(step: (typeof STEPS)[number], cycle: string): string {
+  return step === 'confirmed' ? `/evaluate?cycle=${cycle}` : `/dispatch?cycle=${cycle}&step=${ORDER_STEPS[step]}`;
+}
+
 /** The work orders of the cycle, from handed out to confirmed. */
-export function FunnelPanel({ funnel, asOf }: { funnel: FunnelRow; asOf: string }) {
+export function FunnelPanel({ funnel, asOf, cycle }: { funnel: FunnelRow; asOf: string; cycle: string }) {
   const t = useWords('home');
   const format = useFormat();
   return (
@@ -22,16 +35,16 @@ export function FunnelPanel({ funnel, asOf }: { funnel: FunnelRow; asOf: string 
         <Stack>
           <Funnel
             label={t('funnel.title')}
-            steps={STEPS.map((step) => ({ name: t(`funnel.${step}`), value: funnel[step], to: '/monitor' }))}
+            steps={STEPS.map((step) => ({ name: t(`funnel.${step}`), value: funnel[step], to: behind(step, cycle) }))}
           />
-          <Pace funnel={funnel} />
+          <Pace funnel={funnel} cycle={cycle} />
         </Stack>
       )}
     </Section>
   );
 }
 
-function Pace({ funnel }: { funnel: FunnelRow }) {
+function Pace({ funnel, cycle }: { funnel: FunnelRow; cycle: string }) {
   const t = useWords('home');
   const format = useFormat();
   return (
@@ -40,7 +53,9 @@ function Pace({ funnel }: { funnel: FunnelRow }) {
       {funnel.overdue > 0 && (
         <>
           {' · '}
-          <Link to="/dispatch?overdue=true">{t('funnel.overdue', { orders: format.count(funnel.overdue) })}</Link>
+          <Link to={`/dispatch?overdue=true&cycle=${cycle}`}>
+            {t('funnel.overdue', { orders: format.count(funnel.overdue) })}
+          </Link>
         </>
       )}
     </p>

@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useLanguage, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, type Column, type Filter } from '@gridloop/ui';
+import { DataTable, EmptyState, useActor, type Column, type Filter } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
@@ -65,6 +65,7 @@ export function QuarantineTable({ batchId }: { batchId?: number }) {
 
 function useColumns(mend: (row: QuarantinedRow) => void, withFile: boolean): Column<QuarantinedRow>[] {
   const t = useWords('lake');
+  const actor = useActor();
   const mayMend = STEWARDS.includes(useMe().role);
   return [
     ...(withFile
@@ -90,7 +91,9 @@ function useColumns(mend: (row: QuarantinedRow) => void, withFile: boolean): Col
       key: 'state',
       title: t('quarantine.state'),
       render: (row) =>
-        row.state === 'open' ? t('quarantine.states.open') : t('quarantine.by', { who: row.replayed_by }),
+        row.state === 'open'
+          ? t('quarantine.states.open')
+          : t('quarantine.by', { who: actor(row.replayed_by, row.replayed_by_name) }),
       text: (row) => row.state,
     },
     ...(mayMend

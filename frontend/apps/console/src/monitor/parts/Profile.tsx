@@ -1,3 +1,4 @@
+import { useMe, type Role } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Facts, useTell } from '@gridloop/ui';
 import { Select } from 'antd';
@@ -5,12 +6,24 @@ import { Link } from 'react-router';
 
 import { PURPOSES, useReveal, type Customer, type Purpose } from '../customers';
 
+/** Roles that may open a grid whole. */
+const SEE_GRIDS: readonly Role[] = [
+  'executive',
+  'planner',
+  'data_steward',
+  'branch_manager',
+  'grid_manager',
+  'auditor',
+];
+
 /** Who the customer is, where, and whose. */
 export function Profile({ customer }: { customer: Customer }) {
   const t = useWords('monitor');
   const format = useFormat();
   const nameOf = useNameOf();
   const { profile } = customer;
+  const { role } = useMe();
+  const grid = nameOf({ name_zh: profile.grid_name_zh, name_en: profile.grid_name_en });
   return (
     <Facts
       facts={[
@@ -19,10 +32,10 @@ export function Profile({ customer }: { customer: Customer }) {
         { label: t('customer.place'), value: profile.place_name || '–' },
         {
           label: t('customer.grid'),
-          value: (
-            <Link to={`/monitor/grids/${profile.grid_code}`}>
-              {nameOf({ name_zh: profile.grid_name_zh, name_en: profile.grid_name_en })}
-            </Link>
+          value: SEE_GRIDS.includes(role) ? (
+            <Link to={`/monitor/grids/${profile.grid_code}`}>{grid}</Link>
+          ) : (
+            grid || '–'
           ),
         },
         { label: t('customer.assignee'), value: `${profile.assignee_name} ${profile.assignee_code}` },
@@ -50,6 +63,8 @@ function Phone({ customer }: { customer: Customer }) {
   const t = useWords('monitor');
   const tell = useTell();
   const reveal = useReveal(customer.profile.customer_id);
+  const { role } = useMe();
+  if (role === 'data_steward') return customer.profile.phone_masked || '–';
   if (reveal.data) return <a href={`tel:${reveal.data.phone}`}>{reveal.data.phone}</a>;
   return (
     <>

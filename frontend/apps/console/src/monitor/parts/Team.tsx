@@ -14,7 +14,9 @@ export function Team({ grid }: { grid: Grid }) {
     {
       key: 'person_name',
       title: t('help.person'),
-      render: (one) => <Link to={`/dispatch?assignee_code=${one.person_code}`}>{one.person_name}</Link>,
+      render: (one) => (
+        <Link to={`/dispatch?assignee_code=${one.person_code}&cycle=${grid.cycle}`}>{one.person_name}</Link>
+      ),
     },
     { key: 'customers', title: t('grid.customers'), numeric: true, render: (one) => format.count(one.customers) },
     { key: 'orders', title: t('funnel.orders'), numeric: true },

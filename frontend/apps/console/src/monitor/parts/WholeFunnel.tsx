@@ -20,8 +20,12 @@ export function WholeFunnel({ whole, only }: Props) {
   return (
     <>
       <Figures>
-        <Figure label={t('funnel.orders')} value={format.count(whole.orders)} to={orders()} />
-        <Figure label={t('funnel.contactRate')} value={format.percent(whole.contact_rate)} />
+        <Figure label={t('funnel.orders')} value={format.count(whole.orders)} to={orders({ step: 'dispatched' })} />
+        <Figure
+          label={t('funnel.contactRate')}
+          value={format.percent(whole.contact_rate)}
+          to={orders({ step: 'contacted' })}
+        />
         <Figure label={t('funnel.pace')} value={format.percent(whole.pace, 0)} note={t('funnel.paceNote')} />
         <Figure
           label={t('funnel.overdue')}
@@ -35,12 +39,12 @@ export function WholeFunnel({ whole, only }: Props) {
         <Funnel
           label={t('funnel.shape')}
           steps={[
-            { name: t('funnel.orders'), value: whole.orders, to: orders() },
-            { name: t('funnel.contacted'), value: whole.contacted },
-            { name: t('funnel.reached'), value: whole.reached },
-            { name: t('funnel.interested'), value: whole.interested },
-            { name: t('funnel.reported'), value: whole.reported },
-            { name: t('funnel.confirmed'), value: whole.confirmed },
+            { name: t('funnel.orders'), value: whole.orders, to: orders({ step: 'dispatched' }) },
+            { name: t('funnel.contacted'), value: whole.contacted, to: orders({ step: 'contacted' }) },
+            { name: t('funnel.reached'), value: whole.reached, to: orders({ step: 'reached' }) },
+            { name: t('funnel.interested'), value: whole.interested, to: orders({ step: 'interested' }) },
+            { name: t('funnel.reported'), value: whole.reported, to: orders({ step: 'accepted' }) },
+            { name: t('funnel.confirmed'), value: whole.confirmed, to: '/evaluate' },
           ]}
         />
       </Section>

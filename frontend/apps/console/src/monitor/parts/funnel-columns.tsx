@@ -2,7 +2,7 @@ import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import type { Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
-import { withinCampaign, type FunnelRow, type FunnelWish, type Level } from '../funnel';
+import { ordersOf, withinCampaign, type FunnelRow, type FunnelWish, type Level } from '../funnel';
 
 const BELOW: Partial<Record<Level, Level>> = { company: 'branch', branch: 'grid', grid: 'manager' };
 
@@ -15,17 +15,45 @@ function addressOf(wish: FunnelWish, row: FunnelRow): string {
   return `/dispatch?${new URLSearchParams({ ...kept, [whose]: row.key }).toString()}`;
 }
 
+const STEPS = {
+  orders: 'dispatched',
+  contacted: 'contacted',
+  reached: 'reached',
+  interested: 'interested',
+  reported: 'accepted',
+};
+type Step = keyof typeof STEPS;
+
+const KEYS = {
+  company: 'org_code',
+  branch: 'org_code',
+  grid: 'grid_code',
+  manager: 'assignee_code',
+  campaign: 'campaign_code',
+};
+
+/** Where the orders behind one number of a line are. */
+function ordersBehind(wish: FunnelWish, row: FunnelRow, more: Record<string, string>): string {
+  const wanted = { ...ordersOf(wish), [KEYS[wish.by]]: row.key, ...more };
+  return `/dispatch?${new URLSearchParams(wanted).toString()}`;
+}
+
 /** The columns of a funnel, one line per unit of a level. */
 export function useFunnelColumns(wish: FunnelWish): Column<FunnelRow>[] {
   const t = useWords('monitor');
   const format = useFormat();
   const nameOf = useNameOf();
-  const counted = (key: 'orders' | 'contacted' | 'reached' | 'interested' | 'reported' | 'confirmed') => ({
+  const counted = (key: Step) => ({
     key,
     title: t(`funnel.${key}`),
     numeric: true,
     sortable: true,
-    render: (row: FunnelRow) => format.count(row[key]),
+    render: (row: FunnelRow) =>
+      row[key] > 0 ? (
+        <Link to={ordersBehind(wish, row, { step: STEPS[key] })}>{format.count(row[key])}</Link>
+      ) : (
+        format.count(row[key])
+      ),
     text: (row: FunnelRow) => String(row[key]),
   });
   return [
@@ -41,13 +69,25 @@ export function useFunnelColumns(wish: FunnelWish): Column<FunnelRow>[] {
     counted('reached'),
     counted('interested'),
     counted('reported'),
-    counted('confirmed'),
+    {
+      key: 'confirmed',
+      title: t('funnel.confirmed'),
+      numeric: true,
+      sortable: true,
+      render: (row) => format.count(row.confirmed),
+      text: (row) => String(row.confirmed),
+    },
     {
       key: 'overdue',
       title: t('funnel.overdue'),
       numeric: true,
       sortable: true,
-      render: (row) => format.count(row.overdue),
+      render: (row) =>
+        row.overdue > 0 ? (
+          <Link to={ordersBehind(wish, row, { overdue: 'true' })}>{format.count(row.overdue)}</Link>
+        ) : (
+          format.count(row.overdue)
+        ),
       text: (row) => String(row.overdue),
     },
     {
