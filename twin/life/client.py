@@ -62,6 +62,10 @@ class ApiClient:
         }
         return self._ask("POST", path, headers, json=body)
 
+    def put(self, path: str, body: object) -> Any:
+        """Set; the same again changes nothing."""
+        return self._ask("PUT", path, {"X-CSRFToken": self.cookies.get("csrftoken", "")}, json=body)
+
     def _ask(self, method: str, path: str, headers: dict[str, str], **what: Any) -> Any:
         # cookies are kept by name here: a jar would hold one twice once it is read back and set again
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
