@@ -7,7 +7,7 @@ import pytest
 from gridloop.contact.types import Outcome
 from gridloop.evaluate.rules.sales import Unpaid
 from gridloop.evaluate.services.write_outcomes import FOUND_FALSE
-from gridloop.evaluate.types import Account, CheckKind, Measure, Rule, Verdict
+from gridloop.evaluate.types import Account, AppealReason, CheckKind, Measure, Rule, Verdict
 from gridloop.kernel.wording import messages_of
 
 
@@ -21,6 +21,7 @@ from gridloop.kernel.wording import messages_of
         ("check", list(CheckKind)),
         ("claim", list(Outcome)),
         ("unpaid", [*Unpaid, FOUND_FALSE]),
+        ("appeal_because", list(AppealReason)),
         ("waits", ["not_over", "no_bills", "open_checks", "open_windows", "open_appeals"]),
         ("reason_out_of_order", ["ended_before_started", "before_order", "in_the_future"]),
         ("line_success", [Account.CONFIRMED, Account.HELD, Account.PROVISIONAL]),
