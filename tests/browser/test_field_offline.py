@@ -238,13 +238,12 @@ def test_a_refused_record_is_shown_with_its_reason(page: Page, context: BrowserC
     expect(refusal).to_have_count(0)
 
 
-def test_an_agreed_day_comes_first_and_says_what_was_said(page: Page, context: BrowserContext) -> None:
+def test_an_agreed_day_stands_apart_and_says_what_was_said(page: Page) -> None:
     record(page, "Visit", "Interested", "later today", "Morning")
+    expect(next_card(page)).to_contain_text("Bo")  # not at once the one he has just spoken to
     expect(sync_state(page)).to_contain_text("Synced", timeout=20_000)
-    promised = next_card(page)
-    expect(promised).to_contain_text("Ada")
-    expect(promised).to_contain_text("Agreed for today, Morning")
-    expect(promised).to_contain_text("Last time (visit, today): Interested")
+    page.get_by_role("listitem").filter(has_text="Agreed for today, Morning").get_by_role("link").click()
+    expect(page.get_by_role("main")).to_contain_text("Last time (visit, today): Interested")
     assert WorkOrder.objects.get(customer_id="C0").next_on == clock.today()
 
 

@@ -45,6 +45,18 @@ describe('the agenda of a day', () => {
     expect([ids(agenda.agreed), ids(agenda.today)]).toEqual([['b'], []]);
   });
 
+  it('does not bring back at once whom he has just spoken to', () => {
+    const said = contact('spoken', 'call_again', { next_on: DAY });
+    const inTheAfternoon = contact('tea', 'call_again', { next_on: DAY, best_time: 'afternoon' });
+    const given = {
+      orders: [order('spoken'), order('tea'), order('other')],
+      outbox: [unsent(said), unsent(inTheAfternoon)],
+      diary: [diaryOf(said), diaryOf(inTheAfternoon)],
+    };
+    expect(agendaOf({ ...NOTHING, ...given }).next?.id).toBe('other');
+    expect(agendaOf({ ...NOTHING, ...given, hour: 14 }).next?.id).toBe('tea');
+  });
+
   it('does not call late what was promised for a day to come', () => {
     const promised = order('a', { state: 'in_progress', due_on: '2026-11-02', next_on: '2026-11-05' });
     const agenda = agendaOf({ ...NOTHING, orders: [promised] });

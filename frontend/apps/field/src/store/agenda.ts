@@ -57,9 +57,10 @@ export function agendaOf({ orders, outbox, diary, skipped, day, hour }: Given): 
   const agreed = rest.filter((order) => isAgreed(order, day)).sort((a, b) => beginOf(a) - beginOf(b));
   const today = rest.filter((order) => dayFor(order) <= day && !isAgreed(order, day));
   const later = rest.filter((order) => dayFor(order) > day);
-  // A promise comes before everything else, but not before its hour.
-  const due = agreed.filter((order) => beginOf(order) <= hour);
-  const early = agreed.filter((order) => beginOf(order) > hour);
+  // A promise comes before everything else, but not before its hour; "later today" is not right now.
+  const isDue = (order: Order) => beginOf(order) <= hour && !(done.has(order.id) && beginOf(order) === 0);
+  const due = agreed.filter(isDue);
+  const early = agreed.filter((order) => !isDue(order));
   return {
     next: firstOf([...due, ...overdue, ...today, ...early], skipped, day),
     agreed,
