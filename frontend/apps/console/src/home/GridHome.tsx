@@ -63,7 +63,12 @@ function Team({ home: { help, team, team_closed } }: { home: Home }) {
       key: 'today',
       title: t('team.today'),
       numeric: true,
-      render: (one) => `${format.count(one.done_today)} / ${format.count(one.planned_today)}`,
+      render: (one) => (
+        <>
+          {`${format.count(one.done_today)} / ${format.count(one.planned_today)}`}
+          {one.day_closed_at && <State tone="done">{t('team.closed', { left: one.day_left })}</State>}
+        </>
+      ),
     },
     { key: 'pace', title: t('planner.pace'), numeric: true, render: (one) => format.percent(one.pace, 0) },
     {
@@ -71,18 +76,6 @@ function Team({ home: { help, team, team_closed } }: { home: Home }) {
       title: t('team.reachRate'),
       numeric: true,
       render: (one) => format.percent(one.reach_rate, 0),
-    },
-    {
-      key: 'closed',
-      title: t('team.closed'),
-      render: (one) =>
-        one.day_closed_at ? (
-          <State tone="done">
-            {t('team.closedAt', { at: format.dateTime(one.day_closed_at), left: one.day_left })}
-          </State>
-        ) : (
-          '–'
-        ),
     },
     { key: 'last', title: t('team.lastContact'), render: (one) => format.dateTime(one.last_contact_at) },
   ];
