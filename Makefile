@@ -4,7 +4,7 @@ PORT ?= 8000
 SIZE ?= short
 BIN := .venv/bin
 
-.PHONY: help demo demo-reset test test-fast test-loop dev lint format bench build lock api clean
+.PHONY: help demo demo-reset test test-fast test-loop dev lint format bench build lock api pictures clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -54,6 +54,10 @@ api: ## regenerate the front end's client from the back end's API
 lock: ## pin the newest compatible Python packages, by hash, without any registry's address
 	@for set in bootstrap core dev node; do $(BIN)/uv pip compile -q --upgrade --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --python-version 3.11 requirements/$$set.in -o requirements/$$set.lock; done
+
+pictures: ## the pictures of README and guides, from a running demo on http://localhost:$(PORT)
+	@$(PYTHON) tools/prepare.py python-dev
+	@$(BIN)/python tools/screenshots.py --url http://localhost:$(PORT)
 
 clean: ## remove what was built, not what was entered
 	rm -rf .make .venv frontend/node_modules frontend/apps/*/dist

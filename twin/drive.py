@@ -19,6 +19,7 @@ from pathlib import Path
 
 import httpx
 
+from twin.life.answers import RIVALS
 from twin.life.client import ApiClient
 from twin.life.playing import Door, play_day
 from twin.life.store import load
@@ -152,8 +153,17 @@ class CityDriver:
         self.step(f"{day}: grids, ownership, tags, indicators")
         self.installation.command("prepare", "--date", day.isoformat())
         self.installation.command("accounts", "demo")
+        self.name_competitors()
         self.step(f"{day}: training models and scoring customers")
         self.installation.command("score", "--date", day.isoformat())
+
+    def name_competitors(self) -> None:
+        """Tell the phones which rivals there are in this city, as the administrator does."""
+        rivals = [{"code": name, "zh": name, "en": english} for name, english in RIVALS.items()]
+        other = {"code": "other", "zh": "其他", "en": "Other"}
+        with ApiClient(self.installation.url) as client:
+            client.sign_in(self.account("administrator"), DEMO_PASSWORD)
+            client.put("/api/contact/competitors", {"items": [*rivals, other]})
 
     def campaign(self, day: date) -> None:
         """Plan the cycle of ``day``, have it approved by an executive, launch it and dispatch its orders."""

@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from gridloop.conftest import Operator
 from gridloop.contact.models import Contact
-from gridloop.dispatch.models import ChangeCounter, WorkOrder
+from gridloop.dispatch.models import ChangeCounter, DayClose, WorkOrder
+from gridloop.evaluate.models import Appeal, LedgerEntry
 from gridloop.field.models import MutationLog
 from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry
@@ -100,6 +101,25 @@ def order(number: int, name: str, sequence: int) -> WorkOrder:
         card=card,
         created_at=clock.now(),
         change_seq=sequence,
+    )
+
+
+@pytest.fixture
+def earned(operator: Operator) -> None:
+    """Give the seller points of this month that he can object to."""
+    LedgerEntry.objects.create(
+        key="truth",
+        cycle=clock.cycle_of(clock.today()),
+        person_code=SELLER,
+        grid_code="LG0101",
+        scheme_version="2026-01",
+        rule="truth",
+        debit="issued",
+        credit="confirmed",
+        millipoints=180_000,
+        evidence={"claims": 20, "true": 18, "false": 2, "open": 0},
+        posted_at=clock.now(),
+        posted_by="test",
     )
 
 
@@ -216,3 +236,56 @@ def test_a_refused_record_is_shown_with_its_reason(page: Page, context: BrowserC
     expect(refusal).to_contain_text("This order is no longer yours")
     refusal.get_by_role("button").click()
     expect(refusal).to_have_count(0)
+
+
+def test_an_agreed_day_stands_apart_and_says_what_was_said(page: Page) -> None:
+    record(page, "Visit", "Interested", "later today", "Morning")
+    expect(next_card(page)).to_contain_text("Bo")  # not at once the one he has just spoken to
+    expect(sync_state(page)).to_contain_text("Synced", timeout=20_000)
+    page.get_by_role("listitem").filter(has_text="Agreed for today, Morning").get_by_role("link").click()
+    expect(page.get_by_role("main")).to_contain_text("Last time (visit, today): Interested")
+    assert WorkOrder.objects.get(customer_id="C0").next_on == clock.today()
+
+
+def test_a_day_closed_without_signal_reaches_the_grid_manager_once(page: Page, context: BrowserContext) -> None:
+    context.set_offline(True)
+    record(page, "Visit", "Signed up")
+    page.get_by_role("link", name="My day").click()
+    expect(page.get_by_role("button", name="Choose a reason")).to_be_disabled()
+    page.get_by_role("button", name="Other work", exact=True).click()
+    page.get_by_role("button", name="Close my day").click()
+    closed = page.get_by_role("status").filter(has_text="Day closed")
+    expect(closed).to_contain_text("4 left: Other work")
+    expect(closed).to_contain_text("Reported as soon as there is signal")
+    page.reload()
+    expect(closed).to_be_visible()
+    assert not DayClose.objects.exists()
+
+    context.set_offline(False)
+    expect(sync_state(page)).to_contain_text("Synced", timeout=20_000)
+    row = DayClose.objects.get()
+    assert (row.person_code, row.day, row.planned, row.done, row.left_open) == (SELLER, clock.today(), 5, 1, 4)
+    assert row.left_reason == "other_work"
+    expect(closed).not_to_contain_text("Reported as soon")
+    page.reload()
+    expect(closed).to_contain_text("1 done")
+
+
+def test_an_appeal_without_signal_arrives_once(earned: None, page: Page, context: BrowserContext) -> None:
+    page.get_by_role("link", name="Points").click()
+    page.get_by_role("link", name="Truth of reports").click()
+    expect(page.get_by_role("main")).to_contain_text("Of 20 reports 18 proved true and 2 false")
+    context.set_offline(True)
+    page.get_by_role("button", name="This is wrong: appeal").click()
+    page.get_by_role("button", name="My reports were true", exact=True).click()
+    page.get_by_role("button", name="Send the appeal").click()
+    expect(page.get_by_role("main")).to_contain_text("It uploads when there is signal")
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text("Appeal kept: My reports were true")
+    assert not Appeal.objects.exists()
+
+    context.set_offline(False)
+    expect(page.get_by_role("main")).to_contain_text("waiting for an answer", timeout=20_000)
+    row = Appeal.objects.get()
+    assert (row.person_code, row.rule, row.reason, row.state) == (SELLER, "truth", "report_true", "open")
+    expect(page.get_by_role("button", name="This is wrong: appeal")).to_have_count(0)

@@ -20,7 +20,9 @@ from twin.world.world import World
 ACCEPTED, INTERESTED, CALL_AGAIN, REFUSED = "accepted", "interested", "call_again", "refused"
 NOT_REACHED, WRONG_NUMBER, DO_NOT_DISTURB = "not_reached", "wrong_number", "do_not_disturb"
 OBJECTIONS = np.array(["price", "competitor", "contract_locked", "service_quality", "not_needed", "other"])
-COMPETITORS = np.array(["蓝波通信", "北辰网络"])
+RIVALS = {"蓝波通信": "Lanbo Telecom", "北辰网络": "Beichen Networks"}
+"""The competitors of every simulated city, with their English names."""
+COMPETITORS = np.array(list(RIVALS))
 INTERESTED_SHARE, CALL_AGAIN_SHARE = 0.14, 0.1
 """Of those who are reached and neither accept nor ask to be left alone."""
 TELLS_BEST_TIME = 0.5

@@ -12,10 +12,13 @@ from ninja import Field, Query, Schema
 from gridloop.contact import queries
 from gridloop.contact.services.ask_gate import ask_gate
 from gridloop.contact.services.opt_out import opt_out
+from gridloop.contact.services.set_competitors import set_competitors
 from gridloop.contact.services.set_policy import set_policy
 from gridloop.contact.types import (
     BestTime,
     Channel,
+    Competitor,
+    CompetitorsInForce,
     Direction,
     HoldReason,
     Objection,
@@ -63,6 +66,29 @@ class PolicyOut(PolicyTerms):
     version: int
     set_by: str
     set_by_name: str
+    set_at: datetime | None
+
+
+class CompetitorItem(Schema):
+    """A rival operator; ``code`` is what a contact keeps, so it should not change once it is in use."""
+
+    code: str = Field(min_length=1, max_length=60)
+    zh: str = Field(min_length=1, max_length=20)
+    en: str = Field(min_length=1, max_length=30)
+
+
+class CompetitorsIn(Schema):
+    """The competitors that a seller may name, in the order in which his phone shows them."""
+
+    items: list[CompetitorItem] = Field(min_length=1, max_length=12)
+
+
+class CompetitorsOut(Schema):
+    """The list in force. Version 0 is the one Gridloop comes with."""
+
+    items: list[CompetitorItem]
+    version: int
+    set_by: str
     set_at: datetime | None
 
 
@@ -153,6 +179,19 @@ def change_policy(request: ScopedRequest, body: PolicyTerms) -> dict[str, Any]:
     return _policy_out(set_policy(policy=Policy(**body.dict()), actor=request.actor))
 
 
+@router.get("/competitors", response=CompetitorsOut, allow=EVERYONE)
+def read_competitors(request: ScopedRequest) -> dict[str, Any]:
+    """Return the competitors that a seller may name."""
+    return _competitors_out(queries.competitors_in_force())
+
+
+@router.put("/competitors", response=CompetitorsOut, allow={Role.PLANNER, Role.ADMINISTRATOR})
+def change_competitors(request: ScopedRequest, body: CompetitorsIn) -> dict[str, Any]:
+    """Name other competitors."""
+    items = [Competitor(**one.dict()) for one in body.items]
+    return _competitors_out(set_competitors(items=items, actor=request.actor))
+
+
 @router.get("/customers/{customer_id}/contacts", response=Page[ContactOut], allow=READERS)
 def list_contacts(request: ScopedRequest, customer_id: str, params: Query[PageParams]) -> dict[str, Any]:
     """Return a customer's contacts, whoever made them."""
@@ -219,6 +258,10 @@ def _policy_out(found: PolicyInForce) -> dict[str, Any]:
         "set_by_name": ActorNames().of(found.set_by),
         "set_at": found.set_at,
     }
+
+
+def _competitors_out(found: CompetitorsInForce) -> dict[str, Any]:
+    return asdict(found)
 
 
 def _contact_out(row: Any, language: Language) -> dict[str, Any]:

@@ -165,3 +165,15 @@ class ContactPolicy(AppendOnly):
 
     class Meta:
         ordering: ClassVar = ["-version"]
+
+
+class CompetitorList(AppendOnly):
+    """One version of the competitors that a seller may name; the newest is in force."""
+
+    version = models.PositiveIntegerField(unique=True)
+    items = models.JSONField()
+    set_by = models.CharField(max_length=150)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-version"]

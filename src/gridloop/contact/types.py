@@ -217,3 +217,32 @@ class OptOutRow:
     said_to: str
     source: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Competitor:
+    """A rival operator that a seller may meet at a customer's. ``code`` is what a contact keeps."""
+
+    code: str
+    zh: str
+    en: str
+
+
+COMPETITORS: tuple[Competitor, ...] = (
+    Competitor("china_mobile", "移动", "China Mobile"),
+    Competitor("china_unicom", "联通", "China Unicom"),
+    Competitor("china_telecom", "电信", "China Telecom"),
+    Competitor("china_broadnet", "广电", "China Broadnet"),
+    Competitor("other", "其他", "Other"),
+)
+"""Until the operator names his own. Gridloop does not know which of them it works for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitorsInForce:
+    """The competitors that sellers choose from; version 0 is the list Gridloop brings along."""
+
+    version: int
+    items: tuple[Competitor, ...]
+    set_by: str = ""
+    set_at: datetime | None = None

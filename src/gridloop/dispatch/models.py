@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from gridloop.dispatch.types import EndReason, IntelligenceKind, OrderState, SourceKind
+from gridloop.dispatch.types import EndReason, IntelligenceKind, LeftReason, OrderState, SourceKind
 
 
 def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
@@ -156,3 +156,31 @@ class Intelligence(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-reported_at", "id"]
+
+
+class DayClose(models.Model):
+    """Somebody closed his day. Counts are those his phone knew, what is left stays planned as it was.
+
+    He may close a day again; the newest word (by his phone's clock) stands.
+    """
+
+    person_code = models.CharField(max_length=40)
+    grid_code = models.CharField(max_length=40, default="", blank=True)
+    day = models.DateField()
+    planned = models.PositiveIntegerField()
+    done = models.PositiveIntegerField()
+    left_open = models.PositiveIntegerField()
+    left_reason = models.CharField(max_length=16, choices=_choices(LeftReason), default="", blank=True)
+    claimed_at = models.DateTimeField(help_text="by the phone's clock")
+    closed_at = models.DateTimeField(help_text="when it reached the server")
+
+    class Meta:
+        ordering: ClassVar = ["-day", "person_code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_code", "day"], name="one_close_per_day"),
+            models.CheckConstraint(
+                condition=Q(left_open=0, left_reason="") | Q(left_open__gt=0, left_reason__gt=""),
+                name="what_is_left_has_a_reason",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["day", "grid_code"], name="close_by_grid")]

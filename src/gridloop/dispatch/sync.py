@@ -9,12 +9,13 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from gridloop.contact.types import BestTime, Channel, Objection, Outcome
-from gridloop.dispatch.queries.day import day_of
+from gridloop.dispatch.queries.day import closed_day, day_of
+from gridloop.dispatch.services.close_day import DayReport, close_day
 from gridloop.dispatch.services.download import download_orders
 from gridloop.dispatch.services.record_contact import ContactReport, record_contact
 from gridloop.dispatch.services.report_intelligence import Sighting, report_intelligence
 from gridloop.dispatch.services.reveal_for_order import note_revealed
-from gridloop.dispatch.types import IntelligenceKind
+from gridloop.dispatch.types import IntelligenceKind, LeftReason
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem, Trouble
 from gridloop.kernel.sync_types import Change, MutationContext, PullResult, register_mutation, register_pull
@@ -23,6 +24,7 @@ from gridloop.kernel.types import Actor, Scope
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=Enum)
 _DAYS_AHEAD = 6
+_MOST_COUNTED = 10_000
 
 
 @register_mutation("record_contact")
@@ -82,6 +84,22 @@ def take_intelligence(args: Mapping[str, Any], context: MutationContext) -> None
     report_intelligence(sighting=sighting, scope=context.scope, actor=context.actor)
 
 
+@register_mutation("close_day")
+def take_close(args: Mapping[str, Any], context: MutationContext) -> None:
+    """Keep that a day was closed on the phone."""
+    read = Arguments(args)
+    report = DayReport(
+        day=read.needed("day", date.fromisoformat),
+        planned=read.needed("planned", _count),
+        done=read.needed("done", _count),
+        left_open=read.needed("left_open", _count),
+        left_reason=read.given("left_reason", LeftReason),
+        claimed_at=context.claimed_at,
+    )
+    read.check()
+    close_day(report=report, scope=context.scope, actor=context.actor)
+
+
 @register_pull("order")
 def send_orders(scope: Scope, actor: Actor, cursor: str | None) -> PullResult:
     """Send the orders of whoever carries the phone."""
@@ -97,8 +115,9 @@ def send_days(scope: Scope, actor: Actor, cursor: str | None) -> PullResult:
     if not scope.person_code:
         return PullResult((), today.isoformat(), reset=cursor is None)
     days = [today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD + 1)]
+    closed = closed_day(scope.person_code, today)
     puts = [
-        Change("day", day.isoformat(), "put", {"date": day, **counts})
+        Change("day", day.isoformat(), "put", {"date": day, **counts, "closed": closed if day == today else None})
         for day, counts in day_of(scope.person_code, days).items()
     ]
     return PullResult((*_past_days(cursor, today), *puts), today.isoformat(), reset=cursor is None)
@@ -156,3 +175,9 @@ def _instant(value: Any) -> datetime:
     if found.tzinfo is None:
         raise ValueError("an instant without a time zone")
     return found
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_COUNTED:
+        raise ValueError("not a number of orders")
+    return value

@@ -64,6 +64,16 @@ class IntelligenceKind(StrEnum):
     WRONG_DATA = "wrong_data"
 
 
+class LeftReason(StrEnum):
+    """Why somebody goes home with orders of the day still open."""
+
+    OTHER_WORK = "other_work"
+    NOT_REACHED = "not_reached"
+    NO_TIME = "no_time"
+    ON_LEAVE = "on_leave"
+    SYSTEM_TROUBLE = "system_trouble"
+
+
 @dataclass(frozen=True, slots=True)
 class GenerationReport:
     """What one run of generation did: ``made`` + ``existing`` are all treated targets of the campaign.

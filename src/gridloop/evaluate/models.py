@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from gridloop.evaluate.types import (
     Account,
+    AppealReason,
     AppealState,
     CheckKind,
     CheckState,
@@ -276,7 +277,9 @@ class Appeal(models.Model):
     person_code = models.CharField(max_length=40)
     grid_code = models.CharField(max_length=40, default="", blank=True)
     rule = models.CharField(max_length=16, choices=_choices(Rule))
-    text = models.CharField(max_length=1000)
+    text = models.CharField(max_length=1000, default="", blank=True)
+    reason = models.CharField(max_length=20, choices=_choices(AppealReason), default="", blank=True)
+    key = models.UUIDField(unique=True, null=True, blank=True, help_text="made on the device before sending")
     state = models.CharField(max_length=8, choices=_choices(AppealState), default=AppealState.OPEN.value)
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=150)
@@ -292,5 +295,6 @@ class Appeal(models.Model):
                 fields=["cycle", "person_code", "rule"],
                 condition=Q(state="open"),
                 name="one_open_appeal_per_rule",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(text="", reason=""), name="appeal_says_why"),
         ]

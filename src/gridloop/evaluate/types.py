@@ -106,6 +106,16 @@ class Rule(StrEnum):
     CLOSE = "close"
 
 
+class AppealReason(StrEnum):
+    """Why somebody objects, as his phone offers it; nothing has to be typed."""
+
+    SALE_MISSING = "sale_missing"
+    REPORT_TRUE = "report_true"
+    NOT_MY_CUSTOMERS = "not_my_customers"
+    BEYOND_ME = "beyond_me"
+    NUMBERS_WRONG = "numbers_wrong"
+
+
 class AppealState(StrEnum):
     """Where an appeal stands."""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from gridloop.field.types import COMPETITORS
+from dataclasses import asdict
+
+from gridloop.contact.queries import competitors_in_force
 from gridloop.kernel.sync_types import Change, PullResult, register_pull
 from gridloop.kernel.types import Actor, Scope
-
-_VERSION = "1"
 
 
 @register_pull("words")
 def changed_words(scope: Scope, actor: Actor, cursor: str | None) -> PullResult:
     """Return the word lists, whole when the phone has none or others."""
-    if cursor == _VERSION:
-        return PullResult((), _VERSION)
-    items = [{"code": code, "zh": zh, "en": en} for code, zh, en in COMPETITORS]
-    return PullResult((Change("words", "competitors", "put", {"items": items}),), _VERSION, reset=True)
+    competitors = competitors_in_force()
+    present = f"competitors:{competitors.version}"
+    if cursor == present:
+        return PullResult((), present)
+    items = [asdict(one) for one in competitors.items]
+    return PullResult((Change("words", "competitors", "put", {"items": items}),), present, reset=True)

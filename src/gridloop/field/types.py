@@ -131,13 +131,3 @@ class PullAnswer:
     changes: tuple[Change, ...] = ()
     notices: tuple[Notice, ...] = ()
     wipe: bool = False
-
-
-COMPETITORS: tuple[tuple[str, str, str], ...] = (
-    ("china_mobile", "移动", "China Mobile"),
-    ("china_unicom", "联通", "China Unicom"),
-    ("china_telecom", "电信", "China Telecom"),
-    ("china_broadnet", "广电", "China Broadnet"),
-    ("other", "其他", "Other"),
-)
-"""Code, Chinese and English name of the operators that a seller may meet at a customer's."""

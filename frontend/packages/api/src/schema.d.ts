@@ -540,6 +540,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact/competitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Competitors
+         * @description Return the competitors that a seller may name.
+         */
+        get: operations["gridloop_contact_api_read_competitors"];
+        /**
+         * Change Competitors
+         * @description Name other competitors.
+         */
+        put: operations["gridloop_contact_api_change_competitors"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact/customers/{customer_id}/contacts": {
         parameters: {
             query?: never;
@@ -3501,6 +3525,40 @@ export interface components {
          */
         Comparison: "equals" | "at_least" | "at_most" | "above" | "below" | "in" | "not_in";
         /**
+         * CompetitorItem
+         * @description A rival operator; ``code`` is what a contact keeps, so it should not change once it is in use.
+         */
+        CompetitorItem: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * CompetitorsIn
+         * @description The competitors that a seller may name, in the order in which his phone shows them.
+         */
+        CompetitorsIn: {
+            /** Items */
+            items: components["schemas"]["CompetitorItem"][];
+        };
+        /**
+         * CompetitorsOut
+         * @description The list in force. Version 0 is the one Gridloop comes with.
+         */
+        CompetitorsOut: {
+            /** Items */
+            items: components["schemas"]["CompetitorItem"][];
+            /** Set At */
+            set_at: string | null;
+            /** Set By */
+            set_by: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ComplaintOut
          * @description One complaint.
          */
@@ -5067,6 +5125,8 @@ export interface components {
         /**
          * GridHomeOut
          * @description Who in my team needs help, which customers wait, where is money left?
+         *
+         *     ``team`` counts the people with orders of the cycle, ``team_closed`` those among them who closed today.
          */
         GridHomeOut: {
             /**
@@ -5089,6 +5149,10 @@ export interface components {
             name_zh: string;
             /** Org Code */
             org_code: string;
+            /** Team */
+            team: number;
+            /** Team Closed */
+            team_closed: number;
             /** Waiting */
             waiting: components["schemas"]["WaitingCustomerOut"][];
         };
@@ -5301,6 +5365,12 @@ export interface components {
             contacted: number;
             /** Daily Capacity */
             daily_capacity: number;
+            /** Day Closed At */
+            day_closed_at: string | null;
+            /** Day Left */
+            day_left: number | null;
+            /** Day Left Reason */
+            day_left_reason: string;
             /** Done Today */
             done_today: number;
             /** Grid Code */
@@ -10067,6 +10137,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhyNot"];
+                };
+            };
+        };
+    };
+    gridloop_contact_api_read_competitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompetitorsOut"];
+                };
+            };
+        };
+    };
+    gridloop_contact_api_change_competitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompetitorsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompetitorsOut"];
                 };
             };
         };

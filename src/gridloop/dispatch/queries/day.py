@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from gridloop.campaign.queries import stopped_codes
-from gridloop.dispatch.models import WorkOrder
+from gridloop.dispatch.models import DayClose, WorkOrder
 from gridloop.dispatch.queries.orders import overdue_condition
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES
 from gridloop.kernel import clock
@@ -56,6 +56,18 @@ def day_of(person_code: str, days: Sequence[date]) -> dict[date, dict[str, int]]
         }
         for day in days
     }
+
+
+def closed_day(person_code: str, day: date) -> dict[str, Any] | None:
+    """Return how somebody closed a day, None while he has not."""
+    return day_closes([person_code], day).get(person_code)
+
+
+def day_closes(person_codes: Sequence[str], day: date) -> dict[str, dict[str, Any]]:
+    """Return how people whom the caller may see closed a day, by person."""
+    rows = DayClose.objects.filter(day=day, person_code__in=person_codes)
+    shown = ("claimed_at", "planned", "done", "left_open", "left_reason")
+    return {row["person_code"]: {name: row[name] for name in shown} for row in rows.values("person_code", *shown)}
 
 
 def _own(person_code: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gridloop.kernel.queries import people
-from gridloop.kernel.types import Role, Scope
+from gridloop.kernel.types import OrgKind, Role, Scope
 
 COMPANY_SCOPE = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
 """What unattended work sees: everything."""
@@ -35,3 +35,9 @@ def sellers(scope: Scope, codes: Iterable[str] | None = None) -> dict[str, Selle
 def people_names(codes: Iterable[str]) -> dict[str, str]:
     """Return the names of people by staff number."""
     return {code: seller.name for code, seller in sellers(COMPANY_SCOPE, codes).items()}
+
+
+def own_grid(scope: Scope) -> str:
+    """Return the grid of whoever the scope belongs to, empty when he has none."""
+    own = people(scope).filter(code=scope.person_code or "", org_unit__kind=OrgKind.GRID.value)
+    return own.values_list("org_unit__code", flat=True).first() or ""

@@ -10,7 +10,7 @@ last change it was told of, the day, and which of his campaigns were at rest the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from gridloop.campaign.queries import stopped_codes
+from gridloop.contact.queries import newest_contacts
 from gridloop.dispatch.models import ChangeCounter, OrderRemoval, WorkOrder
 from gridloop.dispatch.services.follow_opt_outs import follow_opt_outs
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderState, SourceKind
@@ -75,12 +76,16 @@ def download_orders(*, person_code: str, actor: Actor, cursor: str | None) -> Pu
     _acknowledge(kept, actor)
     removals = [Change(KIND, str(key), "remove") for key in sorted(gone)]
     phones = _phones(kept, now.day, actor)
-    puts = [Change(KIND, str(row.pk), "put", order_value(row, phones.get(row.customer_id))) for row in kept]
+    spoken = newest_contacts([str(row.pk) for row in kept if row.contacts])
+    puts = [
+        Change(KIND, str(row.pk), "put", order_value(row, phones.get(row.customer_id), spoken.get(str(row.pk))))
+        for row in kept
+    ]
     return PullResult((*removals, *puts), now.text(), reset=before is None)
 
 
-def order_value(order: WorkOrder, phone: str | None) -> dict[str, Any]:
-    """Return an order as a phone holds it, perhaps with the customer's number."""
+def order_value(order: WorkOrder, phone: str | None, last: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return an order as a phone holds it, perhaps with the customer's number and how the last contact went."""
     card = order.card
     return {
         "id": str(order.pk),
@@ -108,6 +113,7 @@ def order_value(order: WorkOrder, phone: str | None) -> dict[str, Any]:
         "last_outcome": order.outcome or None,
         "next_on": order.next_on,
         "contacts": order.contacts,
+        "last_contact": last,
         "completed_at": order.completed_at,
     }
 

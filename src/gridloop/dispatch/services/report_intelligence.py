@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from gridloop.dispatch.models import Intelligence
+from gridloop.dispatch.queries.people import own_grid
 from gridloop.dispatch.types import IntelligenceKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
-from gridloop.kernel.queries import people
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import Actor, OrgKind, Scope
+from gridloop.kernel.types import Actor, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def report_intelligence(*, sighting: Sighting, scope: Scope, actor: Actor) -> No
                 "customer_id": sighting.customer_id,
                 "text": sighting.text.strip(),
                 "person_code": actor.person_code or actor.name,
-                "grid_code": _grid(scope),
+                "grid_code": own_grid(scope),
                 "reported_at": clock.now(),
                 "claimed_at": sighting.claimed_at,
             },
@@ -55,8 +55,3 @@ def report_intelligence(*, sighting: Sighting, scope: Scope, actor: Actor) -> No
                 object_id=sighting.id,
                 kind=sighting.kind.value,
             )
-
-
-def _grid(scope: Scope) -> str:
-    own = people(scope).filter(code=scope.person_code or "", org_unit__kind=OrgKind.GRID.value)
-    return own.values_list("org_unit__code", flat=True).first() or ""

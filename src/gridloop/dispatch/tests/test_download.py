@@ -10,7 +10,7 @@ import pytest
 from gridloop.campaign.services.steer import pause, resume
 from gridloop.campaign.tests.city import EXECUTIVE
 from gridloop.contact.services.opt_out import opt_out
-from gridloop.contact.types import Outcome
+from gridloop.contact.types import BestTime, Outcome
 from gridloop.dispatch.models import Intelligence, WorkOrder
 from gridloop.dispatch.services.download import download_orders
 from gridloop.dispatch.services.expire_orders import expire_orders
@@ -193,7 +193,13 @@ def test_days_are_counted_for_the_phone(phone, operator, at, people, orders):
     record_contact(report=report_of(mine[0], Outcome.ACCEPTED), **people(ME))
     answer = PULLS["day"](operator.scope(ME), actor_of(operator.accounts[ME]), None)
     days = {change.key: change.value for change in answer.changes}
-    assert days["2026-10-05"] == {"date": date(2026, 10, 5), "planned": len(mine), "done": 1, "overdue": 0}
+    assert days["2026-10-05"] == {
+        "date": date(2026, 10, 5),
+        "planned": len(mine),
+        "done": 1,
+        "overdue": 0,
+        "closed": None,
+    }
     at(2026, 10, 7)
     later = PULLS["day"](operator.scope(ME), actor_of(operator.accounts[ME]), answer.cursor)
     gone = [change.key for change in later.changes if change.operation == "remove"]
@@ -219,3 +225,19 @@ def test_a_look_at_a_number_is_audited(orders, operator):
     assert (row.object_id, row.detail["purpose"]) == (order.customer_id, "call")
     with pytest.raises(NotFoundProblem):
         MUTATIONS["reveal_phone"]({"order_id": str(order.pk), "purpose": "call"}, context(operator, "CM010102"))
+
+
+def test_an_agreed_day_comes_with_how_the_last_contact_went(phone, operator, at, people, orders):
+    at(2026, 10, 5)
+    mine = next(order for order in orders if order.assignee_code == ME)
+    record_contact(report=report_of(mine, Outcome.NOT_REACHED), **people(ME))
+    said = {"next_on": date(2026, 10, 8), "best_time": BestTime.EVENING}
+    at(2026, 10, 6)
+    record_contact(report=report_of(mine, Outcome.INTERESTED, **said), **people(ME))
+    held = phone.pull().held
+    assert held[str(mine.pk)]["next_on"] == date(2026, 10, 8)
+    assert held[str(mine.pk)]["last_contact"] == {
+        "channel": "visit", "outcome": "interested", "made_on": date(2026, 10, 6), "best_time": "evening",
+    }  # fmt: skip
+    untouched = next(order for order in orders if order.assignee_code == ME and order.pk != mine.pk)
+    assert held[str(untouched.pk)]["last_contact"] is None

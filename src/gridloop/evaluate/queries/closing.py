@@ -103,13 +103,14 @@ def appeal(scope: Scope, appeal_id: int) -> Appeal:
 def appeal_facts(row: Appeal, language: Language, names: Names) -> dict[str, Any]:
     """Return the body of one appeal."""
     stored = (
-        "id", "cycle", "person_code", "grid_code", "rule", "text", "state", "opened_at", "decided_at", "decided_by",
+        "id", "cycle", "person_code", "grid_code", "rule", "state", "opened_at", "decided_at", "decided_by",
         "answer",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in stored},
         "person_name": names.of(row.person_code),
         "decided_by_name": names.actor(row.decided_by),
+        "text": row.text or say(f"evaluate.appeal_because_{row.reason}", language),
         "rule_name": say(f"evaluate.rule_{row.rule}", language),
         "granted_points": row.granted_millipoints / MILLI,
     }

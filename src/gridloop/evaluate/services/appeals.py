@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
 from gridloop.evaluate.models import Appeal, LedgerEntry
@@ -10,20 +12,33 @@ from gridloop.evaluate.rules.ledger import Line
 from gridloop.evaluate.schemes import scheme_of
 from gridloop.evaluate.services.post_lines import add_entries
 from gridloop.evaluate.services.post_lines import granted as granted_transfer
-from gridloop.evaluate.types import Account, AppealState, Rule
+from gridloop.evaluate.types import Account, AppealReason, AppealState, Rule
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 
 
-def open_appeal(*, cycle: str, rule: Rule, text: str, actor: Actor) -> Appeal:
-    """Object to what a rule gave oneself in a cycle.
+def open_appeal(
+    *,
+    cycle: str,
+    rule: Rule,
+    actor: Actor,
+    text: str = "",
+    reason: AppealReason | None = None,
+    key: UUID | None = None,
+) -> Appeal:
+    """Object to what a rule gave oneself in a cycle, in one's own words or with a reason from the list.
+
+    ``key`` is made on a phone before sending: the same again returns what is there.
 
     Raises ``Problem``: 404 when the rule gave nothing there, 409 while an earlier objection to it is open.
     """
     month_of(cycle)
     person = actor.person_code or ""
+    existing = Appeal.objects.filter(key=key, person_code=person).first() if key else None
+    if existing is not None:
+        return existing
     line = LedgerEntry.objects.filter(cycle=cycle, person_code=person, rule=rule.value).order_by("-id").first()
     if line is None:
         raise Problem("evaluate.appeal_nothing", 404, cycle=cycle)
@@ -35,6 +50,8 @@ def open_appeal(*, cycle: str, rule: Rule, text: str, actor: Actor) -> Appeal:
                 grid_code=line.grid_code,
                 rule=rule.value,
                 text=text,
+                reason=reason.value if reason else "",
+                key=key,
                 opened_at=clock.now(),
                 opened_by=actor.name,
             )

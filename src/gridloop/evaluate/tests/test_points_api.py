@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from gridloop.evaluate.models import Appeal, LedgerEntry, PayLine
 from gridloop.evaluate.queries.reckoning import unpaid_points
 from gridloop.evaluate.services.evaluate_cycle import evaluate_cycle
-from gridloop.evaluate.sync import changed_points
+from gridloop.evaluate.sync import changed_points, take_appeal
+from gridloop.kernel import clock
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.sync_types import MutationContext
 from gridloop.kernel.types import Actor
 
 from .conftest import CODE, CYCLE, SELLERS
@@ -90,6 +95,59 @@ def test_an_appeal_is_decided_by_somebody_else_and_paid_by_an_entry(closed, oper
     assert Appeal.objects.get().state == "granted"
     assert operator.client(COLLEAGUE).get("/api/evaluate/appeals").json()["total"] == 0
     assert operator.client(ME).get("/api/evaluate/appeals").json()["total"] == 1
+
+
+@pytest.fixture
+def object_by_phone(operator):
+    """Return a function that sends an objection as a phone does."""
+
+    def send_appeal(**args):
+        context = MutationContext(Actor("me", person_code=ME), operator.scope(ME), "phone", clock.now())
+        whole = {"appeal_id": str(uuid4()), "cycle": CYCLE, "rule": "success", "reason": "sale_missing"}
+        take_appeal({name: value for name, value in (whole | args).items() if value is not None}, context)
+
+    return send_appeal
+
+
+def test_an_appeal_from_a_phone_arrives_once_and_its_answer_comes_back(closed, operator, object_by_phone):
+    scope, actor, key = operator.scope(ME), Actor("me", person_code=ME), str(uuid4())
+    before = changed_points(scope, actor, None)
+    assert before.changes[0].value["appeals"] == []
+    object_by_phone(appeal_id=key)
+    object_by_phone(appeal_id=key)
+    row = Appeal.objects.get()
+    assert (row.person_code, row.rule, row.reason, row.text) == (ME, "success", "sale_missing", "")
+    listed = operator.client("BM01").get("/api/evaluate/appeals").json()["items"]
+    assert listed[0]["text"] == "A sale of mine is missing"
+    told = changed_points(scope, actor, before.cursor).changes[0].value["appeals"]
+    assert [(one["id"], one["state"], one["text"]["zh"]) for one in told] == [(key, "open", "有办成的业务没算上")]
+    cursor = changed_points(scope, actor, before.cursor).cursor
+    send(operator.client("BM01"), f"appeals/{row.pk}/decision", granted=False, points=0, answer="已核对，无遗漏")
+    told = changed_points(scope, actor, cursor).changes[0].value["appeals"]
+    assert [(one["state"], one["answer"]) for one in told] == [("refused", "已核对，无遗漏")]
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ({"reason": "bad mood"}, "evaluate.appeal_argument_wrong"),
+        ({"reason": None}, "evaluate.appeal_argument_wrong"),
+        ({"appeal_id": 7}, "evaluate.appeal_argument_wrong"),
+        ({"cycle": "2026-09"}, "evaluate.appeal_nothing"),
+    ],
+)
+def test_an_appeal_that_says_nothing_is_refused(closed, object_by_phone, args, code):
+    with pytest.raises(Problem) as refused:
+        object_by_phone(**args)
+    assert refused.value.code == code
+    assert not Appeal.objects.exists()
+
+
+def test_a_second_appeal_about_the_same_is_refused(closed, object_by_phone):
+    object_by_phone()
+    with pytest.raises(Problem) as refused:
+        object_by_phone(reason="numbers_wrong")
+    assert refused.value.code == "evaluate.appeal_open"
 
 
 def test_the_close_is_started_by_those_who_may(worked, operator, at):

@@ -8,7 +8,7 @@ from gridloop.contact.types import Outcome
 from gridloop.evaluate.queries.results import difference_text
 from gridloop.evaluate.rules.sales import Unpaid
 from gridloop.evaluate.services.write_outcomes import FOUND_FALSE
-from gridloop.evaluate.types import Account, CheckKind, Interval, Measure, Rule, Verdict
+from gridloop.evaluate.types import Account, AppealReason, CheckKind, Interval, Measure, Rule, Verdict
 from gridloop.kernel.wording import messages_of
 
 
@@ -22,6 +22,7 @@ from gridloop.kernel.wording import messages_of
         ("check", list(CheckKind)),
         ("claim", list(Outcome)),
         ("unpaid", [*Unpaid, FOUND_FALSE]),
+        ("appeal_because", list(AppealReason)),
         ("waits", ["not_over", "no_bills", "open_checks", "open_windows", "open_appeals"]),
         ("reason_out_of_order", ["ended_before_started", "before_order", "in_the_future"]),
         ("line_success", [Account.CONFIRMED, Account.HELD, Account.PROVISIONAL]),

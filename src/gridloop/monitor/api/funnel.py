@@ -81,6 +81,9 @@ class HelpOut(Schema):
     pace: float | None
     reach_rate: float | None
     last_contact_at: datetime | None
+    day_closed_at: datetime | None
+    day_left: int | None
+    day_left_reason: str
     severity: int
     reasons: list[AttentionReasonOut]
 

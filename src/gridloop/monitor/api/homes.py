@@ -145,7 +145,10 @@ class MoneyLeftOut(Schema):
 
 
 class GridHomeOut(Schema):
-    """Who in my team needs help, which customers wait, where is money left?"""
+    """Who in my team needs help, which customers wait, where is money left?
+
+    ``team`` counts the people with orders of the cycle, ``team_closed`` those among them who closed today.
+    """
 
     cycle: str
     as_of: datetime
@@ -155,6 +158,8 @@ class GridHomeOut(Schema):
     figures: list[TrendFigureOut]
     funnel: FunnelRowOut
     help: list[HelpOut]
+    team: int
+    team_closed: int
     waiting: list[WaitingCustomerOut]
     money_left: list[MoneyLeftOut]
 

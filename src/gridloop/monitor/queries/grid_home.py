@@ -28,6 +28,7 @@ def grid_home(scope: Scope, *, org_code: str = "", language: Language) -> dict[s
     cycle = cycle_or_present("")
     grids = units().grids(unit.path)
     live = funnel(asked, by="company", cycle=cycle)
+    team = who_needs_help(asked, everybody=True, language=language)
     return {
         "cycle": cycle,
         "as_of": clock.now(),
@@ -36,7 +37,9 @@ def grid_home(scope: Scope, *, org_code: str = "", language: Language) -> dict[s
         "name_en": unit.name_en,
         "figures": figures(scope, read_book(FIVE, grids), FIVE, unit.code, grids),
         "funnel": {**live.whole, "key": unit.code, "name_zh": unit.name_zh, "name_en": unit.name_en},
-        "help": who_needs_help(asked, language=language)[:MOST_SHOWN],
+        "help": [one for one in team if one["severity"]][:MOST_SHOWN],
+        "team": sum(one["orders"] > 0 for one in team),
+        "team_closed": sum(one["orders"] > 0 and one["day_closed_at"] is not None for one in team),
         "waiting": waiting_customers(asked, language=language)[:MOST_SHOWN],
         "money_left": money_left(asked),
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
-from gridloop.dispatch.queries import orders
+from gridloop.dispatch.queries import day_closes, orders
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderFilters
 from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
@@ -44,6 +44,8 @@ def who_needs_help(
     reach = usual([_work(rows.get(code), days.get(code)).reach_rate for code, *_ in staff])
     tree = units()
     found = [_member(person, rows.get(person[0]), days.get(person[0]), reach, tree, language) for person in staff]
+    closed = day_closes([row["person_code"] for row in found], clock.today())
+    found = [{**row, **_closed(closed.get(row["person_code"]), language)} for row in found]
     wanted = [
         row
         for row in found
@@ -115,6 +117,14 @@ def _member(
         "severity": severity(findings),
         "reasons": reasons(findings, language),
     }
+
+
+def _closed(close: Mapping[str, Any] | None, language: Language) -> dict[str, Any]:
+    """Return how somebody closed today; all empty while he has not."""
+    if close is None:
+        return {"day_closed_at": None, "day_left": None, "day_left_reason": ""}
+    why = say(f"dispatch.left_{close['left_reason']}", language) if close["left_reason"] else ""
+    return {"day_closed_at": close["claimed_at"], "day_left": close["left_open"], "day_left_reason": why}
 
 
 def reasons(findings: Sequence[Finding], language: Language) -> list[dict[str, str]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from gridloop.dispatch.models import WorkOrder
+from gridloop.dispatch.services.close_day import DayReport, close_day
+from gridloop.dispatch.types import LeftReason
 from gridloop.kernel import clock
+from gridloop.kernel.scope import actor_of
 from gridloop.metrics.models import Goal
 
 
@@ -58,6 +61,19 @@ def test_the_grid_manager_sees_team_customers_and_money(running, operator):
     ]  # fmt: skip
     assert body["help"] and len(body["waiting"]) == 4
     assert operator.client("CM010101").get("/api/monitor/home/grid").status_code == 403
+
+
+def test_the_grid_manager_sees_who_has_closed_his_day(running, operator):
+    assert get(operator, "GM0101", "home/grid")["team_closed"] == 0
+    report = DayReport(clock.today(), 5, 3, 2, LeftReason.NOT_REACHED, clock.now())
+    close_day(report=report, scope=operator.scope("CM010101"), actor=actor_of(operator.accounts["CM010101"]))
+    home = get(operator, "GM0101", "home/grid")
+    assert (home["team"], home["team_closed"]) == (2, 1)
+    assert get(operator, "GM0201", "home/grid")["team_closed"] == 0
+    team = {one["person_code"]: one for one in get(operator, "GM0101", "help", everybody=True)["items"]}
+    mine = team["CM010101"]
+    assert mine["day_closed_at"] and (mine["day_left"], mine["day_left_reason"]) == (2, "customers not reached")
+    assert (team["CM010102"]["day_closed_at"], team["CM010102"]["day_left"]) == (None, None)
 
 
 def test_the_steward_sees_whether_everything_is_healthy(running, operator):

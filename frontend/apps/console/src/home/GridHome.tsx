@@ -23,7 +23,7 @@ export function GridHome() {
         {(data) => (
           <>
             <HomeFigures figures={data.figures} />
-            <Team help={data.help} />
+            <Team home={data} />
             <WaitingTable />
             <Columns>
               <FunnelPanel funnel={data.funnel} asOf={data.as_of} cycle={data.cycle} />
@@ -36,7 +36,7 @@ export function GridHome() {
   );
 }
 
-function Team({ help }: { help: Help[] }) {
+function Team({ home: { help, team, team_closed } }: { home: Home }) {
   const t = useWords('home');
   const format = useFormat();
   const columns: Column<Help>[] = [
@@ -63,7 +63,12 @@ function Team({ help }: { help: Help[] }) {
       key: 'today',
       title: t('team.today'),
       numeric: true,
-      render: (one) => `${format.count(one.done_today)} / ${format.count(one.planned_today)}`,
+      render: (one) => (
+        <>
+          {`${format.count(one.done_today)} / ${format.count(one.planned_today)}`}
+          {one.day_closed_at && <State tone="done">{t('team.closed', { left: one.day_left })}</State>}
+        </>
+      ),
     },
     { key: 'pace', title: t('planner.pace'), numeric: true, render: (one) => format.percent(one.pace, 0) },
     {
@@ -75,7 +80,12 @@ function Team({ help }: { help: Help[] }) {
     { key: 'last', title: t('team.lastContact'), render: (one) => format.dateTime(one.last_contact_at) },
   ];
   return (
-    <Section title={t('team.title')} extra={<Link to="/monitor/help">{t('team.everybody')}</Link>} flush>
+    <Section
+      title={t('team.title')}
+      lead={t('team.closedLead', { closed: team_closed, team })}
+      extra={<Link to="/monitor/help">{t('team.everybody')}</Link>}
+      flush
+    >
       {help.length === 0 ? (
         <EmptyState title={t('team.none')} />
       ) : (

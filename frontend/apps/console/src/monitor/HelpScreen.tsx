@@ -58,6 +58,16 @@ function useColumns(): Column<PersonInNeed>[] {
     },
     { key: 'pace', title: t('funnel.pace'), numeric: true, render: (one) => format.percent(one.pace, 0) },
     { key: 'reach_rate', title: t('help.reachRate'), numeric: true, render: (one) => format.percent(one.reach_rate) },
+    {
+      key: 'day_closed_at',
+      title: t('help.closed'),
+      render: (one) =>
+        one.day_closed_at ? t('help.closedAt', closedOf(one, format.dateTime(one.day_closed_at))) : '–',
+    },
     { key: 'last_contact_at', title: t('help.lastContact'), render: (one) => format.dateTime(one.last_contact_at) },
   ];
+}
+
+function closedOf({ day_left, day_left_reason }: PersonInNeed, at: string) {
+  return { at, left: day_left_reason ? `${day_left} (${day_left_reason})` : day_left };
 }

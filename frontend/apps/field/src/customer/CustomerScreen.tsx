@@ -1,13 +1,14 @@
 import { useWords } from '@gridloop/i18n';
 import { useParams } from 'react-router';
 
+import { Agreed } from '../parts/Agreed';
 import { ContactButtons } from '../parts/ContactButtons';
 import { Empty } from '../parts/Empty';
 import { Notice } from '../parts/Notice';
 import { useOutcomeName } from '../parts/outcome-names';
 import { Panel } from '../parts/Panel';
 import { Screen } from '../parts/Screen';
-import { useHeld, type Channel, type Order } from '../store';
+import { isAgreed, useHeld, useToday, type Channel, type Order } from '../store';
 import { ContactFacts } from './ContactFacts';
 import { OfferPanel } from './OfferPanel';
 import { Reasons } from './Reasons';
@@ -18,6 +19,7 @@ import { WrongData } from './WrongData';
 export function CustomerScreen() {
   const t = useWords('customer');
   const { id = '' } = useParams();
+  const today = useToday();
   const order = useHeld<Order>('order', id);
   if (order === undefined) return null;
   if (order === null) {
@@ -29,7 +31,7 @@ export function CustomerScreen() {
   }
   return (
     <Screen title={order.customer_name} deep bar={<ContactButtons order={order} />}>
-      <Before order={order} />
+      {isAgreed(order, today) ? <Agreed order={order} today={today} /> : <Before order={order} />}
       {order.note && (
         <Panel title={t('note')}>
           <p>{order.note}</p>

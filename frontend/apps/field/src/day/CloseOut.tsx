@@ -3,8 +3,10 @@ import { Link } from 'react-router';
 
 import { Icon } from '../parts/Icon';
 import { Panel } from '../parts/Panel';
-import { useRefused, useWaiting, type DayWork } from '../store';
+import { useRefused, useWaiting, type Day } from '../store';
+import { CloseDay } from './CloseDay';
 import style from './CloseOut.module.css';
+import type { DayFigures } from './figures';
 
 interface Check {
   done: boolean;
@@ -12,18 +14,23 @@ interface Check {
   to: string;
 }
 
-/** Before going home: nothing open, nothing waiting, nothing refused. */
-export function CloseOut({ work }: { work: DayWork }) {
+interface Props {
+  day: string;
+  figures: DayFigures;
+  counted: Day | null | undefined;
+}
+
+/** Before going home: what is open, what waits, what was refused; then the day is closed. */
+export function CloseOut({ day, figures, counted }: Props) {
   const t = useWords('day');
-  const waiting = useWaiting().length;
+  const waiting = useWaiting().filter((row) => row.name !== 'close_day').length;
   const refused = useRefused().length;
-  const open = work.today.length + work.overdue.length;
+  const { open } = figures;
   const checks: Check[] = [
     { done: open === 0, text: open === 0 ? t('noneOpen') : t('open', { count: open }), to: '/' },
     { done: waiting === 0, text: waiting === 0 ? t('noneWaiting') : t('waiting', { count: waiting }), to: '/sync' },
   ];
   if (refused > 0) checks.push({ done: false, text: t('refused', { count: refused }), to: '/sync' });
-  const all = checks.every((check) => check.done);
   return (
     <Panel title={t('closeOut')}>
       <ul className={style.checks}>
@@ -37,7 +44,7 @@ export function CloseOut({ work }: { work: DayWork }) {
           </li>
         ))}
       </ul>
-      {all && <p className={style.closed}>{t('closed')}</p>}
+      <CloseDay day={day} figures={figures} counted={counted} />
     </Panel>
   );
 }

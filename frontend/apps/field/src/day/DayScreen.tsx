@@ -6,8 +6,9 @@ import { useDayWork, useHeld, type Day, type DayWork } from '../store';
 import { CloseOut } from './CloseOut';
 import { Diary } from './Diary';
 import style from './DayScreen.module.css';
+import { figuresOf, type DayFigures } from './figures';
 
-/** What was planned, what is done, what is still open today. */
+/** What was planned, what is done, what is still open today; and the close of the day. */
 export function DayScreen() {
   const t = useWords('day');
   const days = useDayNames();
@@ -15,26 +16,33 @@ export function DayScreen() {
   if (!work) return <Screen title={t('title')}>{null}</Screen>;
   return (
     <Screen title={t('title')} lead={<p>{days.full(work.day)}</p>}>
-      <Figures work={work} />
-      <CloseOut work={work} />
-      <Diary rows={work.diary} />
+      <Sheet work={work} />
     </Screen>
   );
 }
 
-function Figures({ work }: { work: DayWork }) {
-  const t = useWords('day');
+function Sheet({ work }: { work: DayWork }) {
   const counted = useHeld<Day>('day', work.day);
-  const done = Math.max(new Set(work.diary.map((row) => row.orderId)).size, counted?.done ?? 0);
-  const open = work.today.length + work.overdue.length;
-  const figures = [
-    { name: t('planned'), value: Math.max(counted?.planned ?? 0, done + open) },
-    { name: t('done'), value: done },
-    { name: t('overdue'), value: work.overdue.length, attention: work.overdue.length > 0 },
+  const figures = figuresOf(work, counted);
+  return (
+    <>
+      <Figures figures={figures} overdue={work.overdue.length} />
+      <CloseOut day={work.day} figures={figures} counted={counted} />
+      <Diary rows={work.diary} />
+    </>
+  );
+}
+
+function Figures({ figures, overdue }: { figures: DayFigures; overdue: number }) {
+  const t = useWords('day');
+  const shown = [
+    { name: t('planned'), value: figures.planned },
+    { name: t('done'), value: figures.done },
+    { name: t('overdue'), value: overdue, attention: overdue > 0 },
   ];
   return (
     <dl className={style.figures}>
-      {figures.map(({ name, value, attention }) => (
+      {shown.map(({ name, value, attention }) => (
         <div key={name} className={attention ? style.attention : undefined}>
           <dt>{name}</dt>
           <dd>{value}</dd>

@@ -1,6 +1,7 @@
 import { useWords } from '@gridloop/i18n';
 import { useEffect, useRef } from 'react';
 
+import { useBestTimeName } from '../parts/best-time-names';
 import { useBoth } from '../parts/both';
 import { Chips } from '../parts/Chips';
 import { dayAfter, useDayNames } from '../parts/day-names';
@@ -22,6 +23,7 @@ interface Props {
 export function DetailChips({ outcome, details, today, onChange }: Props) {
   const t = useWords('outcome');
   const both = useBoth();
+  const bestTime = useBestTimeName();
   const days = useDayNames();
   const competitors = useWordList('competitors').items;
   const asked = questionsFor(outcome, details);
@@ -70,9 +72,9 @@ export function DetailChips({ outcome, details, today, onChange }: Props) {
         {asked.includes('best_time') && (
           <Chips
             title={t('bestTitle')}
-            chips={BEST_TIMES.map((value) => ({ value, name: t(`best.${value}`) }))}
+            chips={BEST_TIMES.map((value) => ({ value, name: bestTime(value) }))}
             chosen={details.bestTime}
-            onChoose={(bestTime) => change({ bestTime })}
+            onChoose={(time) => change({ bestTime: time })}
           />
         )}
       </Panel>

@@ -1,7 +1,8 @@
 import { useWords } from '@gridloop/i18n';
 import { Link } from 'react-router';
 
-import { dayFor, isLate, type Order } from '../store';
+import { dayFor, isAgreed, isLate, type Order } from '../store';
+import { useAgreedWhen } from './Agreed';
 import { useBoth } from './both';
 import { useDayNames } from './day-names';
 import { Icon } from './Icon';
@@ -38,6 +39,8 @@ export function OrderLine({ order, today }: Props) {
 function When({ order, today }: Props) {
   const t = useWords('parts');
   const days = useDayNames();
+  const agreed = useAgreedWhen();
+  if (isAgreed(order, today)) return <em className={style.agreed}>{agreed(order, today)}</em>;
   if (isLate(order, today)) return <em className={style.late}>{t('order.dueWas', { day: days.short(order.due_on) })}</em>;
   if (dayFor(order) > today) return <em className={style.when}>{days.near(dayFor(order), today)}</em>;
   if (order.contacts > 0) return <em className={style.when}>{t('order.again', { count: order.contacts })}</em>;

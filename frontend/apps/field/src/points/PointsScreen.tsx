@@ -1,10 +1,13 @@
 import { useFormat, useWords } from '@gridloop/i18n';
+import { Link } from 'react-router';
 
 import { useBoth } from '../parts/both';
 import { Empty } from '../parts/Empty';
+import { Icon } from '../parts/Icon';
 import { Panel } from '../parts/Panel';
 import { Screen } from '../parts/Screen';
 import { useHeldAll, type Points } from '../store';
+import { byRule } from './lines';
 import style from './PointsScreen.module.css';
 
 /** What I have earned, and why. */
@@ -51,13 +54,16 @@ function Cycle({ points }: { points: Points }) {
         ) : null}
       </dl>
       <ul className={style.lines}>
-        {points.lines.map((line, index) => (
-          <li key={index}>
-            <span>
-              {both(line.text)}
-              {line.state && line.state !== 'confirmed' && <em>{t(`state.${line.state}`)}</em>}
-            </span>
-            <strong>{`${line.points > 0 ? '+' : ''}${format.number(line.points)}`}</strong>
+        {byRule(points).map((one) => (
+          <li key={one.rule}>
+            <Link to={`/points/${points.cycle}/${one.rule}`} className={style.line}>
+              <span>
+                {both(one.name)}
+                {one.open && <em>{t('notSettled')}</em>}
+              </span>
+              <strong>{`${one.points > 0 ? '+' : ''}${format.number(one.points)}`}</strong>
+              <Icon name="right" size={1.1} />
+            </Link>
           </li>
         ))}
       </ul>

@@ -14,6 +14,8 @@ export function useActName(): (act: Act) => string {
   const outcomeName = useOutcomeName();
   return ({ name, args }) => {
     if (name === 'record_contact') return outcomeName(args.outcome as Outcome, args.channel as Channel);
+    if (name === 'close_day') return t('act.close');
+    if (name === 'appeal') return t('act.appeal');
     return name === 'reveal_phone' ? t('act.reveal') : t('act.report');
   };
 }

@@ -4,6 +4,7 @@ import { CustomerScreen } from '../customer/CustomerScreen';
 import { DayScreen } from '../day/DayScreen';
 import { MapScreen } from '../map/MapScreen';
 import { OutcomeScreen } from '../outcome/OutcomeScreen';
+import { LineScreen } from '../points/LineScreen';
 import { PointsScreen } from '../points/PointsScreen';
 import { SettingsScreen } from '../settings/SettingsScreen';
 import { SyncScreen } from '../settings/SyncScreen';
@@ -25,6 +26,7 @@ export function Screens({ onOwner }: { onOwner: (owner: Owner) => void }) {
         <Route path="points" element={<PointsScreen />} />
         <Route path="settings" element={<SettingsScreen />} />
       </Route>
+      <Route path="points/:cycle/:rule" element={<LineScreen />} />
       <Route path="order/:id" element={<CustomerScreen />} />
       <Route path="order/:id/result/:channel" element={<OutcomeScreen />} />
       <Route path="sync" element={<SyncScreen />} />

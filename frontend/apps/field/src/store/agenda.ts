@@ -1,4 +1,4 @@
-import type { ContactArgs, Order, OrderState, Outcome } from './order';
+import type { BestTime, ContactArgs, Order, OrderState, Outcome } from './order';
 import type { DiaryRow, OutboxRow } from './rows';
 
 const ENDS_WELL: Outcome[] = ['accepted'];
@@ -16,15 +16,20 @@ function afterContact(order: Order, contact: ContactArgs): Order {
   const { outcome } = contact;
   const state = ENDS_WELL.includes(outcome) ? 'completed' : ENDS.includes(outcome) ? 'failed' : 'in_progress';
   const next_on = contact.next_on ?? null;
-  return { ...order, state, last_outcome: outcome, next_on, contacts: order.contacts + 1 };
+  const last_contact = { channel: contact.channel, outcome, made_on: null, best_time: contact.best_time ?? ('' as const) };
+  return { ...order, state, last_outcome: outcome, next_on, contacts: order.contacts + 1, last_contact };
 }
 
 export interface Agenda {
   /** Whom to see now. */
   next: Order | null;
+  /** Customers who named this day, or one before it that was missed. */
+  agreed: Order[];
   overdue: Order[];
   today: Order[];
   later: Order[];
+  /** All that still waits for its contact today. */
+  open: number;
 }
 
 interface Given {
@@ -33,10 +38,15 @@ interface Given {
   diary: DiaryRow[];
   skipped: Record<string, string>;
   day: string;
+  /** Hour of the day, 0 to 23. */
+  hour: number;
 }
 
-/** The work of a day: what is late, what is for today, what comes later; without what was done today. */
-export function agendaOf({ orders, outbox, diary, skipped, day }: Given): Agenda {
+/** When the time of day begins that a customer named. */
+const BEGINS: Record<BestTime, number> = { morning: 0, noon: 11, afternoon: 13, evening: 17, weekend: 0 };
+
+/** The work of a day: what was agreed, what is late, what is for today and later; without what was done today. */
+export function agendaOf({ orders, outbox, diary, skipped, day, hour }: Given): Agenda {
   const done = new Set(diary.filter((row) => row.day === day).map((row) => row.orderId));
   const open = orders
     .map((order) => withUnsent(order, outbox))
@@ -44,9 +54,31 @@ export function agendaOf({ orders, outbox, diary, skipped, day }: Given): Agenda
     .sort(byUrgency);
   const overdue = open.filter((order) => isLate(order, day));
   const rest = open.filter((order) => !isLate(order, day));
-  const today = rest.filter((order) => dayFor(order) <= day);
+  const agreed = rest.filter((order) => isAgreed(order, day)).sort((a, b) => beginOf(a) - beginOf(b));
+  const today = rest.filter((order) => dayFor(order) <= day && !isAgreed(order, day));
   const later = rest.filter((order) => dayFor(order) > day);
-  return { next: firstOf([...overdue, ...today], skipped, day), overdue, today, later };
+  // A promise comes before everything else, but not before its hour; "later today" is not right now.
+  const isDue = (order: Order) => beginOf(order) <= hour && !(done.has(order.id) && beginOf(order) === 0);
+  const due = agreed.filter(isDue);
+  const early = agreed.filter((order) => !isDue(order));
+  return {
+    next: firstOf([...due, ...overdue, ...today, ...early], skipped, day),
+    agreed,
+    overdue,
+    today,
+    later,
+    open: agreed.length + overdue.length + today.length,
+  };
+}
+
+/** The day that the customer named has come. */
+export function isAgreed(order: Order, day: string): boolean {
+  return order.next_on !== null && order.next_on <= day;
+}
+
+function beginOf(order: Order): number {
+  const time = order.last_contact?.best_time;
+  return time ? BEGINS[time] : 0;
 }
 
 /** Past its due day, and past the day the customer asked for. */

@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 
 import { agendaOf, type Agenda } from './agenda';
 import type { PhoneDatabase } from './database';
-import { dayOf, presentMoment, readFacts } from './facts';
+import { dayOf, hourOf, presentMoment, readFacts } from './facts';
 import { heldValue, heldValues } from './held';
 import { useLive } from './live';
 import type { Order, WordList } from './order';
@@ -72,7 +72,8 @@ export function useDayWork(): DayWork | undefined {
     if (!stored) return undefined;
     const { orders, outbox, diary, facts } = stored;
     const day = dayOf(new Date(now + facts.clockOffset), owner.timeZone);
-    const agenda = agendaOf({ orders, outbox, diary, skipped: facts.skipped, day });
+    const hour = hourOf(new Date(now + facts.clockOffset), owner.timeZone);
+    const agenda = agendaOf({ orders, outbox, diary, skipped: facts.skipped, day, hour });
     return { ...agenda, day, synced: facts.lastSyncAt !== null, orders, diary: diary.filter((row) => row.day === day) };
   }, [stored, now, owner.timeZone]);
 }
@@ -92,6 +93,13 @@ const NO_WORDS: WordList = { items: [] };
 
 export function useWordList(key: string): WordList {
   return useHeld<WordList>('words', key) ?? NO_WORDS;
+}
+
+/** The newest act of a name that the server's news do not contain yet; null when there is none. */
+export function useUnseenAct<Args>(name: string, fits: (args: Args) => boolean): OutboxRow | null {
+  const { database } = usePhone();
+  const rows = useLive(() => database.outbox.toArray(), [database]) ?? [];
+  return rows.filter((row) => row.name === name && fits(row.args as Args)).pop() ?? null;
 }
 
 /** Acts that have not reached the server. */

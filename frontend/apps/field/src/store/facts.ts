@@ -28,6 +28,11 @@ export function dayOf(moment: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
 }
 
+/** The hour of the tenant's clock at a moment, 0 to 23. */
+export function hourOf(moment: Date, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(moment));
+}
+
 /** Puts an order at the end of today's line. */
 export async function skipOrder(database: PhoneDatabase, orderId: string, day: string): Promise<void> {
   await changeFacts(database, ({ skipped }) => {

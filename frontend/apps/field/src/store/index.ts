@@ -1,5 +1,5 @@
 /** The one door to what this phone keeps. Whoever seals it changes this folder and nothing else. */
-export { agendaOf, dayFor, isLate, withUnsent, type Agenda } from './agenda';
+export { agendaOf, dayFor, isAgreed, isLate, withUnsent, type Agenda } from './agenda';
 export {
   PhoneContext,
   useDayWork,
@@ -9,6 +9,7 @@ export {
   usePhone,
   useRefused,
   useToday,
+  useUnseenAct,
   useWaiting,
   useWordList,
   type DayWork,

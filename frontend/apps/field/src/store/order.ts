@@ -57,6 +57,36 @@ export interface Order {
   last_outcome: Outcome | '' | null;
   next_on: string | null;
   contacts: number;
+  /** How the last contact went; `made_on` is not known yet of one that this phone has not sent. */
+  last_contact?: LastContact | null;
+}
+
+export interface LastContact {
+  channel: Channel;
+  outcome: Outcome;
+  made_on: string | null;
+  best_time: BestTime | '';
+}
+
+export const LEFT_REASONS = ['other_work', 'not_reached', 'no_time', 'on_leave', 'system_trouble'] as const;
+export type LeftReason = (typeof LEFT_REASONS)[number];
+
+/** How a day was closed. */
+export interface Closed {
+  claimed_at: string;
+  planned: number;
+  done: number;
+  left_open: number;
+  left_reason: LeftReason | '';
+}
+
+/** What `close_day` says. */
+export interface CloseArgs {
+  day: string;
+  planned: number;
+  done: number;
+  left_open: number;
+  left_reason?: LeftReason;
 }
 
 /** Figures of one day, as the server counts them. */
@@ -65,6 +95,7 @@ export interface Day {
   planned: number;
   done: number;
   overdue: number;
+  closed?: Closed | null;
 }
 
 /** Points of one cycle with every line explained. */
@@ -75,7 +106,38 @@ export interface Points {
   held?: number;
   confirmed: number;
   pay_fen?: number | null;
-  lines: { text: Both; points: number; state?: 'provisional' | 'held' | 'confirmed' }[];
+  lines: PointsLine[];
+  appeals?: Appeal[];
+}
+
+export interface PointsLine {
+  rule: string;
+  name: Both;
+  text: Both;
+  points: number;
+  state: 'provisional' | 'held' | 'confirmed';
+}
+
+/** An objection of one's own, and what was answered. */
+export interface Appeal {
+  id: string;
+  rule: string;
+  text: Both;
+  state: 'open' | 'granted' | 'refused';
+  answer: string;
+  points: number;
+  opened_at: string;
+}
+
+export const APPEAL_REASONS = ['sale_missing', 'report_true', 'not_my_customers', 'beyond_me', 'numbers_wrong'] as const;
+export type AppealReason = (typeof APPEAL_REASONS)[number];
+
+/** What `appeal` says. */
+export interface AppealArgs {
+  appeal_id: string;
+  cycle: string;
+  rule: string;
+  reason: AppealReason;
 }
 
 /** A list of words that the operator chooses, such as the competitors in the city. */

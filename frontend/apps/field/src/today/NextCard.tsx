@@ -1,6 +1,7 @@
 import { useFormat, useWords } from '@gridloop/i18n';
 import { Link } from 'react-router';
 
+import { Agreed } from '../parts/Agreed';
 import { useBoth } from '../parts/both';
 import { Button } from '../parts/Button';
 import { ContactButtons } from '../parts/ContactButtons';
@@ -30,6 +31,7 @@ export function NextCard({ order, day, alone }: Props) {
         <span>{t('next')}</span>
         {late && <strong className={style.late}>{t('overdueSince', { day: days.short(order.due_on) })}</strong>}
       </p>
+      <Agreed order={order} today={day} />
       <Link to={`/order/${order.id}`} className={style.body}>
         <span className={style.head}>
           <strong className={style.name}>{order.customer_name}</strong>

@@ -8,8 +8,7 @@ export function Progress({ work }: { work: DayWork }) {
   const t = useWords('today');
   const counted = useHeld<Day>('day', work.day);
   const done = Math.max(new Set(work.diary.map((row) => row.orderId)).size, counted?.done ?? 0);
-  const open = work.overdue.length + work.today.length;
-  const all = done + open;
+  const all = done + work.open;
   return (
     <div className={style.progress}>
       <p>

@@ -30,12 +30,12 @@ export function TodayScreen() {
 
 function Work({ work }: { work: DayWork }) {
   const t = useWords('today');
-  const { next, overdue, today, later, day, diary } = work;
+  const { next, agreed, overdue, today, later, day, diary } = work;
   const others = (orders: typeof today) => orders.filter((order) => order.id !== next?.id);
   const doneAll = !next && diary.length > 0;
   return (
     <>
-      {next && <NextCard order={next} day={day} alone={overdue.length + today.length === 1} />}
+      {next && <NextCard order={next} day={day} alone={work.open === 1} />}
       {!next && (
         <Empty
           icon="check"
@@ -43,6 +43,7 @@ function Work({ work }: { work: DayWork }) {
           hint={doneAll ? t('allDoneHint', { count: diary.length }) : t('nothingHint')}
         />
       )}
+      <GroupOfOrders title={t('agreed')} orders={others(agreed)} day={day} open />
       <GroupOfOrders title={t('overdue')} orders={others(overdue)} day={day} attention open />
       <GroupOfOrders title={t('today')} orders={others(today)} day={day} open />
       <GroupOfOrders title={t('later')} orders={later} day={day} />
