@@ -1318,6 +1318,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kernel/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Clock */
+        put: operations["gridloop_kernel_api_simulated_clock_set_clock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kernel/jobs": {
         parameters: {
             query?: never;
@@ -3479,6 +3496,28 @@ export interface components {
             threshold: number;
             /** Top */
             top: components["schemas"]["AtRiskOut"][];
+        };
+        /**
+         * ClockIn
+         * @description The instant it shall be; the clock runs on from there.
+         */
+        ClockIn: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+        };
+        /**
+         * ClockOut
+         * @description The present instant of the installation.
+         */
+        ClockOut: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
         };
         /**
          * CloseIn
@@ -11293,6 +11332,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditOut_"];
+                };
+            };
+        };
+    };
+    gridloop_kernel_api_simulated_clock_set_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockOut"];
                 };
             };
         };
