@@ -289,3 +289,22 @@ def test_an_appeal_without_signal_arrives_once(earned: None, page: Page, context
     row = Appeal.objects.get()
     assert (row.person_code, row.rule, row.reason, row.state) == (SELLER, "truth", "report_true", "open")
     expect(page.get_by_role("button", name="This is wrong: appeal")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["Normal", "Largest"])
+def test_no_screen_is_wider_than_a_small_phone(earned: None, page: Page, size: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name=size, exact=True).click()
+    for tab in ("Today", "Map", "My day", "Points", "Settings"):
+        page.get_by_role("link", name=tab).click()
+        expect(page.get_by_role("main")).not_to_be_empty()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, tab
+
+
+def test_a_low_screen_shows_what_to_tap_without_scrolling(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    expect(next_card(page).get_by_text("Visit", exact=True)).to_be_in_viewport()
+    next_card(page).get_by_text("Visit", exact=True).click()
+    for outcome in page.get_by_role("radio").all():
+        expect(outcome).to_be_in_viewport(ratio=1)

@@ -10,10 +10,12 @@ import { useOutcomeName } from './outcome-names';
 interface Props {
   order: Order;
   today: string;
+  /** Where room is short, a low screen leaves out how it went last time. */
+  brief?: boolean;
 }
 
 /** What the customer was promised, and how it went last time; nothing when his day has not come. */
-export function Agreed({ order, today }: Props) {
+export function Agreed({ order, today, brief }: Props) {
   const t = useWords('parts');
   const when = useAgreedWhen();
   const outcomeName = useOutcomeName();
@@ -27,7 +29,7 @@ export function Agreed({ order, today }: Props) {
       <span>
         <strong>{when(order, today)}</strong>
         {last && (
-          <span className={style.last}>
+          <span className={brief ? style.brief : style.last}>
             {last.made_on
               ? t('agreed.last', { day: days.near(last.made_on, today), way: t(`agreed.${last.channel}`), outcome })
               : t('agreed.justNow', { outcome })}

@@ -58,7 +58,8 @@ export function agendaOf({ orders, outbox, diary, skipped, day, hour }: Given): 
   const today = rest.filter((order) => dayFor(order) <= day && !isAgreed(order, day));
   const later = rest.filter((order) => dayFor(order) > day);
   // A promise comes before everything else, but not before its hour; "later today" is not right now.
-  const isDue = (order: Order) => beginOf(order) <= hour && !(done.has(order.id) && beginOf(order) === 0);
+  const spokenTo = (order: Order) => done.has(order.id) || order.last_contact?.made_on === day;
+  const isDue = (order: Order) => beginOf(order) <= hour && !(spokenTo(order) && beginOf(order) === 0);
   const due = agreed.filter(isDue);
   const early = agreed.filter((order) => !isDue(order));
   return {

@@ -31,7 +31,7 @@ export function NextCard({ order, day, alone }: Props) {
         <span>{t('next')}</span>
         {late && <strong className={style.late}>{t('overdueSince', { day: days.short(order.due_on) })}</strong>}
       </p>
-      <Agreed order={order} today={day} />
+      <Agreed order={order} today={day} brief />
       <Link to={`/order/${order.id}`} className={style.body}>
         <span className={style.head}>
           <strong className={style.name}>{order.customer_name}</strong>
