@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +19,12 @@ from gridloop.field.models import MutationLog
 from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry
 from gridloop.lake.models import SealedPhone
+from tests.browser.chromium import launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SELLER = "CM010101"
 PASSWORD = "a-long-enough-password"
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 CUSTOMERS = ["Ada", "Bo", "Cai", "Dan", "Eva"]
 PHONE = {"width": 390, "height": 844}
 
@@ -40,11 +38,10 @@ def built_app(settings: Any) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = str(CHROMIUM) if CHROMIUM.exists() else None
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs an event loop in this thread, in which Django by default refuses to read rows.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launched(playwright)
         yield browser
         browser.close()
 

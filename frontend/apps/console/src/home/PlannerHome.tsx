@@ -46,7 +46,7 @@ function Body({ home }: { home: Home }) {
         />
         <Figure label={t('planner.spent')} value={format.shortMoney(sum((card) => card.spent_fen))} to="/campaign" />
       </Figures>
-      <Section title={t('planner.list')} lead={format.month(home.cycle)} flush>
+      <Section title={t('planner.list')} lead={t('planner.which', { month: format.month(home.cycle) })} flush>
         {home.campaigns.length === 0 ? (
           <EmptyState title={t('planner.none')} hint={t('planner.noneHint')} />
         ) : (

@@ -1,0 +1,189 @@
+"""The console opens for every role in both languages without error or barrier; a planner gets to a saved draft."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from gridloop.campaign.models import Campaign
+from gridloop.campaign.tests.city import City, build_city
+from gridloop.conftest import Operator
+from gridloop.kernel import clock
+from tests.browser.chromium import launched
+from tests.browser.live import served
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "a-long-enough-password"
+DESK = {"width": 1440, "height": 900}
+HOMES = {
+    "EXEC1": "State of the business",
+    "PLAN1": "My campaigns",
+    "DATA1": "Did the data arrive?",
+    "BM01": "State of the business",
+    "GM0101": "LG0101 unit",
+    "AM1": "My customers",
+    "HALL1": "At the counter",
+    "CALL1": "At the counter",
+    "PART1": "My customers",
+    "AUDIT1": "Audit",
+    "ADMIN1": "Health",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GRAVE = ("serious", "critical")
+COUNTED_WITHIN = 30_000
+"""Milliseconds; a count asks the lake, which on a busy machine takes its time."""
+
+
+@pytest.fixture(autouse=True)
+def built_app(settings: Any) -> None:
+    index = settings.FRONTEND / "apps" / "console" / "dist" / "index.html"
+    if not index.is_file():
+        pytest.skip(f"the console is not built ({index} is missing): run `make build`")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs an event loop in this thread, in which Django by default refuses to read rows.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = launched(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(transactional_db: None, settings: Any) -> Iterator[str]:
+    """Return the address of a server on the test's own database."""
+    with served(settings) as address:
+        yield address
+
+
+@pytest.fixture
+def city(operator: Operator, publish_rows: Any, actor: Any, monkeypatch: pytest.MonkeyPatch) -> City:
+    """Return a little city on the first of October; the staff can sign in."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 1, 2, 0, tzinfo=UTC))
+    hashed = make_password(PASSWORD)  # one hash for all: hashing is slow on purpose
+    for account in operator.accounts.values():
+        account.password = hashed
+        account.save(update_fields=["password"])
+    return build_city(publish_rows, actor)
+
+
+@pytest.fixture
+def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=server, viewport=DESK, locale="en-GB")
+    yield context
+    context.close()
+
+
+class Trouble:
+    """What went wrong in a page while it was open: errors on its console and answers that were refused."""
+
+    def __init__(self, page: Page) -> None:
+        self.found: list[str] = []
+        page.on("console", lambda said: self.found.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.found.append(str(error)))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
+        page.on("response", lambda answer: self._answered(answer.status, answer.url))
+
+    def _failed(self, url: str, why: str) -> None:
+        if "ERR_ABORTED" not in why:  # a page that is left takes its open requests with it
+            self.found.append(f"{why} {url}")
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.found.append(f"{status} {url}")
+
+
+def signed_in(context: BrowserContext, who: str) -> tuple[Page, Trouble]:
+    page = context.new_page()
+    trouble = Trouble(page)
+    page.goto("/")
+    page.get_by_label("User name").fill(who.lower())
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    return page, trouble
+
+
+def settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+
+
+def barriers(page: Page, axe: str) -> list[str]:
+    """Return what keeps somebody out of a page, as axe finds it."""
+    page.evaluate(axe)
+    found = page.evaluate(f"axe.run(document, {json.dumps({'runOnly': RULES})})")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in GRAVE]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    from django.conf import settings
+
+    return (settings.FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("who", "title"), HOMES.items())
+def test_every_role_finds_its_home_in_both_languages(
+    context: BrowserContext, city: City, axe: str, who: str, title: str
+) -> None:
+    page, trouble = signed_in(context, who)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(title)
+    settled(page)
+    assert barriers(page, axe) == []
+
+    page.get_by_role("button", name="中文").click()
+    expect(heading).to_contain_text(re.compile("[一-鿿]"))
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    settled(page)
+    assert barriers(page, axe) == []
+    assert trouble.found == []
+
+
+def qualifying(page: Page) -> int:
+    """Return how many customers the screen says qualify, once it has counted."""
+    told = page.locator("dl > div").filter(has_text="Customers who qualify").locator("dd").first
+    expect(told).to_have_text(re.compile(r"^[\d,]+$"), timeout=COUNTED_WITHIN)
+    return int(told.inner_text().replace(",", ""))
+
+
+def test_a_planner_counts_an_audience_and_saves_a_draft(
+    context: BrowserContext, city: City, operator: Operator
+) -> None:
+    page, trouble = signed_in(context, "PLAN1")
+    page.get_by_role("link", name="Campaigns", exact=True).click()
+    page.get_by_role("link", name="New plan").first.click()
+    everybody = qualifying(page)
+
+    settled(page)  # gate and forecast have answered too: what is typed now is not overtaken
+    value = page.get_by_label("Value", exact=True)
+    value.fill("50")
+    value.press("Tab")
+    expect(page.locator("dl > div").filter(has_text="Customers who qualify")).not_to_contain_text(
+        str(everybody), timeout=COUNTED_WITHIN
+    )
+    fewer = qualifying(page)
+
+    page.get_by_label("Name in Chinese").fill("秋季挽留")
+    page.get_by_label("Name in English").fill("Autumn retention")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page).to_have_url(re.compile(r"/campaign/campaigns/C202610-\d\d"))
+    settled(page)  # the test's database has one connection: nobody else may be asking it now
+    draft = Campaign.objects.get()
+    assert (draft.name_zh, draft.name_en, draft.state) == ("秋季挽留", "Autumn retention", "draft")
+    asked = {"audience": draft.audience, "cycle": draft.cycle}
+    counted = (
+        operator.client("PLAN1").post("/api/campaign/audience/count", asked, content_type="application/json").json()
+    )
+    assert counted["remaining"] == fewer < everybody
+    assert trouble.found == []
