@@ -27,6 +27,8 @@ from twin.months import day_of
 from twin.world.world import World
 
 DEMO_PASSWORD = "gridloop-demo-1"
+GOALS = {"revenue": 1.01, "users": 1.003, "net_adds": 1.05, "churn_rate": 0.97}
+"""What the planner asks for, as a part of what was reached in the month before."""
 CLOCK_SECONDS = 0.3
 """So long it takes until all processes of an installation show a time that was set."""
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,12 +171,26 @@ class CityDriver:
         """Plan the cycle of ``day``, have it approved by an executive, launch it and dispatch its orders."""
         cycle = f"{day:%Y-%m}"
         self.clock(day, "09:00")
-        self.step(f"{day}: planning and launching campaigns")
+        self.step(f"{day}: goals, planning and launching campaigns")
+        self.set_goals(cycle)
         self.installation.command("plan", "--file", str(self.plan), "--cycle", cycle, "--submit")
         self.approve(cycle)
         self.installation.command("launch", "--cycle", cycle)
         self.step(f"{day}: dispatching work orders")
         self.installation.command("dispatch", "--date", day.isoformat())
+
+    def set_goals(self, cycle: str) -> None:
+        """Let the planner ask every unit for a little more than it last reached."""
+        with ApiClient(self.installation.url) as client:
+            client.sign_in(self.account("planner"), DEMO_PASSWORD)
+            for indicator, asked in GOALS.items():
+                for level in ("company", "branch", "grid"):
+                    page = client.get("/api/metrics/indicator-table", indicator=indicator, level=level, limit=500)
+                    for row in page["items"]:
+                        reached = row["figure"]["value"]
+                        if reached is not None and reached > 0:
+                            goal = {"indicator": indicator, "org_code": row["org_code"], "cycle": cycle}
+                            client.put("/api/metrics/goals", {**goal, "value": reached * asked})
 
     def approve(self, cycle: str) -> None:
         """Approve every submitted campaign of a cycle as the executive, through the API."""

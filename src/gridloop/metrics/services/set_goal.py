@@ -30,8 +30,8 @@ def set_goal(
 ) -> GoalRow:
     """Set the goal of a unit or a person for a cycle, replacing an earlier one.
 
-    Raises ``Problem`` when the holder is outside the scope (404), is the setter's own unit (403), or the input is
-    wrong (400).
+    Raises ``Problem`` when the holder is outside the scope (404), is the setter's own unit (403; the company's goals,
+    which come from outside, are entered by its leaders), or the input is wrong (400).
     """
     _check_input(indicator, cycle, value, org_code, person_code)
     _check_holder(scope, org_code, person_code)
@@ -62,5 +62,8 @@ def _check_input(indicator: str, cycle: str, value: float, org_code: str, person
 def _check_holder(scope: Scope, org_code: str, person_code: str) -> None:
     if person_code and not people(scope).filter(code=person_code).exists():
         raise NotFoundProblem("person", person_code)
-    if org_code and org_unit(scope, org_code).path in scope.org_paths:
+    if not org_code:
+        return
+    unit = org_unit(scope, org_code)
+    if unit.path in scope.org_paths and unit.parent_id is not None:  # the company has nobody above it here
         raise Problem("metrics.goal_not_yours", 403)

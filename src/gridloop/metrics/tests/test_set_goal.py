@@ -29,6 +29,7 @@ def test_setting_a_goal_again_changes_it(operator):
         ("CM010101", {}, 403),
         ("GM0101", {"org_code": "", "person_code": "CM010101"}, 200),
         ("GM0101", {"org_code": "", "person_code": "CM010201"}, 404),
+        ("PLAN1", {"org_code": "LG"}, 200),
         ("PLAN1", {"person_code": "CM010101"}, 400),
         ("PLAN1", {"org_code": ""}, 400),
         ("PLAN1", {"indicator": "happiness"}, 400),
