@@ -12,3 +12,8 @@ def test_an_unknown_operation_is_a_problem_and_never_the_console(db, method):
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["code"] == "kernel.not_found" and "/api/evaluate/no-such-thing" in answer.json()["title"]
+
+
+def test_the_api_describes_itself_and_no_page_of_it_loads_scripts_from_elsewhere(db):
+    assert Client().get("/api/openapi.json").json()["info"]["title"] == "Gridloop"
+    assert Client().get("/api/docs").status_code == 404

@@ -57,7 +57,7 @@ class GridloopAPI(NinjaAPI):
 api = GridloopAPI(
     title="Gridloop",
     version="1",
-    docs_url="/docs",
+    docs_url=None,  # its page would load scripts from elsewhere; /api/openapi.json is read with any viewer
     renderer=OrjsonRenderer(),
     parser=OrjsonParser(),
 )
