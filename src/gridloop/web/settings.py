@@ -63,7 +63,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Readers never block the writer, and a transaction that will write takes its lock at the start.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # Orders carry what a phone shows of them, and are read by hundreds: the usual 2 MB of pages are soon gone.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
+        ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

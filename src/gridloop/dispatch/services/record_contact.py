@@ -26,6 +26,22 @@ from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor, Scope
 
+_CHANGED = (
+    "contacts",
+    "first_contact_at",
+    "reached",
+    "interested",
+    "not_reached",
+    "change_seq",
+    "outcome",
+    "objection",
+    "state",
+    "completed_at",
+    "next_on",
+    "planned_on",
+)
+"""What a contact changes about its order."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactReport:
@@ -77,7 +93,7 @@ def record_contact(*, report: ContactReport, scope: Scope, actor: Actor, device_
             return _result(order, contact)
         before = order.state
         _apply(order, report, contact, seq, actor)
-        order.save()
+        order.save(update_fields=_CHANGED)
         if report.outcome is Outcome.DO_NOT_DISTURB:
             _leave_in_peace(order, seq, actor)
         audit.record(
@@ -97,7 +113,7 @@ def record_contact(*, report: ContactReport, scope: Scope, actor: Actor, device_
 
 def _order(report: ContactReport, scope: Scope, actor: Actor) -> WorkOrder:
     """Return the order, locked; one that was taken away lately may still be in somebody's offline hands."""
-    locked = WorkOrder.objects.select_for_update()
+    locked = WorkOrder.objects.select_for_update().defer("card")  # what a phone shows of it is long, and stays
     order = locked.filter(order_condition(scope), pk=report.order_id).first()
     if order is not None:
         return order

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -36,12 +36,15 @@ def pull(*, carrier: Carrier, since: str) -> PullAnswer:
     must forget. A phone that was switched off is told to forget everything. Raises a ``Problem``: 404 for a
     phone of somebody else, 409 when more is assigned than a phone may hold.
     """
+    before = device_of(carrier)
+    asked = None if before.revoked_at is not None else _asked(carrier, before, since)
     with transaction.atomic():
         device = device_of(carrier, locked=True)
         if device.revoked_at is not None:
             return PullAnswer("", True, clock.now(), device.last_mutation_id, wipe=True)
-        position = _position(device, since)
-        results = _ask_stages(carrier, device, whole=position != device.view_sequence)
+        if asked is None or asked.stands_for != _standing(device):  # another pull of this phone came between
+            asked = _asked(carrier, device, since)
+        position, results = asked.position, asked.results
         _move_view(device, results)
         held_orders = device.held.filter(kind=_ORDER, removed=False).count()
         if held_orders > ORDERS_REFUSE:
@@ -64,6 +67,26 @@ def _position(device: Device, since: str) -> int | None:
     if device.held.filter(removed=True).count() > MOST_TOMBSTONES:
         return None
     return rules.cursor_position(since, oldest=device.oldest_cursor, newest=device.view_sequence)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the stages answered about a phone that stood so."""
+
+    stands_for: tuple[int, int, object]
+    position: int | None
+    results: dict[str, PullResult]
+
+
+def _asked(carrier: Carrier, device: Device, since: str) -> _Asked:
+    """Ask the stages. Best done before anything is locked: it takes most of the time, and others want to write."""
+    position = _position(device, since)
+    whole = position != device.view_sequence
+    return _Asked(_standing(device), position, _ask_stages(carrier, device, whole=whole))
+
+
+def _standing(device: Device) -> tuple[int, int, object]:
+    return device.view_sequence, device.oldest_cursor, device.stage_cursors
 
 
 def _ask_stages(carrier: Carrier, device: Device, *, whole: bool) -> dict[str, PullResult]:
