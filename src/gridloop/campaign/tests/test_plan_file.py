@@ -28,7 +28,7 @@ def test_the_example_drafts_three_campaigns_for_each_cycle(city, actor):
     rows = {row.plan_key: row for row in Campaign.objects.filter(cycle="2026-10")}
     assert {row.state for row in rows.values()} == {"submitted"}
     assert rows["data-upsell"].channel == "call" and rows["churn-retention"].model == "churn"
-    assert rows["broadband-renewal"].budget_fen == 15_000_000
+    assert rows["broadband-renewal"].budget_fen == 6_000_000
     assert rows["churn-retention"].scripts["retention"]["zh"].startswith("{customer_name}")
 
 
