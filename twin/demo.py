@@ -22,9 +22,9 @@ import httpx
 from twin.drive import DEMO_PASSWORD, ROOT, CityDriver, CommandError, Installation, Once
 
 HISTORY_ENDS = date(2026, 10, 1)
-FIRST_CYCLE, SECOND_CYCLE = date(2026, 10, 8), date(2026, 11, 2)
-"""Days on which the campaigns are launched: nobody calls on customers in the week of the National Day."""
-PRESENT_DAY = date(2026, 11, 6)
+FIRST_CYCLE, SECOND_CYCLE = date(2026, 10, 12), date(2026, 11, 2)
+"""Days on which the campaigns are launched: nobody calls on customers around the week of the National Day."""
+PRESENT_DAY = date(2026, 11, 5)
 BEGUN, PROGRESS, READY = "begun.json", "progress.json", "city.json"
 
 
@@ -72,7 +72,7 @@ def prepare(driver: CityDriver, options: argparse.Namespace, once: Once) -> None
     once("close 1", lambda: driver.close(date(2026, 10, 1)))
     once("mine 2", lambda: driver.mine(date(2026, 11, 1)))
     once("campaign 2", lambda: driver.campaign(SECOND_CYCLE))
-    driver.work(SECOND_CYCLE, date(2026, 11, 5), once=once)
+    driver.work(SECOND_CYCLE, date(2026, 11, 4), once=once)
     driver.clock(PRESENT_DAY, "09:00")
     once("evaluate 2", lambda: driver.evaluate(SECOND_CYCLE))
 

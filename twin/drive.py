@@ -180,11 +180,11 @@ class CityDriver:
         self.installation.command("dispatch", "--date", day.isoformat())
 
     def set_goals(self, cycle: str) -> None:
-        """Let the planner ask every unit for a little more than it last reached."""
+        """Let the planner ask company and branches for a little more than they last reached."""
         with ApiClient(self.installation.url) as client:
             client.sign_in(self.account("planner"), DEMO_PASSWORD)
             for indicator, asked in GOALS.items():
-                for level in ("company", "branch", "grid"):
+                for level in ("company", "branch"):
                     page = client.get("/api/metrics/indicator-table", indicator=indicator, level=level, limit=500)
                     for row in page["items"]:
                         reached = row["figure"]["value"]
