@@ -103,7 +103,7 @@ def _change(
 
 def _said(change: float, points: bool, language: Language) -> str:
     unit = ("个百分点" if language == "zh" else " points") if points else "%"
-    return f"{change * 100:+.1f}{unit}"
+    return f"{change * 100:+z.1f}{unit}"
 
 
 def _attention(

@@ -31,7 +31,7 @@ function Money({ forecast, goals }: { forecast: Forecast; goals: Goals }) {
     <dl className={style.lines}>
       <dt>{t('forecast.successes')}</dt>
       <dd>
-        <span className={style.strong}>{format.number(forecast.successes)}</span>
+        <span className={style.strong}>{format.count(Math.round(forecast.successes))}</span>
         {against(t('forecast.goal', { goal: format.count(goals.goal_successes) }), goals.goal_successes > 0)}
       </dd>
       <dt>{t('forecast.revenue')}</dt>
@@ -64,7 +64,7 @@ function Steps({ forecast }: { forecast: Forecast }) {
       {STEPS.map((step) => (
         <li key={step}>
           <span>{t(`forecast.${step}`)}</span>
-          <span className={style.stepValue}>{format.number(forecast[step])}</span>
+          <span className={style.stepValue}>{format.count(Math.round(forecast[step]))}</span>
           <span className={style.stepShare}>{format.percent(share(forecast[step]))}</span>
           <span className={style.track} aria-hidden="true">
             <span style={{ width: `${share(forecast[step]) * 100}%` }} />
