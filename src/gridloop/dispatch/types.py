@@ -89,13 +89,6 @@ class GenerationReport:
     released: int
     held: Mapping[str, int] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        held = ", ".join(f"{reason} {count}" for reason, count in sorted(self.held.items())) or "none"
-        return (
-            f"{self.targets} targets: {self.made} orders made, {self.existing} existed, "
-            f"{self.released} released; held: {held}"
-        )
-
 
 class FunnelStep(StrEnum):
     """How far an order came; each step includes all that came further."""

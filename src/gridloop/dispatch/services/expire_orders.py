@@ -34,12 +34,6 @@ class ExpiryReport:
     held_to_the_end: int
     opted_out: int
 
-    def __str__(self) -> str:
-        return (
-            f"{self.lapsed} lapsed, {self.held_to_the_end} held to the end, "
-            f"{self.campaign_closed} of closed campaigns, {self.opted_out} opted out"
-        )
-
 
 def expire_orders(*, on: date, actor: Actor) -> ExpiryReport:
     """End what is over by a day; running it again changes nothing.

@@ -21,7 +21,6 @@ from gridloop.evaluate.schemes import scheme_of
 from gridloop.evaluate.services.post_lines import add_entries, payout, post_lines
 from gridloop.evaluate.types import Account, Rule
 from gridloop.kernel import clock
-from gridloop.kernel.money import currency_word
 from gridloop.kernel.problems import Problem, Trouble
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
@@ -36,11 +35,6 @@ class CloseReport:
     pay_total_fen: int
     digest: str
     again: bool
-
-    def __str__(self) -> str:
-        said = "was closed before" if self.again else "closed"
-        paid = f"{self.pay_total_fen / 100:,.2f} {currency_word('en')}"
-        return f"{said}: {self.people} people, {paid}, lines {self.digest[:12]}"
 
 
 def close_cycle(*, cycle: str, actor: Actor, fen_per_point: int | None = None) -> CloseReport:

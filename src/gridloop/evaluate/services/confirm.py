@@ -50,12 +50,6 @@ class ConfirmReport:
     missed: int
     paying: int
 
-    def __str__(self) -> str:
-        return (
-            f"{self.targets} targets, {self.orders} orders: {self.confirmed} confirmed ({self.paying} pay), "
-            f"{self.waiting} waiting, {self.missed} missed; evidence through {self.evidence_through}"
-        )
-
 
 def confirm_cycle(*, cycle: str, actor: Actor) -> ConfirmReport:
     """Confirm the targets of a cycle's campaigns by what the feeds show, treated and control alike.

@@ -8,11 +8,12 @@ from gridloop.evaluate.models import CampaignResult
 from gridloop.evaluate.queries.closing import waiting_for
 from gridloop.evaluate.queries.results import verdict_text
 from gridloop.evaluate.services.check_truth import check_truth
-from gridloop.evaluate.services.close_cycle import close_cycle
-from gridloop.evaluate.services.confirm import confirm_cycle
+from gridloop.evaluate.services.close_cycle import CloseReport, close_cycle
+from gridloop.evaluate.services.confirm import ConfirmReport, confirm_cycle
 from gridloop.evaluate.services.measure_campaigns import measure_campaigns
 from gridloop.evaluate.services.post_provisional import post_provisional
 from gridloop.evaluate.types import Verdict
+from gridloop.kernel.money import fen_to_yuan_text
 from gridloop.kernel.types import Actor
 from gridloop.kernel.wording import Language, say
 
@@ -27,21 +28,32 @@ def evaluate_cycle(*, cycle: str, actor: Actor, report: Report, language: Langua
     is not over or not billed yet is evaluated as far as it goes and stays open; the report says what it waits for.
     """
     confirmed = confirm_cycle(cycle=cycle, actor=actor)
-    report(f"confirm: {confirmed}")
+    report(_confirmed_line(confirmed, language))
     asked = check_truth(cycle=cycle, evidence_through=confirmed.evidence_through, actor=actor)
-    report(f"truth: {asked} new questions")
+    report(say("evaluate.told_truth", language, count=asked))
     posted = post_provisional(cycle=cycle, actor=actor)
-    report(f"points: {posted} entries posted")
+    report(say("evaluate.told_points", language, count=posted))
     blocked = [code for code, _, blocks in waiting_for(cycle) if blocks]
     if blocked:
         waits = ", ".join(say(f"evaluate.waits_{code}", language) for code in blocked)
         report(say("evaluate.line_close_waits", language, waits=waits))
     else:
-        report(f"close: {close_cycle(cycle=cycle, actor=actor)}")
+        report(_closed_line(close_cycle(cycle=cycle, actor=actor), language))
     measured = measure_campaigns(cycle=cycle, actor=actor)
-    report(f"effect: {measured} campaigns measured")
+    report(say("evaluate.told_effect", language, count=measured))
     for row in CampaignResult.objects.filter(cycle=cycle).order_by("campaign_code"):
         report(_verdict_line(row, language))
+
+
+def _confirmed_line(found: ConfirmReport, language: Language) -> str:
+    counts = {name: getattr(found, name) for name in ("targets", "orders", "confirmed", "paying", "waiting", "missed")}
+    return say("evaluate.told_confirmed", language, **counts, through=found.evidence_through or "–")
+
+
+def _closed_line(done: CloseReport, language: Language) -> str:
+    code = "told_closed_before" if done.again else "told_closed"
+    pay = fen_to_yuan_text(done.pay_total_fen)
+    return say(f"evaluate.{code}", language, people=done.people, pay=pay, digest=done.digest[:12])
 
 
 def _verdict_line(row: CampaignResult, language: Language) -> str:

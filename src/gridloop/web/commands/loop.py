@@ -194,11 +194,12 @@ def dispatch(date_text: DateOption = None) -> None:
     from gridloop.campaign.queries import launched_codes
     from gridloop.dispatch.services.expire_orders import expire_orders
     from gridloop.dispatch.services.generate_orders import generate_orders
+    from gridloop.web.commands import told
 
-    day = _day(date_text)
-    progress(f"lapsed: {expire_orders(on=day, actor=ACTOR)}")
+    day, language = _day(date_text), command_language()
+    progress(told.expired(expire_orders(on=day, actor=ACTOR), language))
     for code in launched_codes(clock.cycle_of(day)):
-        progress(f"{code}: {generate_orders(campaign_code=code, actor=ACTOR, on=day)}")
+        progress(told.dispatched(generate_orders(campaign_code=code, actor=ACTOR, on=day), language))
 
 
 @app.command()

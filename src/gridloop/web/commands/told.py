@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from gridloop.campaign.types import LaunchReport
 from gridloop.catalog.types import OfferSyncReport
 from gridloop.contact.queries import ConsentCounts
+from gridloop.dispatch.queries.orders import state_reason
+from gridloop.dispatch.services.expire_orders import ExpiryReport
+from gridloop.dispatch.types import GenerationReport
 from gridloop.kernel.money import fen_to_yuan_text
 from gridloop.kernel.wording import Language, say, say_both
 from gridloop.metrics.types import BuildReport
@@ -114,6 +118,22 @@ def launched(report: LaunchReport, language: Language) -> str:
     counts = {name: f"{getattr(report, name):,}" for name in ("audience", "treated", "control")}
     verdicts = _verdicts(report.verdicts, language)
     return say("campaign.line_launched", language, campaign=report.campaign_code, verdicts=verdicts, **counts)
+
+
+def expired(report: ExpiryReport, language: Language) -> str:
+    """Tell which orders ended because their time was over."""
+    return say("dispatch.line_expired", language, **asdict(report))
+
+
+def dispatched(report: GenerationReport, language: Language) -> str:
+    """Tell which orders were made, and which are held back and why."""
+    held = {_why_held(reason, language): number for reason, number in sorted(report.held.items())}
+    counts = {name: f"{getattr(report, name):,}" for name in ("targets", "made", "existing", "released")}
+    return say("dispatch.line_dispatched", language, campaign=report.campaign_code, held=_counted(held), **counts)
+
+
+def _why_held(reason: str, language: Language) -> str:
+    return (state_reason(reason, ended="") or {language: reason})[language]
 
 
 def _verdicts(counts: Mapping[str, int], language: Language) -> str:
