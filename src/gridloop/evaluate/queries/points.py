@@ -9,7 +9,6 @@ from typing import Any
 
 from gridloop.evaluate.models import LedgerEntry, PayLine
 from gridloop.evaluate.queries.ledger import line_text
-from gridloop.evaluate.queries.sorting import sort_rows
 from gridloop.evaluate.queries.visible import (
     Staff,
     cycle_or_present,
@@ -23,6 +22,7 @@ from gridloop.evaluate.queries.visible import (
 from gridloop.evaluate.rules.scheme import MILLI
 from gridloop.evaluate.schemes import scheme_of
 from gridloop.evaluate.types import Account, PointsTotal, Rule
+from gridloop.kernel.sorting import sort_rows
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say
 

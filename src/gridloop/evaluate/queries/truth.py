@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gridloop.evaluate.models import ConfirmedOutcome, TruthCheck
-from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.evaluate.queries.visible import (
     Names,
     cycle_or_present,
@@ -21,6 +20,7 @@ from gridloop.evaluate.rules.truth import Claim, tally
 from gridloop.evaluate.types import CheckKind, CheckState, OutcomeState
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.sorting import columns, sort_rows
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say
 

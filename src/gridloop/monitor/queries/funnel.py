@@ -10,8 +10,8 @@ from typing import Any
 from gridloop.dispatch.queries import funnel as order_funnel
 from gridloop.dispatch.types import FunnelBy, FunnelLine
 from gridloop.evaluate.queries import confirmed_counts
-from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
+from gridloop.kernel.sorting import columns, sort_rows
 from gridloop.kernel.types import Scope
 from gridloop.monitor.queries.units import Units, cycle_or_present, narrowed, units
 

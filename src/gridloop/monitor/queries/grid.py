@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from gridloop.campaign.queries import campaign_facts
 from gridloop.evaluate.queries import points_totals
-from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.queries import people
+from gridloop.kernel.sorting import columns, sort_rows
 from gridloop.kernel.types import SELLERS, Scope
 from gridloop.kernel.wording import Language
 from gridloop.lake.engine import Lake

@@ -10,9 +10,9 @@ from django.db.models import Count, Max, Min, Q
 
 from gridloop.dispatch.queries import day_closes, orders
 from gridloop.dispatch.types import OPEN_STATES, WORKED_STATES, OrderFilters
-from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.queries import people
+from gridloop.kernel.sorting import columns, sort_rows
 from gridloop.kernel.types import SELLERS, Scope
 from gridloop.kernel.wording import Language, say
 from gridloop.monitor.queries.funnel import empty_row, funnel

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from gridloop.dispatch.queries import orders
 from gridloop.dispatch.types import OrderFilters
-from gridloop.evaluate.queries.sorting import columns, sort_rows
 from gridloop.kernel import clock
 from gridloop.kernel.privacy import customer_name
+from gridloop.kernel.sorting import columns, sort_rows
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say, say_day
 from gridloop.monitor.queries.units import narrowed
