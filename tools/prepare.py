@@ -171,10 +171,12 @@ def prepare_frontend() -> None:
     """Install the front end's packages from the lock file and build both web apps."""
     folder = ROOT / "frontend"
     env = {"PATH": node_path()}
-    lock = folder / "package-lock.json"
+    wanted = [folder / "package-lock.json", folder / "package.json"]
+    for workspaces in ("apps", "packages"):  # by name: node_modules is full of package.json as well
+        wanted += (folder / workspaces).glob("*/package.json")
     once(
         "node-packages",
-        fingerprint([lock, *folder.glob("package.json"), *folder.glob("*/*/package.json")]),
+        fingerprint(wanted),
         lambda: run("npm", "ci", "--no-audit", "--no-fund", cwd=folder, env=env),
         lambda: (folder / "node_modules").is_dir(),
     )
