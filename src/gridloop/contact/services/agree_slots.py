@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from gridloop.contact.models import SlotReservation
-from gridloop.contact.services.take_slots import last_numbers, take_slots
+from gridloop.contact.services.take_slots import give_back, last_numbers, take_slots
 from gridloop.contact.types import Slot, SourceRef
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
@@ -25,14 +25,7 @@ def agree_slots(*, slots: Sequence[Slot], source: SourceRef, actor: Actor) -> No
     """
     with transaction.atomic():
         customers = [slot.customer_id for slot in slots]
-        SlotReservation.objects.filter(
-            customer_id__in=customers,
-            source_kind=source.kind,
-            source_id=source.id,
-            step=source.step,
-            cycle=source.cycle,
-            state=SlotReservation.State.PLANNED,
-        ).update(state=SlotReservation.State.RELEASED)
+        give_back(source, customers)
         left = list(slots)
         for _ in range(_TRIES):
             if not left:

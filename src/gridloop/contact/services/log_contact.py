@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from gridloop.contact.models import Contact, OptOut, SlotReservation
 from gridloop.contact.rules import uses_a_slot
-from gridloop.contact.services.take_slots import last_numbers, take_slots
+from gridloop.contact.services.take_slots import last_numbers, planned_of, take_slots
 from gridloop.contact.types import Channel, ContactEntry, ContactRow, Outcome, Slot, SourceRef
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
@@ -115,14 +115,7 @@ def _opted_out(entry: ContactEntry) -> bool:
 def _use_slot(entry: ContactEntry, row: Contact) -> None:
     """Turn the planned slot into a used one; without one, take a number so that plans made meanwhile count again."""
     source = entry.source or SourceRef("contact", str(entry.id), 0, clock.cycle_of(row.made_on))
-    planned = SlotReservation.objects.filter(
-        customer_id=entry.customer_id,
-        source_kind=source.kind,
-        source_id=source.id,
-        step=source.step,
-        cycle=source.cycle,
-        state=SlotReservation.State.PLANNED,
-    )
+    planned = planned_of(source).filter(customer_id=entry.customer_id)
     if planned.update(state=SlotReservation.State.USED) or not row.uses_slot:
         return
     slot = Slot(entry.customer_id, entry.channel, row.made_on)

@@ -11,7 +11,7 @@ from gridloop.contact.models import SlotReservation
 from gridloop.contact.queries import planned_slots
 from gridloop.contact.queries.read_facts import Questions, fact_batch, facts_from_lake, facts_from_rows
 from gridloop.contact.queries.read_policy import policy_in_force
-from gridloop.contact.services.take_slots import last_numbers, take_slots
+from gridloop.contact.services.take_slots import give_back, last_numbers, planned_of, take_slots
 from gridloop.contact.types import HoldReason, Policy, ReservationReport, Slot, SourceRef, Verdict
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
@@ -85,21 +85,11 @@ def _questions(wishes: Sequence[Slot]) -> Questions:
 
 def release_slots(*, source: SourceRef, actor: Actor, customer_ids: Sequence[str] | None = None) -> int:
     """Give back the planned slots of a source, all or those of some customers; return how many."""
-    rows = SlotReservation.objects.filter(
-        source_kind=source.kind,
-        source_id=source.id,
-        step=source.step,
-        cycle=source.cycle,
-        state=SlotReservation.State.PLANNED,
-    )
-    released = 0
     with transaction.atomic():
         if customer_ids is None:
-            released = rows.update(state=SlotReservation.State.RELEASED)
+            released = planned_of(source).update(state=SlotReservation.State.RELEASED)
         else:
-            for start in range(0, len(customer_ids), 500):
-                chosen = rows.filter(customer_id__in=list(customer_ids[start : start + 500]))
-                released += chosen.update(state=SlotReservation.State.RELEASED)
+            released = give_back(source, customer_ids)
         audit.record(
             actor=actor,
             action="slot.release",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from gridloop.contact.models import SlotReservation
 from gridloop.contact.types import Slot, SourceRef
@@ -22,6 +22,26 @@ def last_numbers(customer_ids: Iterable[str]) -> dict[str, int]:
         rows = SlotReservation.objects.order_by().filter(customer_id__in=ids[start : start + _ONE_QUERY])
         numbers |= dict(rows.values("customer_id").annotate(last=Max("sequence")).values_list("customer_id", "last"))
     return numbers
+
+
+def planned_of(source: SourceRef) -> QuerySet[SlotReservation]:
+    """Return the slots that a source has planned and neither used nor given back."""
+    return SlotReservation.objects.filter(
+        source_kind=source.kind,
+        source_id=source.id,
+        step=source.step,
+        cycle=source.cycle,
+        state=SlotReservation.State.PLANNED,
+    )
+
+
+def give_back(source: SourceRef, customer_ids: Sequence[str]) -> int:
+    """Give back the slots that a source has planned with some customers; return how many."""
+    rows, given = planned_of(source), 0
+    for start in range(0, len(customer_ids), _ONE_QUERY):
+        chosen = rows.filter(customer_id__in=list(customer_ids[start : start + _ONE_QUERY]))
+        given += chosen.update(state=SlotReservation.State.RELEASED)
+    return given
 
 
 def take_slots(
