@@ -10,14 +10,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gridloop.campaign.models import Campaign
 from gridloop.campaign.tests.city import City, build_city
 from gridloop.conftest import Operator
 from gridloop.kernel import clock
-from tests.browser.chromium import launched
-from tests.browser.live import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,23 +45,6 @@ def built_app(settings: Any) -> None:
     index = settings.FRONTEND / "apps" / "console" / "dist" / "index.html"
     if not index.is_file():
         pytest.skip(f"the console is not built ({index} is missing): run `make build`")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs an event loop in this thread, in which Django by default refuses to read rows.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = launched(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def server(transactional_db: None, settings: Any) -> Iterator[str]:
-    """Return the address of a server on the test's own database."""
-    with served(settings) as address:
-        yield address
 
 
 @pytest.fixture
@@ -178,7 +159,6 @@ def test_a_planner_counts_an_audience_and_saves_a_draft(
     page.get_by_label("Name in English").fill("Autumn retention")
     page.get_by_role("button", name="Save draft").click()
     expect(page).to_have_url(re.compile(r"/campaign/campaigns/C202610-\d\d"))
-    settled(page)  # the test's database has one connection: nobody else may be asking it now
     draft = Campaign.objects.get()
     assert (draft.name_zh, draft.name_en, draft.state) == ("秋季挽留", "Autumn retention", "draft")
     asked = {"audience": draft.audience, "cycle": draft.cycle}

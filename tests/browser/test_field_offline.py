@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gridloop.conftest import Operator
 from gridloop.contact.models import Contact
@@ -19,7 +18,6 @@ from gridloop.field.models import MutationLog
 from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry
 from gridloop.lake.models import SealedPhone
-from tests.browser.chromium import launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +25,10 @@ SELLER = "CM010101"
 PASSWORD = "a-long-enough-password"
 CUSTOMERS = ["Ada", "Bo", "Cai", "Dan", "Eva"]
 PHONE = {"width": 390, "height": 844}
+NO_DIALLER = """
+addEventListener('click', (tap) => tap.target.closest('a[href^="tel:"]') && tap.preventDefault(), true)
+"""
+"""A phone dials and comes back; Chromium on a desk asks which program may dial, and its question takes the next tap."""
 
 
 @pytest.fixture(autouse=True)
@@ -34,25 +36,6 @@ def built_app(settings: Any) -> None:
     index = settings.FRONTEND / "apps" / "field" / "dist" / "index.html"
     if not index.is_file():
         pytest.skip(f"the field app is not built ({index} is missing): run `make build`")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs an event loop in this thread, in which Django by default refuses to read rows.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = launched(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def server(transactional_db: None, settings: Any) -> Iterator[str]:
-    """Return the address of a server on the test's own database."""
-    settings.STATIC_URL = "/static/"  # Django's test server wants one, though nothing is served there
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
 
 
 @pytest.fixture
@@ -123,6 +106,7 @@ def earned(operator: Operator) -> None:
 @pytest.fixture
 def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=server, viewport=PHONE, is_mobile=True, has_touch=True, locale="en-GB")
+    context.add_init_script(NO_DIALLER)
     yield context
     context.close()
 

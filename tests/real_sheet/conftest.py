@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from gridloop.kernel import clock
 from gridloop.kernel.money import use_currency
@@ -21,6 +23,11 @@ def installation(home: Path, db: None, settings: Any, monkeypatch: pytest.Monkey
     monkeypatch.setenv("GRIDLOOP_LANGUAGE", "en")
     clock.use_zone(settings.TENANT_TIME_ZONE)
     use_currency("USD")
+    # A request gives its connection back, but here it is the test's, with the transaction that is rolled back.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     yield home
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     use_currency("CNY")
     clock.use_zone("Asia/Shanghai")
