@@ -77,6 +77,17 @@ class PublishedVersion:
     columns: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerRange:
+    """The customers whose ids are at least ``low`` and below ``high``; None leaves that side open."""
+
+    low: str | None = None
+    high: str | None = None
+
+
+EVERYBODY = CustomerRange()
+
+
 def columns_of(text: str) -> tuple[Column, ...]:
     """Return columns from a compact declaration: one ``name type [!]`` a line, ``!`` for never empty."""
     columns = []
