@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -80,6 +81,14 @@ class Lake:
         """Return the version numbers of the datasets used so far, to be kept with what is made of them."""
         return {name: self.versions[name].version for name in sorted(self._read) if name in self.versions}
 
+    def is_current(self, name: str) -> bool:
+        """Tell whether a dataset was made of the very versions that are current now."""
+        found = self.versions.get(name)
+        return found is not None and all(
+            source in self.versions and self.versions[source].version == version
+            for source, version in found.reads.items()
+        )
+
     def show(self, part: CustomerRange) -> None:
         """Show only a range of customers from now on, in every dataset that has customers.
 
@@ -148,7 +157,8 @@ class Lake:
     def _provide(self, name: str) -> None:
         if name in self._present or name in self._attached:
             return
-        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {self._source(name)}{self._within(name)}')
+        rows = f"SELECT * FROM ({self._source(name)}){self._within(name)}"
+        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
         self._present.add(name)
         self._read.add(name)
 
@@ -174,7 +184,13 @@ def _constant(text: str) -> str:
 
 
 def _files(version: PublishedVersion) -> list[str]:
-    return list(DeltaTable(str(dataset_folder(version.dataset)), version=version.version).file_uris())
+    return list(_listed(str(dataset_folder(version.dataset)), version.version))
+
+
+@lru_cache(maxsize=256)
+def _listed(folder: str, version: int) -> tuple[str, ...]:
+    """Return a version's files; what a version once listed never changes."""
+    return tuple(DeltaTable(folder, version=version).file_uris())
 
 
 def _row_groups(files: list[str]) -> list[tuple[str, int]]:

@@ -75,6 +75,8 @@ class PublishedVersion:
     version: int
     rows: int
     columns: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, int] = field(default_factory=dict)
+    """Versions of the datasets it was made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def test_ranges_are_everybody_once(people):
             lake.show(part)
             seen += lake.run(lake.table("customer").select("customer_id")).column(0).to_pylist()
             assert lake.scalar(lake.table("place").count()) == 1  # what has no customers stays whole
+            assert lake.scalar(lake.table("complaint").count()) == 0  # never published
         assert sorted(seen) == [f"C{n:05}" for n in range(CUSTOMERS)]
         lake.show(EVERYBODY)
         assert lake.scalar(lake.table("fault").count()) == CUSTOMERS // 5 + 1
