@@ -79,6 +79,12 @@ QUERIES: dict[str, str] = {
                NULL AS boundary_wkt, NULL AS district, 900 AS households, i % 5 = 0 AS is_rural
         FROM range({PLACES}) t(i)""",
 }
+SCORES = f"""
+    SELECT {ID} AS customer_id, DATE '{MONTH}' AS month, 'churn' AS model, '1' AS version,
+           {h(60, 1000)} / 1000.0 AS probability, {h(61, 200)} / 1000.0 AS uplift, 'MT' || {h(62, 12)} AS offer_code,
+           {h(63, 9000)} - 500 AS expected_value_fen,
+           '[{{"code": "contract_ends_in", "params": {{"days": ' || {h(64, 60)} || '}}}}]' AS reasons
+    FROM people"""
 MONTHLY: dict[str, str] = {
     "bill": f"""
         SELECT {ID} AS customer_id, DATE '{{month}}' AS month,
@@ -129,6 +135,30 @@ def ready(customers: int) -> Path:
     register_stages()
     _organise()
     _publish_all(customers)
+    return home
+
+
+def prepared(customers: int) -> Path:
+    """Return a province whose profiles, tags, scores and population of the month are there as well."""
+    home = ready(customers)
+    from gridloop.campaign.services.build_population import build_population
+    from gridloop.kernel.types import Actor
+    from gridloop.lake.queries import current_versions, open_lake
+    from gridloop.metrics.services.build_profile import build_profile
+    from gridloop.metrics.services.build_tags import build_tags
+
+    actor, there = Actor.system("bench"), current_versions()
+    for name, build in (("customer_profile", build_profile), ("customer_tag", build_tags)):
+        if name not in there:
+            with measured(f"province: {name}"):
+                build(month=MONTH, actor=actor)
+    if "customer_score" not in there:
+        _publish("customer_score", SCORES, customers)
+    with open_lake() as lake:
+        current = lake.is_current("population")
+    if not current:
+        with measured("province: population"):
+            build_population(cycle=f"{MONTH:%Y-%m}", actor=actor)
     return home
 
 

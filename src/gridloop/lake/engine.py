@@ -7,7 +7,9 @@ by a thin executor, so that another engine can take the same expression.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +29,7 @@ from gridloop.lake.types import DUCKDB_TYPES, EVERYBODY, ColumnType, CustomerRan
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_MONTH = re.compile(r"/month=(\d{4}-\d{2}-\d{2})/")
 RANGE_ROWS = 500_000
 """Customers that are worked on at a time where everything about each of them is brought together."""
 
@@ -81,6 +84,12 @@ class Lake:
         """Return the version numbers of the datasets used so far, to be kept with what is made of them."""
         return {name: self.versions[name].version for name in sorted(self._read) if name in self.versions}
 
+    def months(self, name: str) -> tuple[date, ...]:
+        """Return the months a period dataset has rows for, oldest first; nothing is read to tell them."""
+        found = self.versions.get(name)
+        named = (_MONTH.search(file) for file in dataset_files(found)) if found is not None else ()
+        return tuple(sorted({date.fromisoformat(match[1]) for match in named if match}))
+
     def is_current(self, name: str) -> bool:
         """Tell whether a dataset was made of the very versions that are current now."""
         found = self.versions.get(name)
@@ -100,7 +109,7 @@ class Lake:
     def customer_ranges(self, rows: int = RANGE_ROWS) -> list[CustomerRange]:
         """Return ranges of about ``rows`` customers each, which together are all of them."""
         found = self.versions.get("customer")
-        groups = sorted(_row_groups(_files(found)), key=lambda group: group[0]) if found else []
+        groups = sorted(_row_groups(dataset_files(found)), key=lambda group: group[0]) if found else []
         cuts, held = [], 0
         for first, count in groups:
             if held >= rows:
@@ -169,7 +178,7 @@ class Lake:
 
     def _source(self, name: str) -> str:
         found = self.versions.get(name)
-        files = _files(found) if found is not None else []
+        files = dataset_files(found) if found is not None else []
         columns = self.columns(name)
         if not files:
             empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in columns.items())
@@ -183,7 +192,8 @@ def _constant(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _files(version: PublishedVersion) -> list[str]:
+def dataset_files(version: PublishedVersion) -> list[str]:
+    """Return the Parquet files of a version."""
     return list(_listed(str(dataset_folder(version.dataset)), version.version))
 
 

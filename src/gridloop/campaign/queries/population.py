@@ -38,5 +38,4 @@ def is_laid_out(lake: Lake, month: date, *, tag_names: AbstractSet[str], models:
     wanted = {tag_column(name) for name in tag_names} | {score_column(model, "probability") for model in models}
     if not wanted <= set(lake.columns(DATASET)):
         return False
-    table = lake.table(DATASET)
-    return bool(lake.scalar(table.filter(table.month == month).limit(1).count()))
+    return month in lake.months(DATASET)
