@@ -3347,10 +3347,10 @@ export interface components {
         };
         /**
          * CampaignState
-         * @description Life of a campaign.
+         * @description Life of a campaign; ``ended`` when its last day has passed, ``closed`` when somebody broke it off before.
          * @enum {string}
          */
-        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "closed";
+        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "ended" | "closed";
         /**
          * ChangeOut
          * @description One thing to keep or to forget.
@@ -8922,7 +8922,7 @@ export interface components {
         };
         /**
          * TimesOut
-         * @description When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes.
+         * @description When a campaign was drafted, launched, first led to a contact, and was over: how long an idea takes.
          */
         TimesOut: {
             /** Closed At */
