@@ -11,6 +11,7 @@ export {
   isSignedIn,
   sessionQuery,
   useKeepLanguage,
+  useChangePassword,
   useMe,
   useSignIn,
   useSignOut,

@@ -1215,7 +1215,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke
-         * @description Switch off a lost phone.
+         * @description Switch off a lost phone; the reason stays in the audit trail.
          */
         post: operations["gridloop_field_api_revoke"];
         delete?: never;
@@ -1404,6 +1404,26 @@ export interface paths {
         head?: never;
         /** Choose Language */
         patch: operations["gridloop_kernel_api_session_choose_language"];
+        trace?: never;
+    };
+    "/api/kernel/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Password
+         * @description Change one's own password; other sessions of the account end, this one goes on.
+         */
+        put: operations["gridloop_kernel_api_session_choose_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/lake/batches": {
@@ -4365,6 +4385,10 @@ export interface components {
             last_seen: string;
             /** Org Code */
             org_code: string;
+            /** Org Name En */
+            org_name_en: string;
+            /** Org Name Zh */
+            org_name_zh: string;
             /** Person Name */
             person_name: string;
             /** Refused */
@@ -5956,6 +5980,8 @@ export interface components {
         /**
          * Me
          * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
+         *
+         *     While ``must_change_password``, every operation but those on the session is refused.
          */
         Me: {
             /** Currency */
@@ -5966,6 +5992,8 @@ export interface components {
             demo_password: string;
             /** Language */
             language: string;
+            /** Must Change Password */
+            must_change_password: boolean;
             /** Name */
             name: string;
             /**
@@ -7523,6 +7551,16 @@ export interface components {
             total: number;
         };
         /**
+         * PasswordChange
+         * @description A new password of one's own, and the present one as proof.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
          * PeopleParams
          * @description Filter by role and unit.
          */
@@ -8416,6 +8454,14 @@ export interface components {
             customer_id: string;
             /** Phone */
             phone: string;
+        };
+        /**
+         * RevokeIn
+         * @description Why a phone is switched off.
+         */
+        RevokeIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Role
@@ -11200,7 +11246,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -11510,6 +11560,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LanguageChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    gridloop_kernel_api_session_choose_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
