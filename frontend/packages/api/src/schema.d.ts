@@ -3614,6 +3614,8 @@ export interface components {
             set_at: string | null;
             /** Set By */
             set_by: string;
+            /** Set By Name */
+            set_by_name: string;
             /** Version */
             version: number;
         };
