@@ -1180,6 +1180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluate/truth/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waiting
+         * @description Group the questions that wait by what looks wrong.
+         */
+        get: operations["gridloop_evaluate_api_truth_list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/devices": {
         parameters: {
             query?: never;
@@ -6576,6 +6596,30 @@ export interface components {
             withdrawn: boolean;
         };
         /**
+         * OpenChecksOut
+         * @description The questions of one kind that wait: how many, about how many people's reports, and whose most often.
+         */
+        OpenChecksOut: {
+            kind: components["schemas"]["CheckKind"];
+            /** Kind Name */
+            kind_name: string;
+            /** Most Open */
+            most_open: number;
+            /** Most Person Code */
+            most_person_code: string;
+            /** Most Person Name */
+            most_person_name: string;
+            /** Open */
+            open: number;
+            /** People */
+            people: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * OptOutIn
          * @description The customer does not want to be disturbed, on one channel or on all. Final.
          */
@@ -11186,6 +11230,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+        };
+    };
+    gridloop_evaluate_api_truth_list_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenChecksOut"][];
                 };
             };
         };
