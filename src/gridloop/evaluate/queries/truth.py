@@ -67,10 +67,10 @@ def open_checks_by_kind(scope: Scope, language: Language) -> list[dict[str, Any]
     """
     names = Names()
     waiting = checks(scope, state=CheckState.OPEN.value).order_by()
-    people = list(waiting.values("kind", "person_code").annotate(count=Count("pk"), since=Min("claimed_at")))
+    people = waiting.values("kind", "person_code").annotate(count=Count("pk"), since=Min("claimed_at"))
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(people, key=lambda row: (-row["count"], row["person_code"])):
-        groups[row["kind"]].append(row)
+        groups[row["kind"]].append(dict(row))
     found = [_group(kind, rows, language, names) for kind, rows in groups.items()]
     return sorted(found, key=lambda group: (-group["open"], group["kind"]))
 
