@@ -69,7 +69,10 @@ def running_codes(cycle: str, *, besides: str = "") -> list[str]:
 
 
 def stopped_codes() -> frozenset[str]:
-    """Return the codes of the campaigns whose work orders rest: paused, or closed by somebody."""
+    """Return the codes of the campaigns whose work orders rest: paused, or closed by somebody.
+
+    Those of an ended campaign do not: what is still open there was promised to a customer for a later day.
+    """
     rows = Campaign.objects.filter(state__in=[CampaignState.PAUSED, CampaignState.CLOSED])
     return frozenset(rows.values_list("code", flat=True))
 

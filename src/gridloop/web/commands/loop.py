@@ -192,7 +192,7 @@ def launch(
 
 @app.command()
 def dispatch(date_text: DateOption = None) -> None:
-    """Turn launched campaigns into work orders, exactly one per target and step, and close lapsed ones."""
+    """Turn launched campaigns into work orders, exactly one per target and step; end what is over."""
     from gridloop.campaign.queries import launched_codes
     from gridloop.dispatch.services.expire_orders import expire_orders
     from gridloop.dispatch.services.generate_orders import generate_orders
