@@ -66,7 +66,7 @@ def test_nothing_is_held_for_it_any_more(city, orders, launched, actor):
     after = room_of(other, on=date(2026, 10, 12))
     assert sum(after.values()) > sum(before.values()), "its targets took other campaigns' room"
     assert not SlotReservation.objects.filter(state="planned").exists()
-    assert (launched_codes(CYCLE), running_codes(CYCLE)) == ([], [])
+    assert (launched_codes(), running_codes(CYCLE)) == ([], [])
     assert not WorkOrder.objects.filter(state__in=("pending", "held", "in_progress")).exists()
 
 

@@ -200,7 +200,7 @@ def dispatch(date_text: DateOption = None) -> None:
 
     day, language = _day(date_text), command_language()
     progress(told.expired(expire_orders(on=day, actor=ACTOR), language))
-    for code in launched_codes(clock.cycle_of(day)):
+    for code in launched_codes():
         progress(told.dispatched(generate_orders(campaign_code=code, actor=ACTOR, on=day), language))
 
 
