@@ -50,7 +50,7 @@ QUERIES: dict[str, str] = {
         FROM people""",
     "ownership": f"""
         SELECT {ID} AS customer_id, {PLACE_CODE} AS place_code, {GRID} AS grid_code, {ASSIGNEE} AS assignee_code,
-               'place_code' AS rule, {h(12, 100)} >= 3 AS in_service FROM people""",
+               'place' AS rule, {h(12, 100)} >= 3 AS in_service FROM people""",
     "subscription": f"""
         SELECT 'M' || {ID} AS subscription_id, {ID} AS customer_id, 'mobile' AS product_kind,
                'MT' || {h(14, 12)} AS offer_code, 3900 + 1000 * {h(14, 12)} AS monthly_fee_fen,

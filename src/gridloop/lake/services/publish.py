@@ -270,7 +270,7 @@ def _write_one(declared: Dataset, month: date | None, connection: duckdb.DuckDBP
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"part-{uuid.uuid4().hex}.parquet"
     where = f"WHERE month = DATE '{month}'" if month else ""
-    order = ", ".join(f'"{name}"' for name in declared.key)
+    order = ", ".join(f'"{name}"' for name in declared.order)
     form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
     connection.execute(f"COPY (SELECT * FROM outgoing {where} ORDER BY {order}) TO '{file}' ({form})")
     return file, (str(month) if month else None), pq.ParquetFile(file).metadata.num_rows

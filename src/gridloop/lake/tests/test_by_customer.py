@@ -84,3 +84,13 @@ def test_an_empty_lake_has_one_range(db):
 def test_files_tell_their_first_customers(people, home):
     [file] = (home / "lake" / "customer" / "all").glob("*.parquet")
     assert pq.ParquetFile(file).metadata.num_row_groups > 1
+
+
+def test_files_are_sorted_by_customer_also_where_the_key_is_another(publish_rows, home):
+    rows = [
+        {"subscription_id": f"S{n}", "customer_id": f"C{(n * 7) % 10}", "product_kind": "mobile"} for n in range(10)
+    ]
+    publish_rows("subscription", rows)
+    [file] = (home / "lake" / "subscription" / "all").glob("*.parquet")
+    found = pq.read_table(file, columns=["customer_id"]).column(0).to_pylist()
+    assert found == sorted(found)

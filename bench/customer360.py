@@ -1,0 +1,78 @@
+"""Opening one customer's page in a province.
+
+    make bench NAME=customer360 SIZE=short|full
+
+Asks the API for customers here and there in the province, one after the other in one process, and states the median and
+the slowest. The baseline is the engine reading the same customer's bills alone from the same files.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from bench.bar import bar, size_parser
+from bench.province import CUSTOMERS, MONTH, prepared
+
+PAGES = 15
+LIMIT_SECONDS = 0.5
+
+
+def seconds(work: Callable[[str], object], customers: list[str]) -> list[float]:
+    """Return how long a piece of work takes for each customer."""
+    taken = []
+    for customer in customers:
+        started = time.perf_counter()
+        work(customer)
+        taken.append(time.perf_counter() - started)
+    return taken
+
+
+def main() -> None:
+    """Run the bench."""
+    parser = size_parser(__doc__)
+    parser.add_argument("--customers", type=int, help="another size")
+    options = parser.parse_args()
+    customers = options.customers or CUSTOMERS[options.size]
+    prepared(customers)
+    from datetime import UTC, datetime
+
+    from gridloop.kernel import clock
+    from gridloop.kernel.types import Role, Scope
+    from gridloop.lake.engine import connect, dataset_files
+    from gridloop.lake.queries import current_versions
+    from gridloop.monitor.queries.customer import customer_360
+
+    clock.now = lambda: datetime(MONTH.year, MONTH.month, 5, 2, tzinfo=UTC)
+    scope = Scope(role=Role.EXECUTIVE, org_paths=("/",))
+    files = dataset_files(current_versions()["bill"])
+
+    def page(customer: str) -> object:
+        found = customer_360(scope, customer, "en")
+        if len(found["bills"]) != 6 or not found["subscriptions"]:
+            raise SystemExit(f"the page of {customer} lacks something: {found['bills']}, {found['subscriptions']}")
+        return found
+
+    def bills(customer: str) -> object:
+        with connect() as connection:
+            sql = f"SELECT * FROM read_parquet({files}) WHERE customer_id = '{customer}' ORDER BY month"
+            return connection.execute(sql).fetchall()
+
+    asked = [f"C{number * (customers // (PAGES + 1)) + 17:09}" for number in range(1, PAGES + 1)]
+    page(asked[0])  # what is imported and listed once is no part of opening a page
+    opened, alone = seconds(page, asked), seconds(bills, asked)
+    print(f"  slowest page {max(opened):.2f} s of {len(opened)}", flush=True)
+    held = statistics.median(opened) <= LIMIT_SECONDS if customers >= CUSTOMERS["full"] else None
+    limit = f"<={LIMIT_SECONDS}s"
+    bar(
+        "customer360_seconds",
+        value=statistics.median(opened),
+        baseline=statistics.median(alone),
+        limit=limit,
+        held=held,
+    )
+
+
+if __name__ == "__main__":
+    main()
