@@ -8,18 +8,17 @@ baseline is the engine reading the same facts once (bills and use of six months,
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import resource
-from collections.abc import Callable
+from multiprocessing.connection import Connection
 
+from bench.apart import apart
 from bench.bar import bar, size_parser
 from bench.province import CUSTOMERS, MONTH, measured, ready
 
 LIMIT_MB = 4_096
 
 
-def build(customers: int, answer: multiprocessing.connection.Connection) -> None:
+def build(customers: int, answer: Connection) -> None:
     """Build profiles and tags; answer (profile seconds, tag seconds, CPU seconds, highest resident MB)."""
     ready(customers)
     from gridloop.kernel.types import Actor
@@ -35,7 +34,7 @@ def build(customers: int, answer: multiprocessing.connection.Connection) -> None
     answer.send((profiles.seconds, tags.seconds, profiles.cpu + tags.cpu, peak))
 
 
-def read_once(customers: int, answer: multiprocessing.connection.Connection) -> None:
+def read_once(customers: int, answer: Connection) -> None:
     """Read the facts once; answer the seconds it took."""
     ready(customers)
     from gridloop.lake.queries import open_lake
@@ -46,18 +45,6 @@ def read_once(customers: int, answer: multiprocessing.connection.Connection) -> 
             lake.run(bill.aggregate([bill.billed_fen.sum(), bill.cost_fen.sum(), bill.mobile_fen.sum()]))
             lake.run(usage.aggregate([usage.data_mb.sum(), usage.voice_minutes.sum(), usage.allowance_mb.sum()]))
     answer.send((once.seconds,))
-
-
-def apart(work: Callable[..., None], customers: int) -> tuple[float, ...]:
-    """Run a piece of work in a fresh process and return its answer."""
-    context = multiprocessing.get_context("spawn")
-    mine, theirs = context.Pipe()
-    process = context.Process(target=work, args=(customers, theirs))
-    process.start()
-    theirs.close()  # so that a process that dies ends the wait
-    answer: tuple[float, ...] = mine.recv()
-    process.join()
-    return answer
 
 
 def main() -> None:
