@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -9,6 +10,9 @@ import typer
 from gridloop.web.commands.application import app
 from gridloop.web.database import require_database
 from gridloop.web.serving import run_server, run_worker
+
+NICENESS = 10
+"""Heavy jobs give way to whoever waits for a page."""
 
 
 @app.command()
@@ -26,4 +30,5 @@ def serve(
 def worker() -> None:
     """Do queued jobs until stopped, and take over jobs whose process died."""
     require_database()
+    os.nice(NICENESS)
     run_worker()
