@@ -19,7 +19,7 @@ from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
 from gridloop.lake.library import contract_of, contracts
-from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.models import ContractVersion, DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.phones import clean_phone, hash_phone, phone_key
 from gridloop.lake.rules import due_on
 from gridloop.lake.types import BatchState, Dataset, PublishedVersion, RowReason
@@ -191,6 +191,20 @@ def contract(scope: Scope, feed: str) -> Contract:
     if not scope.whole_company:
         raise NotFoundProblem("feed", feed)
     return contract_of(feed)
+
+
+def contract_versions(scope: Scope, feed: str) -> QuerySet[ContractVersion]:
+    """Return the kept versions of a feed's contract, newest first; the one that shipped is kept when it is replaced."""
+    rows = ContractVersion.objects.all() if scope.whole_company else ContractVersion.objects.none()
+    return rows.filter(feed=feed)
+
+
+def contract_version(scope: Scope, feed: str, version_id: int) -> ContractVersion:
+    """Return one kept version; raises ``NotFoundProblem``."""
+    found = contract_versions(scope, feed).filter(pk=version_id).first()
+    if found is None:
+        raise NotFoundProblem("contract_version", version_id)
+    return found
 
 
 def dataset(scope: Scope, name: str) -> Dataset:

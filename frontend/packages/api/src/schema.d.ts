@@ -1474,6 +1474,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save As In Force */
+        post: operations["gridloop_lake_api_contracts_save_as_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check Draft */
+        post: operations["gridloop_lake_api_contracts_check_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft From Sample */
+        post: operations["gridloop_lake_api_contracts_draft_from_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try On Sample */
+        post: operations["gridloop_lake_api_contracts_try_on_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/trial/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try On Last */
+        post: operations["gridloop_lake_api_contracts_try_on_last"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/datasets": {
         parameters: {
             query?: never;
@@ -1568,6 +1653,57 @@ export interface paths {
         };
         /** Get Contract */
         get: operations["gridloop_lake_api_feeds_get_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contract Form */
+        get: operations["gridloop_lake_api_contracts_get_contract_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contract Versions */
+        get: operations["gridloop_lake_api_contracts_list_contract_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contract Version */
+        get: operations["gridloop_lake_api_contracts_get_contract_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2772,7 +2908,7 @@ export interface components {
          * @description Life of one delivered file.
          * @enum {string}
          */
-        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "waiting";
+        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "rolled_back" | "waiting";
         /**
          * BestTime
          * @description When a customer is best contacted.
@@ -3807,6 +3943,208 @@ export interface components {
             step: number;
         };
         /**
+         * ContractChangeOut
+         * @description One difference from the version in force. ``weight``: ``patch``, ``minor`` or ``major``.
+         */
+        ContractChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Column */
+            column: string;
+            /** Weight */
+            weight: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * ContractCheckIn
+         * @description A contract to be checked: its YAML, or the YAML with the form's facts written into it.
+         */
+        ContractCheckIn: {
+            form?: components["schemas"]["ContractForm"] | null;
+            /**
+             * Yaml
+             * @default
+             */
+            yaml: string;
+        };
+        /**
+         * ContractCheckOut
+         * @description The contract as YAML and, when it can be used, as a form; what it changes and the version that this asks for.
+         */
+        ContractCheckOut: {
+            /** Changes */
+            changes: components["schemas"]["ContractChangeOut"][];
+            form: components["schemas"]["ContractForm"] | null;
+            /** In Force */
+            in_force: string;
+            /** Suggested Version */
+            suggested_version: string;
+            trouble: components["schemas"]["ContractTroubleOut"] | null;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractColumnForm
+         * @description One column as it is edited; ``was`` is the name it had when the form was opened (empty for a new one).
+         */
+        ContractColumnForm: {
+            /**
+             * Allowed
+             * @default []
+             */
+            allowed: string[];
+            /** Empty Stop */
+            empty_stop?: number | null;
+            /** Empty Warn */
+            empty_warn?: number | null;
+            /** Header */
+            header: string;
+            /**
+             * Key
+             * @default false
+             */
+            key: boolean;
+            /** @default text */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Maximum
+             * @default
+             */
+            maximum: string;
+            /**
+             * Minimum
+             * @default
+             */
+            minimum: string;
+            /** Name */
+            name: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Sensitive
+             * @default false
+             */
+            sensitive: boolean;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /**
+             * Title Zh
+             * @default
+             */
+            title_zh: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Was
+             * @default
+             */
+            was: string;
+        };
+        /**
+         * ContractDraftOut
+         * @description A contract proposed from a sample, to be confirmed or changed.
+         */
+        ContractDraftOut: {
+            form: components["schemas"]["ContractForm"];
+            /** Rows */
+            rows: number;
+            /** Seen */
+            seen: components["schemas"]["SeenColumn"][];
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractForm
+         * @description A contract as it is edited. ``becomes`` maps the columns anew to a dataset; empty leaves the mapping as it is.
+         */
+        ContractForm: {
+            /**
+             * Becomes
+             * @default
+             */
+            becomes: string;
+            /** Columns */
+            columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Delimiter
+             * @default ,
+             */
+            delimiter: string;
+            /**
+             * Encoding
+             * @default utf-8
+             */
+            encoding: string;
+            /**
+             * Every Months
+             * @default 1
+             */
+            every_months: number;
+            /** Feed */
+            feed: string;
+            /**
+             * File Pattern
+             * @default
+             */
+            file_pattern: string;
+            format: components["schemas"]["FileFormat"];
+            /**
+             * Has Header
+             * @default true
+             */
+            has_header: boolean;
+            /**
+             * Latency Days
+             * @default 2
+             */
+            latency_days: number;
+            /**
+             * Max Refused Share
+             * @default 0.5
+             */
+            max_refused_share: number;
+            /**
+             * Month Of
+             * @default
+             */
+            month_of: string;
+            /** Rows Stop */
+            rows_stop?: number | null;
+            /** Rows Warn */
+            rows_warn?: number | null;
+            /** @default full */
+            semantics: components["schemas"]["Semantics"];
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /**
+             * Title Zh
+             * @default
+             */
+            title_zh: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * ContractOut
          * @description A feed's contract as it is in force.
          */
@@ -3843,6 +4181,92 @@ export interface components {
             version: string;
             /** Yaml */
             yaml: string;
+        };
+        /**
+         * ContractSaveIn
+         * @description A contract to be put in force. ``based_on`` is the version that was edited, empty for a new feed.
+         */
+        ContractSaveIn: {
+            /**
+             * Based On
+             * @default
+             */
+            based_on: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractTrialIn
+         * @description A contract to be tried on the file that its feed delivered last.
+         */
+        ContractTrialIn: {
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractTroubleOut
+         * @description Where a contract cannot be used, what is wrong there, and how to mend it.
+         */
+        ContractTroubleOut: {
+            /** Mend */
+            mend: string;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * ContractVersionDetail
+         * @description A kept version with its text.
+         */
+        ContractVersionDetail: {
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By Name */
+            saved_by_name: string;
+            /** Version */
+            version: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractVersionOut
+         * @description One kept version of a contract.
+         */
+        ContractVersionOut: {
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By Name */
+            saved_by_name: string;
+            /** Version */
+            version: string;
         };
         /**
          * CountOut
@@ -4628,6 +5052,12 @@ export interface components {
             /** Year Change Ratio */
             year_change_ratio: number | null;
         };
+        /**
+         * FileFormat
+         * @description The forms a feed's files come in.
+         * @enum {string}
+         */
+        FileFormat: "csv" | "txt" | "xlsx" | "parquet";
         /**
          * Finding
          * @description One finding of the price guard, in the reader's language.
@@ -5712,6 +6142,12 @@ export interface components {
             /** Job Id */
             job_id: number;
         };
+        /**
+         * Kind
+         * @description What a column of a file holds, which decides how its text is read and checked.
+         * @enum {string}
+         */
+        Kind: "text" | "identifier" | "phone" | "whole" | "real" | "money" | "flag" | "day" | "month";
         /**
          * LanguageChoice
          * @description The language an account reads from now on: ``zh`` or ``en``.
@@ -7130,6 +7566,17 @@ export interface components {
         Page_ContactOut_: {
             /** Items */
             items: components["schemas"]["ContactOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[ContractVersionOut] */
+        Page_ContractVersionOut_: {
+            /** Items */
+            items: components["schemas"]["ContractVersionOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -8559,6 +9006,20 @@ export interface components {
             zh: string;
         };
         /**
+         * SeenColumn
+         * @description What a sample showed of one column; nothing of a sensitive one but how full it is.
+         */
+        SeenColumn: {
+            /** Distinct */
+            distinct: number;
+            /** Empty Share */
+            empty_share: number;
+            /** Examples */
+            examples: string[];
+            /** Header */
+            header: string;
+        };
+        /**
          * SegmentCount
          * @description How many of an audience, after exclusions, belong to one segment.
          */
@@ -8572,6 +9033,12 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * Semantics
+         * @description What a new delivery of a dataset does to what is there.
+         * @enum {string}
+         */
+        Semantics: "full" | "period";
         /**
          * SeriesOut
          * @description An indicator of a unit over the months.
@@ -9032,6 +9499,45 @@ export interface components {
             month: string;
             /** Value */
             value: number | null;
+        };
+        /**
+         * TrialOut
+         * @description What would become of a file under a contract; ``cut`` when only its first rows were tried.
+         */
+        TrialOut: {
+            /** Becomes */
+            becomes: {
+                [key: string]: number;
+            };
+            /** Cut */
+            cut: boolean;
+            /** File Name */
+            file_name: string;
+            /** Refused */
+            refused: components["schemas"]["TrialReason"][];
+            /** Rows Read */
+            rows_read: number;
+            /** Rows Refused */
+            rows_refused: number;
+            /** Unknown Columns */
+            unknown_columns: string[];
+            /** Whole Refused */
+            whole_refused: boolean;
+        };
+        /**
+         * TrialReason
+         * @description Rows of a trial that would be refused for one reason.
+         */
+        TrialReason: {
+            /** Column */
+            column: string;
+            /** First Line */
+            first_line: number;
+            /** Label */
+            label: string;
+            reason: components["schemas"]["RowReason"];
+            /** Rows */
+            rows: number;
         };
         /**
          * TruthCheckOut
@@ -11632,6 +12138,140 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_contracts_save_as_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSaveIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCheckOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_draft_from_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDraftOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_try_on_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Yaml */
+                    yaml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_try_on_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractTrialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_datasets_list_datasets: {
         parameters: {
             query?: {
@@ -11771,6 +12411,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_get_contract_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCheckOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_list_contract_versions: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractVersionOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_get_contract_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractVersionDetail"];
                 };
             };
         };

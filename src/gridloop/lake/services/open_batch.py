@@ -47,6 +47,7 @@ def open_batch(*, contract: Contract, business_date: date, incoming: Incoming, a
 
 def _reset(batch: FeedBatch, contract: Contract, incoming: Incoming, actor: Actor) -> None:
     batch.file_name = incoming.file_name
+    batch.source_path = str(incoming.path)[:1000]
     batch.state = BatchState.LOADING.value
     batch.contract_version = contract.version
     batch.rows_read = batch.rows_loaded = batch.rows_quarantined = batch.rows_replayed = 0
