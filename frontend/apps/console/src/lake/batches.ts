@@ -6,7 +6,13 @@ export type Batch = Row<'/api/lake/batches'>;
 export type BatchDetail = Answer<'/api/lake/batches/{batch_id}'>;
 export type BatchState = Batch['state'];
 
-export const BATCH_STATES = ['loading', 'loaded', 'unchanged', 'failed'] as const satisfies readonly BatchState[];
+export const BATCH_STATES = [
+  'loading',
+  'loaded',
+  'unchanged',
+  'failed',
+  'rolled_back',
+] as const satisfies readonly BatchState[];
 
 const STILL_LOADING = 2_000;
 
