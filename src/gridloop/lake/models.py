@@ -57,6 +57,9 @@ class FeedBatch(models.Model):
     error_code = models.CharField(max_length=60, default="", blank=True)
     error_params = models.JSONField(default=dict)
     timings = models.JSONField(default=dict, help_text="seconds per step")
+    measures = models.JSONField(
+        default=dict, blank=True, help_text="rows of the whole delivery and the months it brought"
+    )
     accepted = models.JSONField(
         default=dict, blank=True, help_text="who let a delivery pass that differs too much: by, at, reason"
     )

@@ -1440,6 +1440,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept Held Batch */
+        post: operations["gridloop_lake_api_batches_accept_held_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -1457,6 +1474,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/quarantine/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return Mended Sheet */
+        post: operations["gridloop_lake_api_batches_return_mended_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/quarantine/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download Quarantine Sheet */
+        post: operations["gridloop_lake_api_batches_download_quarantine_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/replay": {
         parameters: {
             query?: never;
@@ -1468,6 +1519,24 @@ export interface paths {
         put?: never;
         /** Replay Quarantined Batch */
         post: operations["gridloop_lake_api_batches_replay_quarantined_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Rollback Plan */
+        get: operations["gridloop_lake_api_batches_get_rollback_plan"];
+        put?: never;
+        /** Roll Batch Back */
+        post: operations["gridloop_lake_api_batches_roll_batch_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2475,6 +2544,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptedOut
+         * @description Which batches may load now, and the job that loads them (None: deliver the file again).
+         */
+        AcceptedOut: {
+            /** Batch Ids */
+            batch_ids: number[];
+            /** Job Id */
+            job_id: number | null;
+        };
+        /**
          * Account
          * @description The accounts of the points ledger: ``issued`` is the company's, the others each person's.
          * @enum {string}
@@ -2765,8 +2844,11 @@ export interface components {
         /**
          * BatchDetail
          * @description A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
+         *
+         *     A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
          */
         BatchDetail: {
+            accepted: components["schemas"]["DecisionOut"] | null;
             /**
              * Business Date
              * Format: date
@@ -2781,6 +2863,8 @@ export interface components {
             file_name: string;
             /** Finished At */
             finished_at: string | null;
+            /** Held */
+            held: boolean;
             /** Id */
             id: number;
             /** Loaded By */
@@ -2795,6 +2879,7 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["ReasonCount"][];
+            rolled_back: components["schemas"]["DecisionOut"] | null;
             /** Rows Loaded */
             rows_loaded: number;
             /** Rows Quarantined */
@@ -4733,6 +4818,23 @@ export interface components {
         DecisionIn: {
             /** Approve */
             approve: boolean;
+        };
+        /**
+         * DecisionOut
+         * @description What a person decided about a batch.
+         */
+        DecisionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * DemoAccount
@@ -8621,6 +8723,14 @@ export interface components {
             rows: number;
         };
         /**
+         * ReasonIn
+         * @description Why somebody decides so; never empty.
+         */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ReasonOut
          * @description One reason in both languages.
          */
@@ -8844,6 +8954,24 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
         };
         /**
+         * ReturnedSheetOut
+         * @description What a returned sheet did; ``passed_over`` rows had been loaded before.
+         */
+        ReturnedSheetOut: {
+            /** Passed Over */
+            passed_over: number;
+            /** Published */
+            published: {
+                [key: string]: number;
+            };
+            /** Replayed */
+            replayed: number;
+            /** Rows */
+            rows: components["schemas"]["QuarantinedRowOut"][];
+            /** Still Refused */
+            still_refused: number;
+        };
+        /**
          * RevealIn
          * @description Why the clear number is needed; kept in the audit trail.
          */
@@ -8870,6 +8998,73 @@ export interface components {
          * @enum {string}
          */
         Role: "executive" | "planner" | "data_steward" | "branch_manager" | "grid_manager" | "community_manager" | "account_manager" | "hall_clerk" | "call_agent" | "partner" | "auditor" | "administrator";
+        /**
+         * RollbackBatchOut
+         * @description A batch that is rolled back with the others.
+         */
+        RollbackBatchOut: {
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: number;
+        };
+        /**
+         * RollbackBlockOut
+         * @description What was built on a batch and has to be rolled back first (no batch: another origin wrote it).
+         */
+        RollbackBlockOut: {
+            /** Batch Id */
+            batch_id: number | null;
+            /** Dataset */
+            dataset: string;
+            /** File Name */
+            file_name: string;
+            /** Run */
+            run: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RollbackDatasetOut
+         * @description A dataset that goes back, and the parts of it (months, or ``all``).
+         */
+        RollbackDatasetOut: {
+            /** Dataset */
+            dataset: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * RollbackOut
+         * @description What was rolled back; ``phones_forgotten`` numbers are unknown until customers are delivered again.
+         */
+        RollbackOut: {
+            /** Batch Ids */
+            batch_ids: number[];
+            /** Phones Forgotten */
+            phones_forgotten: number;
+            /** Published */
+            published: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RollbackPlanOut
+         * @description What rolling a batch back means.
+         */
+        RollbackPlanOut: {
+            /** Batches */
+            batches: components["schemas"]["RollbackBatchOut"][];
+            /** Blocking */
+            blocking: components["schemas"]["RollbackBlockOut"][];
+            /** Datasets */
+            datasets: components["schemas"]["RollbackDatasetOut"][];
+        };
         /**
          * Routing
          * @description Who works the orders: the customer's owner, or the call agents of his branch.
@@ -9069,6 +9264,17 @@ export interface components {
          * @enum {string}
          */
         Severity: "hard" | "warning";
+        /**
+         * SheetIn
+         * @description With a purpose, sensitive values stand in the sheet in clear, and the purpose in the audit trail.
+         */
+        SheetIn: {
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+        };
         /**
          * SourceKind
          * @description What a work order comes from.
@@ -12081,6 +12287,32 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_accept_held_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -12112,6 +12344,62 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_return_mended_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedSheetOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_download_quarantine_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gridloop_lake_api_batches_replay_quarantined_batch: {
         parameters: {
             query?: never;
@@ -12134,6 +12422,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_get_rollback_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackPlanOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_roll_batch_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackOut"];
                 };
             };
         };

@@ -52,7 +52,7 @@ def _reset(batch: FeedBatch, contract: Contract, incoming: Incoming, actor: Acto
     batch.contract_version = contract.version
     batch.rows_read = batch.rows_loaded = batch.rows_quarantined = batch.rows_replayed = 0
     batch.published, batch.notes, batch.timings = {}, [], {}
-    batch.error_code, batch.error_params = "", {}
+    batch.error_code, batch.error_params, batch.rolled_back = "", {}, {}
     batch.loaded_by, batch.started_at, batch.finished_at = actor.name, clock.now(), None
 
 
