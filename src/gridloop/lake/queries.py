@@ -240,6 +240,43 @@ def lineage(scope: Scope) -> list[tuple[str, str, str]]:
     return fed + read
 
 
+@dataclass(frozen=True, slots=True)
+class TracedFeed:
+    """What one feed brought to a version: its delivered files, each with the parts that still come from it."""
+
+    feed: str
+    files: tuple[tuple[date, str, tuple[str, ...]], ...]
+    """Business date, file name, parts."""
+    batches: Mapping[tuple[date, str], FeedBatch]
+    """The batch row of a file, by business date and name."""
+
+
+def traced_version(scope: Scope, name: str, version: int | None = None) -> DatasetVersion:
+    """Return one committed version (the current one by default); raises ``NotFoundProblem``."""
+    rows = dataset_versions(scope, name)
+    found = rows.first() if version is None else rows.filter(version=version).first()
+    if found is None:
+        raise NotFoundProblem("dataset", name if version is None else f"{name} v{version}")
+    return found
+
+
+def traced_feeds(row: DatasetVersion) -> list[TracedFeed]:
+    """Return the feeds and files that the rows of a version came from, the newest files first."""
+    parts: dict[str, dict[tuple[date, str], list[str]]] = {}
+    for part, feeds in row.origins.items():
+        for feed, origin in feeds.items():
+            for file in origin["files"]:
+                key = (date.fromisoformat(origin["date"]), file)
+                parts.setdefault(feed, {}).setdefault(key, []).append(part)
+    traced = []
+    for feed, files in sorted(parts.items()):
+        rows = FeedBatch.objects.filter(feed=feed, file_name__in={file for _, file in files}).order_by("pk")
+        batches = {(one.business_date, one.file_name): one for one in rows}
+        listed = tuple((*key, tuple(sorted(files[key]))) for key in sorted(files, reverse=True))
+        traced.append(TracedFeed(feed, listed, batches))
+    return traced
+
+
 def dataset_title(name: str, language: Language) -> str:
     """Return what a dataset is called; one that an operator declared is called by its name."""
     known = messages_of("lake").get(f"dataset_{name}")

@@ -1662,6 +1662,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/datasets/{name}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trace Dataset */
+        get: operations["gridloop_lake_api_datasets_trace_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/datasets/{name}/versions": {
         parameters: {
             query?: never;
@@ -9660,6 +9677,92 @@ export interface components {
             sort: string;
         };
         /**
+         * TraceFeedOut
+         * @description One feed behind a version: its files (the newest, ``more`` older ones left out) and its columns' expressions.
+         */
+        TraceFeedOut: {
+            /** Expressions */
+            expressions: {
+                [key: string]: string;
+            };
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: components["schemas"]["TraceFileOut"][];
+            /** More */
+            more: number;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
+         * TraceFileOut
+         * @description One delivered file behind a version, and the parts of the dataset that come from it.
+         */
+        TraceFileOut: {
+            /** Batch Id */
+            batch_id: number | null;
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** Contract Version */
+            contract_version: string;
+            /** File Name */
+            file_name: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * TraceOut
+         * @description One step back from a version of a dataset: what it was made of.
+         */
+        TraceOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /** Dataset */
+            dataset: string;
+            /** Feeds */
+            feeds: components["schemas"]["TraceFeedOut"][];
+            /** Reads */
+            reads: components["schemas"]["TraceReadOut"][];
+            /** Rows */
+            rows: number;
+            /** Run */
+            run: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TraceReadOut
+         * @description A version of another dataset that was read; ``current`` when it still is what is in force.
+         */
+        TraceReadOut: {
+            /** Current */
+            current: boolean;
+            /** Dataset */
+            dataset: string;
+            /** Known */
+            known: boolean;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * TrendFigureOut
          * @description One figure with its trend.
          *
@@ -12651,6 +12754,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetDetail"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_datasets_trace_dataset: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceOut"];
                 };
             };
         };

@@ -342,3 +342,50 @@ class QuarantineParams(PageParams):
     reason: RowReason | None = None
     column: str = ""
     state: str = "open"
+
+
+class TraceFileOut(Schema):
+    """One delivered file behind a version, and the parts of the dataset that come from it."""
+
+    business_date: date
+    file_name: str
+    batch_id: int | None
+    contract_version: str
+    parts: list[str]
+
+
+class TraceFeedOut(Schema):
+    """One feed behind a version: its files (the newest, ``more`` older ones left out) and its columns' expressions."""
+
+    feed: str
+    title_zh: str
+    title_en: str
+    files: list[TraceFileOut]
+    more: int
+    expressions: dict[str, str]
+
+
+class TraceReadOut(Schema):
+    """A version of another dataset that was read; ``current`` when it still is what is in force."""
+
+    dataset: str
+    title_zh: str
+    title_en: str
+    version: int
+    current: bool
+    known: bool
+
+
+class TraceOut(Schema):
+    """One step back from a version of a dataset: what it was made of."""
+
+    dataset: str
+    title_zh: str
+    title_en: str
+    version: int
+    rows: int
+    run: str
+    created_at: datetime
+    current: bool
+    reads: list[TraceReadOut]
+    feeds: list[TraceFeedOut]

@@ -14,6 +14,7 @@ from gridloop.lake.contract_types import Contract
 from gridloop.lake.intake.control import Incoming
 from gridloop.lake.intake.decode import fingerprint
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.services.emit_lineage import emit_failure
 from gridloop.lake.types import BatchState, FileReport
 
 _IN_FORCE = (BatchState.LOADED.value, BatchState.UNCHANGED.value)
@@ -103,6 +104,7 @@ def fail_batch(*, batch: FeedBatch, problem: Problem, actor: Actor) -> None:
         batch.finished_at = clock.now()
         batch.save()
         _audit(batch, actor, "lake.load_failed", code=problem.code)
+        emit_failure(batch, problem.title("en"))
 
 
 def _plain(value: object) -> object:
