@@ -46,6 +46,17 @@ _UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "Mbps": ("速率", "带宽", "mbps", "bandwidth"),
     "months": ("月数", "months"),
 }
+_USUAL_NAMES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("身份证", "证件号"), "identity_number"),
+    (("手机", "电话", "联系方式", "移动号码"), "phone"),
+    (("姓名", "客户名称", "用户名称", "联系人", "户名"), "person_name"),
+    (("流量",), "data_mb"),
+    (("通话时长", "通话分钟"), "voice_minutes"),
+    (("品牌",), "brand"),
+    (("套餐",), "plan"),
+    (("地址",), "address"),
+)
+"""What columns are called here whose header other contracts do not have word for word."""
 _CODE_WORDS = ("编码", "编号", "代码", "工号", "标识", "id", "code", "no", "number", "key")
 _FLAG_WORDS = ("是否", "is", "has", "flag")
 _MONTH_WORDS = ("账期", "月份", "月", "month", "period")
@@ -237,7 +248,10 @@ def _name(header: str, known: Mapping[str, str], kind: Kind, number: int, taken:
     """Return our name of a column: what other contracts call it, what its Latin letters say, else its number."""
     header = plain_header(header)
     slug = re.sub(r"[^a-z0-9]+", "_", header.casefold()).strip("_") if header.isascii() else ""
-    name = known.get(header.casefold()) or (slug if slug[:1].isalpha() else "") or f"column_{number + 1}"
+    usual = next((name for words, name in _USUAL_NAMES if any(word in header for word in words)), "")
+    if usual in taken:
+        usual = ""
+    name = known.get(header.casefold()) or (slug if slug[:1].isalpha() else "") or usual or f"column_{number + 1}"
     if kind is Kind.MONEY and not name.endswith("_yuan"):
         name += "_yuan"
     return (

@@ -1,7 +1,7 @@
 """Tells a lineage catalogue what was made of what: OpenLineage run events, to a file or an HTTP address.
 
-``GRIDLOOP_LINEAGE`` says where: ``file`` appends to ``GRIDLOOP_HOME/lineage/<day>.ndjson``, an http(s) address gets each
-event as a POST; without it nothing is told. A catalogue that does not answer never stops a load.
+``GRIDLOOP_LINEAGE`` says where: ``file`` appends to ``GRIDLOOP_HOME/lineage/<day>.ndjson``, an http(s) address gets
+each event as a POST; without it nothing is told. A catalogue that does not answer never stops a load.
 """
 
 from __future__ import annotations
@@ -81,15 +81,15 @@ def failure_event(batch: FeedBatch, text: str) -> dict[str, Any]:
 
 
 def _event(kind: str, run: str, job: str) -> dict[str, Any]:
-    integration = {"processingType": "BATCH", "integration": "GRIDLOOP", "jobType": "JOB"}
+    kind_of_job = _facet("2-0-3", "JobTypeJobFacet", processingType="BATCH", integration="GRIDLOOP", jobType="JOB")
     return {
         "eventType": kind,
         "eventTime": clock.now().isoformat(),
         "producer": PRODUCER,
         "schemaURL": _RUN_EVENT,
         "run": {"runId": str(uuid.uuid5(_RUNS, run)), "facets": {}},
-        "job": {"namespace": NAMESPACE, "name": job, "facets": {"jobType": _facet("2-0-3", "JobTypeJobFacet", **integration)}},
-    }  # fmt: skip
+        "job": {"namespace": NAMESPACE, "name": job, "facets": {"jobType": kind_of_job}},
+    }
 
 
 def _facet(version: str, name: str, **values: object) -> dict[str, object]:

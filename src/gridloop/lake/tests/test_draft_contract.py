@@ -61,6 +61,7 @@ def test_a_gb18030_text_is_read_and_its_columns_are_known_by_their_names(tmp_pat
     }  # fmt: skip
     assert columns["客户编码"].name == "customer_id" and columns["账期"].name == "month"
     assert columns["出账金额(元)"].name == "billed_yuan"
+    assert [columns[h].name for h in ("客户姓名", "手机号码", "流量MB")] == ["person_name", "phone", "data_mb"]
     assert (columns["流量MB"].unit, columns["通话时长"].unit) == ("MB", "minutes")
     assert columns["品牌"].allowed == ("全球通", "动感地带")
     assert [header for header in HEADERS if columns[header].sensitive] == ["客户姓名", "手机号码", "身份证号"]

@@ -30,6 +30,20 @@ export const lineage = queryOptions({
   queryFn: () => read(client.GET('/api/lake/lineage')),
 });
 
+export type Trace = Answer<'/api/lake/datasets/{name}/trace'>;
+
+/** One step back from a version of a dataset (the current one without a number). */
+export const traceOf = (name: string, version?: number) =>
+  queryOptions({
+    queryKey: ['lake', 'trace', name, version],
+    queryFn: () =>
+      read(
+        client.GET('/api/lake/datasets/{name}/trace', {
+          params: { path: { name }, query: version === undefined ? {} : { version } },
+        }),
+      ),
+  });
+
 /** The datasets that files can become, as a choice. */
 export const fedDatasets = queryOptions({
   queryKey: ['lake', 'datasets', 'fed'],

@@ -18,7 +18,8 @@ export function ContractSave({ editing, basedOn }: { editing: Editing; basedOn: 
   const [note, setNote] = useState('');
   const { checked, form } = editing;
   const version = form?.version ?? '';
-  const suggested = checked?.suggested_version ?? '';
+  const differs = basedOn === '' || (checked?.changes.length ?? 0) > 0;
+  const suggested = differs ? (checked?.suggested_version ?? '') : '';
   const put = () =>
     save.mutate(
       { yaml: editing.yaml, based_on: basedOn, note },
