@@ -37,7 +37,7 @@ def accept_delivery(*, batch_id: int, reason: str, actor: Actor) -> Acceptance:
     Raises ``Problem`` without a reason (400), and when the batch is not held (409).
     """
     if not reason.strip():
-        raise Problem("lake.reason_needed", 400)
+        raise Problem("lake.decision_reason_needed", 400)
     with transaction.atomic():
         batch = FeedBatch.objects.select_for_update().filter(pk=batch_id).first()
         if batch is None:

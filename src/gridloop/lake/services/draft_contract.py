@@ -207,7 +207,8 @@ def _with_target(facts: ContractFacts) -> ContractFacts:
         if name in fed and all(column.nullable or column.name in names for column in dataset.columns)
     ]
     if fitting:
-        best = max(fitting, key=lambda dataset: len(names & set(dataset.types)))
+        said = set(facts.feed.split("_"))  # a file that is called after a dataset mostly is that
+        best = max(fitting, key=lambda dataset: (dataset.name in said, len(names & set(dataset.types))))
         columns = _keyed(facts.columns, best.key)
         return replace(facts, becomes=best.name, semantics=best.semantics, columns=columns)
     if "customer_id" in names:

@@ -152,7 +152,7 @@ def roll_back(*, batch_id: int, reason: str, actor: Actor) -> RollbackReport:
     published (409; says what has to be taken back first).
     """
     if not reason.strip():
-        raise Problem("lake.reason_needed", 400)
+        raise Problem("lake.decision_reason_needed", 400)
     feed = FeedBatch.objects.filter(pk=batch_id).values_list("feed", flat=True).first()
     if feed is None:
         raise NotFoundProblem("batch", batch_id)

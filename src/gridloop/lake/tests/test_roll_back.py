@@ -136,7 +136,7 @@ def test_only_what_is_loaded_can_be_taken_back_and_only_with_a_reason(deliver, a
     loaded = deliver("bill", bills("C1,2026-08,1"))
     with pytest.raises(Problem) as unreasoned:
         roll_back(batch_id=loaded.batch_id, reason="  ", actor=actor)
-    assert unreasoned.value.code == "lake.reason_needed"
+    assert unreasoned.value.code == "lake.decision_reason_needed"
     assert plan_rollback(batch_id=loaded.batch_id).blocking == ()
 
 

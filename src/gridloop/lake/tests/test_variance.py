@@ -115,7 +115,10 @@ def test_a_person_lets_it_pass_with_a_reason_and_then_it_loads(watched, deliver,
     assert detail["held"] is True and detail["error"]["mend"]
     path, body = f"/api/lake/batches/{held.batch_id}/accept", {"reason": "春节停机，已与计费核实"}
     assert operator.client("PLAN1").post(path, body, content_type="application/json").status_code == 403
-    assert steward.post(path, {"reason": " "}, content_type="application/json").json()["code"] == "lake.reason_needed"
+    assert (
+        steward.post(path, {"reason": " "}, content_type="application/json").json()["code"]
+        == "lake.decision_reason_needed"
+    )
     answer = steward.post(path, body, content_type="application/json")
     assert answer.status_code == 202, answer.content
     jobs.run(answer.json()["job_id"])
