@@ -1,12 +1,11 @@
 import { useWords } from '@gridloop/i18n';
 import { EmptyState, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 
 import { lineage, type Lineage } from './datasets';
 import { LineageGraph } from './parts/LineageGraph';
-import { LineageTree } from './parts/LineageTree';
+import { TraceBack } from './parts/TraceBack';
 
 type Edge = Lineage['edges'][number];
 
@@ -42,7 +41,7 @@ export function Component() {
             </Section>
           ) : (
             <>
-              <Back datasets={data.datasets} />
+              <TraceBack datasets={data.datasets} />
               <Section title={t('lineage.picture')}>
                 <LineageGraph lineage={data} />
               </Section>
@@ -59,40 +58,5 @@ export function Component() {
         }
       </Loaded>
     </>
-  );
-}
-
-/** From one dataset back to the files it came from; which one stands in the address, so that any screen can link here. */
-function Back({ datasets }: { datasets: string[] }) {
-  const t = useWords('lake');
-  const [address, setAddress] = useSearchParams();
-  const of = address.get('of') ?? '';
-  const version = address.get('version');
-  return (
-    <Section
-      title={t('trace.title')}
-      lead={t('trace.lead')}
-      extra={
-        <Select
-          aria-label={t('trace.choose')}
-          placeholder={t('trace.choose')}
-          style={{ minWidth: 220 }}
-          showSearch
-          value={of || null}
-          options={datasets.map((name) => ({ value: name, label: name }))}
-          onChange={(name) => setAddress({ of: name })}
-        />
-      }
-    >
-      {of ? (
-        <LineageTree
-          key={`${of} ${version ?? ''}`}
-          name={of}
-          version={version === null ? undefined : Number(version)}
-        />
-      ) : (
-        <p>{t('trace.none')}</p>
-      )}
-    </Section>
   );
 }
