@@ -59,9 +59,9 @@ export function ContractDelivery({ form, write, isNew }: Props) {
               onChange={(encoding) => put({ encoding })}
             />
           </Field>
-          <Field label={t('edit.header')}>
-            <Checkbox checked={form.has_header} onChange={(event) => put({ has_header: event.target.checked })} />
-          </Field>
+          <Checkbox checked={form.has_header} onChange={(event) => put({ has_header: event.target.checked })}>
+            {t('edit.header')}
+          </Checkbox>
         </>
       )}
       <Field label={t('edit.becomes')} hint={t('edit.becomesHint')}>

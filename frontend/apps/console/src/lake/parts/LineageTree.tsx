@@ -37,7 +37,7 @@ function Step({
     <li>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          <Link to={`/lake/datasets/${name}`}>{name}</Link>
+          {name}
           {title && ` ${title}`}
           {version !== undefined && ` · ${t('trace.version', { version })}`}
           {old && ` · ${t('trace.old')}`}
@@ -58,7 +58,8 @@ function Behind({ name, version }: { name: string; version: number | undefined }
       {(found) => (
         <ul>
           <li>
-            {t('trace.version', { version: found.version })} · {t('trace.rows', { rows: format.count(found.rows) })} ·{' '}
+            <Link to={`/lake/datasets/${name}`}>{name}</Link> · {t('trace.version', { version: found.version })} ·{' '}
+            {t('trace.rows', { rows: format.count(found.rows) })} ·{' '}
             {t('trace.made', { run: found.run, time: format.dateTime(found.created_at) })}
           </li>
           {found.reads.length > 0 && (
