@@ -53,7 +53,7 @@ def judge_delivery(
         raise Problem(_code(stops[0]), 422, feed=contract.feed, **_params(stops[0]))
     accepted = files[0].batch.accepted if stops else {}
     if accepted:
-        notes.append({"code": "lake.note_accepted", "params": {"by": accepted["by"], "reason": accepted["reason"]}})
+        notes.append({"code": "lake.note_accepted", "params": {"by": accepted["by"], "why": accepted["reason"]}})
     return notes
 
 

@@ -125,6 +125,9 @@ def test_a_person_lets_it_pass_with_a_reason_and_then_it_loads(watched, deliver,
     batch = FeedBatch.objects.get(pk=held.batch_id)
     assert (batch.state, batch.rows_loaded) == ("loaded", 40)
     assert [note["code"] for note in batch.notes] == ["lake.note_rows_changed", "lake.note_accepted"]
+    shown = steward.get(f"/api/lake/batches/{held.batch_id}").json()
+    assert shown["notes"][1]["text"] == "Accepted by data1: 春节停机，已与计费核实"
+    assert shown["accepted"]["reason"] == "春节停机，已与计费核实"
     assert AuditEntry.objects.get(action="lake.accept").detail["figures"]["share"] == "-80%"
     assert sorted({row["month"].month for row in rows_of("bill")}) == [8, 9]
     assert steward.post(path, body, content_type="application/json").json()["code"] == "lake.batch_not_held"
