@@ -52,7 +52,10 @@ def load_upload(handle: JobHandle) -> dict[str, object]:
 def load_accepted(handle: JobHandle) -> dict[str, object]:
     """Load the files of a delivery that somebody has let pass; kept uploads are removed then."""
     payload = handle.payload
-    incoming = [Incoming(Path(file["path"]), file["file_name"]) for file in payload["files"]]
+    files = [Incoming(Path(file["path"]), file["file_name"]) for file in payload["files"]]
+    incoming = [file for file in files if file.path.is_file()]
+    if not incoming:
+        return {}  # done before; the worker died before it could say so
     reports = load_delivery(
         contract=contract_of(payload["feed"]),
         business_date=date.fromisoformat(payload["business_date"]),

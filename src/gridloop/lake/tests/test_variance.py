@@ -147,6 +147,11 @@ def test_a_held_upload_is_kept_until_it_is_let_pass_and_then_removed(watched, de
     jobs.run(steward.post(path, {"reason": "ok"}, content_type="application/json").json()["job_id"])
     held.refresh_from_db()
     assert held.state == "loaded" and not list((home / "uploads").glob("*/*"))
+    accepted = Job.objects.get(kind="lake.load_accepted")
+    Job.objects.filter(pk=accepted.pk).update(state="queued")  # its worker died before it could say so
+    jobs.run(accepted.pk)
+    accepted.refresh_from_db()
+    assert accepted.state == "done"
 
 
 def test_when_the_file_is_gone_it_is_let_pass_for_its_next_delivery(watched, deliver, actor, home):
