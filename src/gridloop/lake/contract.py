@@ -2,8 +2,10 @@
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
 ``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full
-or period), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``. On a
-property: ``unit``, ``leaks`` (label whose answer it gives away), ``notAfter: business_date``.
+or period), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``,
+``rowChange`` (shares beyond which the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a
+property: ``unit``, ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may
+be empty is the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from typing import Any
 
 import yaml
 
+from gridloop.lake.contract_faults import ContractFault, ContractFaultAt, fault_of
 from gridloop.lake.contract_mapping import identity_publish, read_publishes
-from gridloop.lake.contract_types import Contract, FileFormat, Kind, Property
+from gridloop.lake.contract_types import Contract, FileFormat, Kind, Property, Thresholds
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.types import Semantics
 
@@ -34,11 +37,12 @@ _ENCODINGS = ("utf-8", "gb18030")
 class ContractError(ValueError):
     """A contract cannot be used; says which file, where in it, and what is wrong."""
 
-    def __init__(self, source: str, where: str, what: str) -> None:
-        super().__init__(f"{source}: {where}: {what}")
+    def __init__(self, source: str, where: str, fault: ContractFault) -> None:
+        super().__init__(f"{source}: {where}: {fault}")
         self.source = source
         self.where = where
-        self.what = what
+        self.what = str(fault)
+        self.fault = fault
 
 
 def parse_contract(text: str, *, source: str, own: bool = False) -> Contract:
@@ -46,41 +50,33 @@ def parse_contract(text: str, *, source: str, own: bool = False) -> Contract:
     try:
         document = yaml.safe_load(text)
         if not isinstance(document, dict):
-            raise _At("file", "is not a YAML mapping")
+            raise ContractFaultAt("file", "contract_no_mapping")
         _check_standard(document)
         return _contract(document, text, own)
     except yaml.YAMLError as error:
-        raise ContractError(source, "file", f"is not valid YAML ({error})") from error
-    except _At as error:
-        raise ContractError(source, error.where, str(error)) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ContractError(source, "schema", str(error)) from error
-
-
-class _At(ValueError):
-    """An error at a known place of the document."""
-
-    def __init__(self, where: str, what: object) -> None:
-        super().__init__(str(what))
-        self.where = where
+        raise ContractError(source, "file", ContractFault("contract_no_yaml", detail=str(error)[:300])) from error
+    except ContractFaultAt as error:
+        raise ContractError(source, error.where, error) from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ContractError(source, "schema", fault_of(error)) from error
 
 
 def _check_standard(document: Mapping[str, Any]) -> None:
     if document.get("kind") != "DataContract" or not str(document.get("apiVersion", "")).startswith("v3."):
-        raise _At("apiVersion", "expected kind: DataContract and apiVersion: v3.x (Open Data Contract Standard)")
+        raise ContractFaultAt("apiVersion", "contract_standard")
 
 
 def _one_schema(document: Mapping[str, Any]) -> Mapping[str, Any]:
     schemas = document.get("schema")
     if not isinstance(schemas, list) or len(schemas) != 1 or not schemas[0].get("properties"):
-        raise _At("schema", "expected exactly one schema object with properties")
+        raise ContractFaultAt("schema", "contract_one_schema")
     return schemas[0]  # type: ignore[no-any-return]
 
 
 def _one_server(document: Mapping[str, Any]) -> Mapping[str, Any]:
     servers = document.get("servers")
     if not isinstance(servers, list) or len(servers) != 1:
-        raise _At("servers", "expected exactly one server (where the files come from)")
+        raise ContractFaultAt("servers", "contract_one_server")
     return servers[0]  # type: ignore[no-any-return]
 
 
@@ -88,12 +84,16 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
     found = {item["property"]: item["value"] for item in element.get("customProperties", [])}
     unknown = sorted(set(found) - allowed)
     if unknown:
-        raise _At(where, f"unknown customProperties {', '.join(unknown)}; known: {', '.join(sorted(allowed))}")
+        raise ContractFaultAt(
+            where, "contract_unknown_custom", names=", ".join(unknown), known=", ".join(sorted(allowed))
+        )
     return found
 
 
 _SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header"})
-_SCHEMA_CUSTOM = frozenset({"titleZh", "titleEn", "semantics", "monthOf", "parameters", "publishes", "maxRefusedShare"})
+_SCHEMA_CUSTOM = frozenset(
+    {"titleZh", "titleEn", "semantics", "monthOf", "parameters", "publishes", "maxRefusedShare", "rowChange"}
+)
 _PROPERTY_CUSTOM = frozenset({"unit", "leaks", "notAfter"})
 
 
@@ -105,9 +105,11 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
     file_format = _one_of(FileFormat, settings.get("format"), "servers[0].format")
     delimiter, encoding = str(settings.get("delimiter", ",")), str(settings.get("encoding", "utf-8")).lower()
     if encoding not in _ENCODINGS:
-        raise _At("servers[0].encoding", f"{encoding!r} is not one of {', '.join(_ENCODINGS)}")
+        raise ContractFaultAt(
+            "servers[0].encoding", "contract_not_one_of", value=encoding, allowed=", ".join(_ENCODINGS)
+        )
     if file_format is FileFormat.CSV and len(delimiter) != 1:
-        raise _At("servers[0].delimiter", "csv needs a delimiter of one character (txt may have more)")
+        raise ContractFaultAt("servers[0].delimiter", "contract_csv_delimiter")
     properties = _properties(schema["properties"])
     contract = Contract(
         feed=feed,
@@ -126,6 +128,7 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         month_of=_month_of(custom.get("monthOf", ""), properties),
         parameters=_parameters(custom.get("parameters", {})),
         max_refused_share=float(custom.get("maxRefusedShare", 0.5)),
+        row_change=_row_change(custom.get("rowChange")),
         every_months=_sla(document, "frequency", 1),
         latency_days=_sla(document, "latency", 2),
         own=own,
@@ -138,7 +141,9 @@ def _with_publishes(contract: Contract, declared: Any) -> Contract:
     try:
         publishes = read_publishes(contract, declared) if declared else (identity_publish(contract),)
     except ValueError as error:
-        raise _At("schema[0].publishes", error) from error
+        fault = fault_of(error)
+        where = f"schema[0].publishes{fault.where}" if isinstance(fault, ContractFaultAt) else "schema[0].publishes"
+        raise ContractFaultAt(where, fault.code.removeprefix("lake."), **fault.params) from error
     return replace(contract, publishes=publishes)
 
 
@@ -147,7 +152,7 @@ def _one_of(kinds: Callable[[str], Any], value: object, where: str) -> Any:
         return kinds(str(value))
     except ValueError as error:
         allowed = ", ".join(kind.value for kind in kinds)  # type: ignore[attr-defined]
-        raise _At(where, f"{value!r} is not one of {allowed}") from error
+        raise ContractFaultAt(where, "contract_not_one_of", value=value, allowed=allowed) from error
 
 
 def _properties(declared: list[Mapping[str, Any]]) -> tuple[Property, ...]:
@@ -157,16 +162,18 @@ def _properties(declared: list[Mapping[str, Any]]) -> tuple[Property, ...]:
         try:
             properties.append(_property(entry, where))
         except KeyError as error:
-            raise _At(where, f"{error} is missing") from error
+            raise ContractFaultAt(where, "contract_missing", name=str(error)) from error
     for attribute in ("name", "header"):
         names = [getattr(p, attribute) for p in properties]
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
-            raise _At("schema[0].properties", f"{attribute} {', '.join(repeated)} is declared twice")
+            raise ContractFaultAt(
+                "schema[0].properties", "contract_declared_twice", attribute=attribute, names=", ".join(repeated)
+            )
     if sum(1 for p in properties if p.kind is Kind.PHONE) > 1:
-        raise _At("schema[0].properties", "only one column can be the customer's phone")
+        raise ContractFaultAt("schema[0].properties", "contract_one_phone")
     if any(p.kind is Kind.PHONE for p in properties) and not any(p.name == "customer_id" for p in properties):
-        raise _At("schema[0].properties", "a phone is kept under its customer_id, which is not declared")
+        raise ContractFaultAt("schema[0].properties", "contract_phone_of_whom")
     return tuple(properties)
 
 
@@ -175,7 +182,7 @@ def _property(entry: Mapping[str, Any], where: str) -> Property:
     options = entry.get("logicalTypeOptions") or {}
     name = str(entry["name"])
     if not name.isidentifier():
-        raise _At(where, "name must be a plain identifier; the file's own header goes into physicalName")
+        raise ContractFaultAt(where, "contract_bad_name", name=name)
     kind = _kind(entry, options, str(custom.get("unit", "")), where)
     sensitive = entry.get("classification") == "sensitive" or kind is Kind.PHONE
     return Property(
@@ -187,6 +194,7 @@ def _property(entry: Mapping[str, Any], where: str) -> Property:
         required=bool(entry.get("required") or entry.get("primaryKey")),
         key=bool(entry.get("primaryKey") or entry.get("unique")),
         allowed=_allowed(entry),
+        empty_share=_empty_share(entry, where),
         minimum=_limit(options, "minimum"),
         maximum=_limit(options, "maximum"),
         not_after_delivery=custom.get("notAfter") == "business_date",
@@ -200,7 +208,7 @@ def _property(entry: Mapping[str, Any], where: str) -> Property:
 def _kind(entry: Mapping[str, Any], options: Mapping[str, Any], unit: str, where: str) -> Kind:
     logical = str(entry["logicalType"])
     if logical not in _KINDS:
-        raise _At(where, f"logicalType {logical!r} is not one of {', '.join(_KINDS)}")
+        raise ContractFaultAt(where, "contract_bad_type", value=logical, allowed=", ".join(_KINDS))
     kind, form = _KINDS[logical], str(options.get("format", ""))
     if kind is Kind.TEXT:
         return _TEXT_FORMATS.get(form, Kind.TEXT)
@@ -208,7 +216,7 @@ def _kind(entry: Mapping[str, Any], options: Mapping[str, Any], unit: str, where
         return Kind.MONTH
     if kind is Kind.REAL and unit == "yuan":
         if not str(entry["name"]).endswith("_yuan"):
-            raise _At(where, "an amount in yuan needs a name that ends in _yuan")
+            raise ContractFaultAt(where, "contract_yuan_name")
         return Kind.MONEY
     return kind
 
@@ -221,6 +229,39 @@ def _allowed(entry: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
+def _thresholds(warn: object, stop: object, where: str) -> Thresholds:
+    try:
+        found = Thresholds(*(None if value is None else float(str(value)) for value in (warn, stop)))
+    except ValueError as error:
+        raise ContractFaultAt(where, "contract_bad_threshold") from error
+    if any(value is not None and value < 0 for value in (found.warn, found.stop)):
+        raise ContractFaultAt(where, "contract_bad_threshold")
+    if found.warn is not None and found.stop is not None and found.warn > found.stop:
+        raise ContractFaultAt(where, "contract_threshold_order")
+    return found
+
+
+def _row_change(declared: Any) -> Thresholds:
+    where = "schema[0].rowChange"
+    if declared is None:
+        return Thresholds()
+    if not isinstance(declared, dict) or set(declared) - {"warn", "stop"}:
+        raise ContractFaultAt(where, "contract_bad_threshold")
+    return _thresholds(declared.get("warn"), declared.get("stop"), where)
+
+
+def _empty_share(entry: Mapping[str, Any], where: str) -> Thresholds:
+    limits: dict[str, float] = {}
+    for rule in entry.get("quality", []):
+        if rule.get("metric") != "nullValues":
+            continue
+        if rule.get("unit") != "percent" or "mustBeLessOrEqualTo" not in rule:
+            raise ContractFaultAt(where, "contract_null_values")
+        severity = "warn" if rule.get("severity") == "warning" else "stop"
+        limits[severity] = float(rule["mustBeLessOrEqualTo"]) / 100
+    return _thresholds(limits.get("warn"), limits.get("stop"), where)
+
+
 def _limit(options: Mapping[str, Any], name: str) -> str | None:
     return None if options.get(name) is None else str(options[name])
 
@@ -231,14 +272,14 @@ def _reference(entry: Mapping[str, Any], where: str) -> tuple[str, str] | None:
         return None
     dataset, _, column = targets[0].partition(".")
     if len(targets) > 1 or dataset not in DATASETS or column not in DATASETS[dataset].types:
-        raise _At(where, f"expected one relationship to: dataset.column of the lake, not {', '.join(targets)}")
+        raise ContractFaultAt(where, "contract_bad_reference", targets=", ".join(targets))
     return dataset, column
 
 
 def _month_of(declared: object, properties: tuple[Property, ...]) -> str:
     name = str(declared or "")
     if name and not any(p.name == name and p.kind is Kind.DAY for p in properties):
-        raise _At("schema[0].monthOf", f"{name!r} is not a declared date column")
+        raise ContractFaultAt("schema[0].monthOf", "contract_month_of", name=name)
     return name
 
 
@@ -262,6 +303,8 @@ def _sla(document: Mapping[str, Any], name: str, default: int) -> int:
     for item in document.get("slaProperties", []):
         if item.get("property") == name:
             if item.get("unit") not in _SLA_UNITS[name]:
-                raise _At(f"slaProperties.{name}", f"unit must be one of {', '.join(sorted(_SLA_UNITS[name]))}")
+                raise ContractFaultAt(
+                    f"slaProperties.{name}", "contract_sla_unit", allowed=", ".join(sorted(_SLA_UNITS[name]))
+                )
             return int(item["value"])
     return default

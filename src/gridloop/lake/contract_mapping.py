@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gridloop.lake.contract_faults import ContractFault, ContractFaultAt, fault_of
 from gridloop.lake.contract_types import Contract, Publish
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.expressions import columns_in, compile_expression
@@ -24,7 +25,7 @@ def identity_publish(contract: Contract) -> Publish:
     """
     dataset = _dataset(contract.feed)
     if contract.semantics is not dataset.semantics:
-        raise ValueError(f"semantics must be {dataset.semantics.value}, as dataset {dataset.name} is")
+        raise ContractFault("contract_semantics", semantics=dataset.semantics.value, dataset=dataset.name)
     shared = [column for column in dataset.types if column in contract.typed_columns]
     publish = Publish(dataset.name, {column: f'"{column}"' for column in shared})
     _check_publish(contract, publish)
@@ -34,14 +35,16 @@ def identity_publish(contract: Contract) -> Publish:
 def read_publishes(contract: Contract, declared: object) -> tuple[Publish, ...]:
     """Return the mappings a contract declares; raises ``ValueError`` for the first one that cannot be used."""
     if not isinstance(declared, list):
-        raise ValueError("expected a list of mappings")
+        raise ContractFault("contract_mappings_list")
     publishes = []
     for number, entry in enumerate(declared):
         try:
             publish = _publish(entry)
             _check_publish(contract, publish)
         except (KeyError, ValueError) as error:
-            raise ValueError(f"[{number}] ({entry.get('dataset', '?')}): {error}") from error
+            fault = fault_of(error)
+            where = f"[{number}] ({entry.get('dataset', '?')})"
+            raise ContractFaultAt(where, fault.code.removeprefix("lake."), **fault.params) from error
         publishes.append(publish)
     return tuple(publishes)
 
@@ -49,11 +52,11 @@ def read_publishes(contract: Contract, declared: object) -> tuple[Publish, ...]:
 def _publish(entry: Mapping[str, Any]) -> Publish:
     unknown = sorted(set(entry) - _FIELDS)
     if unknown:
-        raise ValueError(f"unknown fields {', '.join(unknown)}")
+        raise ContractFault("contract_unknown_fields", names=", ".join(unknown), known=", ".join(sorted(_FIELDS)))
     traits = tuple(str(name) for name in entry.get("traits", []))
     columns = {str(name): str(expression) for name, expression in entry.get("columns", {}).items()}
     if traits and (entry["dataset"] != _TRAIT or columns):
-        raise ValueError(f"traits stand in a mapping to {_TRAIT}, without columns")
+        raise ContractFault("contract_traits_alone", dataset=_TRAIT)
     return Publish(
         dataset=str(entry["dataset"]),
         columns=columns,
@@ -65,7 +68,7 @@ def _publish(entry: Mapping[str, Any]) -> Publish:
 
 def _dataset(name: str) -> Dataset:
     if name not in DATASETS:
-        raise ValueError(f"there is no dataset {name!r}; there are {', '.join(sorted(DATASETS))}")
+        raise ContractFault("contract_no_dataset", dataset=name, allowed=", ".join(sorted(DATASETS)))
     return DATASETS[name]
 
 
@@ -75,7 +78,7 @@ def _check_publish(contract: Contract, publish: Publish) -> None:
         compile_expression(expression, contract.typed_columns, contract.parameters)
     if publish.traits:
         if "customer_id" not in contract.typed_columns:
-            raise ValueError("traits belong to a customer_id, which is not declared")
+            raise ContractFault("contract_traits_of_whom")
     else:
         _check_columns(dataset, publish.columns)
     _check_leaks(contract, publish)
@@ -85,10 +88,10 @@ def _check_columns(dataset: Dataset, mapped: Iterable[str]) -> None:
     given = set(mapped)
     unknown = sorted(given - set(dataset.types))
     if unknown:
-        raise ValueError(f"dataset {dataset.name} has no column {', '.join(unknown)}")
+        raise ContractFault("contract_no_column", dataset=dataset.name, columns=", ".join(unknown))
     missing = [c.name for c in dataset.columns if not c.nullable and c.name not in given]
     if missing:
-        raise ValueError(f"dataset {dataset.name} needs {', '.join(missing)}")
+        raise ContractFault("contract_dataset_needs", dataset=dataset.name, columns=", ".join(missing))
 
 
 def _check_leaks(contract: Contract, publish: Publish) -> None:
@@ -106,4 +109,4 @@ def _check_leaks(contract: Contract, publish: Publish) -> None:
         for column in sorted(columns_in(expression) & leaking.keys()):
             label = leaking[column]
             if publish.dataset != _LABEL or publish.columns.get("label") != f"'{label}'":
-                raise ValueError(f"column {column} leaks {label!r} and cannot go into {publish.dataset}")
+                raise ContractFault("contract_leaks", column=column, label=label, dataset=publish.dataset)

@@ -53,6 +53,14 @@ PHONE_COLUMNS = ("phone_hash", "phone_last4")
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Shares beyond which something is told (``warn``) or refused (``stop``); None never is."""
+
+    warn: float | None = None
+    stop: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """One column of a feed's file. ``header`` is its name there, ``name`` ours."""
 
@@ -73,6 +81,8 @@ class Property:
     sensitive: bool = False
     leaks: str = ""
     """Label whose answer this column gives away."""
+    empty_share: Thresholds = Thresholds()
+    """How much of the column may be empty in a delivery."""
 
     @property
     def typed_name(self) -> str:
@@ -120,6 +130,8 @@ class Contract:
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Name -> SQL constant, or ``business_date``."""
     max_refused_share: float = 0.5
+    row_change: Thresholds = Thresholds()
+    """How much the rows of a delivery may differ from those of the one before."""
     every_months: int = 1
     latency_days: int = 2
     own: bool = False

@@ -43,7 +43,10 @@ class FeedBatch(models.Model):
     business_date = models.DateField()
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField(help_text="bytes")
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in BatchState])
+    source_path = models.CharField(
+        max_length=1000, default="", blank=True, help_text="where the file lay when it was read; it may be gone"
+    )
+    state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in BatchState])
     contract_version = models.CharField(max_length=20)
     rows_read = models.BigIntegerField(default=0)
     rows_loaded = models.BigIntegerField(default=0)
@@ -54,6 +57,13 @@ class FeedBatch(models.Model):
     error_code = models.CharField(max_length=60, default="", blank=True)
     error_params = models.JSONField(default=dict)
     timings = models.JSONField(default=dict, help_text="seconds per step")
+    measures = models.JSONField(
+        default=dict, blank=True, help_text="rows of the whole delivery and the months it brought"
+    )
+    accepted = models.JSONField(
+        default=dict, blank=True, help_text="who let a delivery pass that differs too much: by, at, reason"
+    )
+    rolled_back = models.JSONField(default=dict, blank=True, help_text="who took it back: by, at, reason")
     loaded_by = models.CharField(max_length=150)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +77,55 @@ class FeedBatch(models.Model):
                 condition=Q(rows_read=F("rows_loaded") + F("rows_quarantined")), name="batch_counts_reconcile"
             ),
         ]
+
+
+class BatchVersion(models.Model):
+    """A version that a batch published, by its load or by the replay of its rows."""
+
+    batch = models.ForeignKey(FeedBatch, on_delete=models.PROTECT, related_name="versions")
+    dataset = models.CharField(max_length=60)
+    version = models.BigIntegerField(help_text="version in the table's own log")
+    undone = models.BooleanField(default=False, help_text="what it brought was taken back")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["dataset", "version"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "dataset", "version"], name="one_row_per_batch_and_version")
+        ]
+
+
+class ContractVersion(models.Model):
+    """One version of a feed's contract that is or was in force; the one in force is the file."""
+
+    feed = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    yaml = models.TextField()
+    own = models.BooleanField(help_text="the operator's own, not one that ships with Gridloop")
+    note = models.TextField(default="", blank=True, help_text="what the person who saved it said about it")
+    saved_by = models.CharField(max_length=150, default="", blank=True, help_text="empty when it came as a file")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["feed", "version"], name="one_contract_per_version")]
+
+
+class PullRun(models.Model):
+    """One file that was pulled from a database; the newest of a feed tells how far was read."""
+
+    feed = models.CharField(max_length=60)
+    source = models.CharField(max_length=60)
+    mark = models.TextField(default="", blank=True, help_text="highest value of the column that is followed; as text")
+    file = models.CharField(max_length=1000, help_text="where the file lies, or will lie once it is handed over")
+    rows = models.BigIntegerField()
+    control = models.JSONField(help_text="what the control file says")
+    handed_over = models.BooleanField(default=False, help_text="file and control file lie in the drop folder")
+    pulled_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["feed", "-id"])]
 
 
 class QuarantinedRow(models.Model):

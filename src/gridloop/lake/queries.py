@@ -19,7 +19,7 @@ from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
 from gridloop.lake.library import contract_of, contracts
-from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.models import ContractVersion, DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.phones import clean_phone, hash_phone, phone_key
 from gridloop.lake.rules import due_on
 from gridloop.lake.types import BatchState, Dataset, PublishedVersion, RowReason
@@ -193,6 +193,20 @@ def contract(scope: Scope, feed: str) -> Contract:
     return contract_of(feed)
 
 
+def contract_versions(scope: Scope, feed: str) -> QuerySet[ContractVersion]:
+    """Return the kept versions of a feed's contract, newest first; the one that shipped is kept when it is replaced."""
+    rows = ContractVersion.objects.all() if scope.whole_company else ContractVersion.objects.none()
+    return rows.filter(feed=feed)
+
+
+def contract_version(scope: Scope, feed: str, version_id: int) -> ContractVersion:
+    """Return one kept version; raises ``NotFoundProblem``."""
+    found = contract_versions(scope, feed).filter(pk=version_id).first()
+    if found is None:
+        raise NotFoundProblem("contract_version", version_id)
+    return found
+
+
 def dataset(scope: Scope, name: str) -> Dataset:
     """Return a declared dataset; raises ``NotFoundProblem``."""
     if not scope.whole_company or name not in DATASETS:
@@ -224,6 +238,43 @@ def lineage(scope: Scope) -> list[tuple[str, str, str]]:
         if source != name and not row.run.startswith("feed ")
     ]
     return fed + read
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFeed:
+    """What one feed brought to a version: its delivered files, each with the parts that still come from it."""
+
+    feed: str
+    files: tuple[tuple[date, str, tuple[str, ...]], ...]
+    """Business date, file name, parts."""
+    batches: Mapping[tuple[date, str], FeedBatch]
+    """The batch row of a file, by business date and name."""
+
+
+def traced_version(scope: Scope, name: str, version: int | None = None) -> DatasetVersion:
+    """Return one committed version (the current one by default); raises ``NotFoundProblem``."""
+    rows = dataset_versions(scope, name)
+    found = rows.first() if version is None else rows.filter(version=version).first()
+    if found is None:
+        raise NotFoundProblem("dataset", name if version is None else f"{name} v{version}")
+    return found
+
+
+def traced_feeds(row: DatasetVersion) -> list[TracedFeed]:
+    """Return the feeds and files that the rows of a version came from, the newest files first."""
+    parts: dict[str, dict[tuple[date, str], list[str]]] = {}
+    for part, feeds in row.origins.items():
+        for feed, origin in feeds.items():
+            for file in origin["files"]:
+                key = (date.fromisoformat(origin["date"]), file)
+                parts.setdefault(feed, {}).setdefault(key, []).append(part)
+    traced = []
+    for feed, files in sorted(parts.items()):
+        rows = FeedBatch.objects.filter(feed=feed, file_name__in={file for _, file in files}).order_by("pk")
+        batches = {(one.business_date, one.file_name): one for one in rows}
+        listed = tuple((*key, tuple(sorted(files[key]))) for key in sorted(files, reverse=True))
+        traced.append(TracedFeed(feed, listed, batches))
+    return traced
 
 
 def dataset_title(name: str, language: Language) -> str:

@@ -115,6 +115,8 @@ class BatchState(StrEnum):
     """Delivered again with the content that is already in force."""
     FAILED = "failed"
     """Refused as a whole; nothing of it was published."""
+    ROLLED_BACK = "rolled_back"
+    """Was loaded; what it published has been taken back."""
     WAITING = "waiting"
     """Lies in the drop folder without a control file (never kept as a batch)."""
 

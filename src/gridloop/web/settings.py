@@ -110,6 +110,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = int(os.environ.get("GRIDLOOP_MAX_UPLOAD_BYTES", str(200 * 1024 * 1024)))
 
+# Where OpenLineage events go: nowhere, ``file``, or an http(s) address.
+LINEAGE = os.environ.get("GRIDLOOP_LINEAGE", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

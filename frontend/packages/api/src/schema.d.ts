@@ -1480,6 +1480,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept Held Batch */
+        post: operations["gridloop_lake_api_batches_accept_held_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -1497,6 +1514,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/quarantine/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return Mended Sheet */
+        post: operations["gridloop_lake_api_batches_return_mended_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/quarantine/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download Quarantine Sheet */
+        post: operations["gridloop_lake_api_batches_download_quarantine_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/replay": {
         parameters: {
             query?: never;
@@ -1508,6 +1559,109 @@ export interface paths {
         put?: never;
         /** Replay Quarantined Batch */
         post: operations["gridloop_lake_api_batches_replay_quarantined_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Rollback Plan */
+        get: operations["gridloop_lake_api_batches_get_rollback_plan"];
+        put?: never;
+        /** Roll Batch Back */
+        post: operations["gridloop_lake_api_batches_roll_batch_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save As In Force */
+        post: operations["gridloop_lake_api_contracts_save_as_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check Draft */
+        post: operations["gridloop_lake_api_contracts_check_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft From Sample */
+        post: operations["gridloop_lake_api_contracts_draft_from_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try On Sample */
+        post: operations["gridloop_lake_api_contracts_try_on_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/trial/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try On Last */
+        post: operations["gridloop_lake_api_contracts_try_on_last"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1540,6 +1694,23 @@ export interface paths {
         };
         /** Get Dataset */
         get: operations["gridloop_lake_api_datasets_get_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/datasets/{name}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trace Dataset */
+        get: operations["gridloop_lake_api_datasets_trace_dataset"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1608,6 +1779,57 @@ export interface paths {
         };
         /** Get Contract */
         get: operations["gridloop_lake_api_feeds_get_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contract Form */
+        get: operations["gridloop_lake_api_contracts_get_contract_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contract Versions */
+        get: operations["gridloop_lake_api_contracts_list_contract_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contract Version */
+        get: operations["gridloop_lake_api_contracts_get_contract_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2379,6 +2601,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptedOut
+         * @description Which batches may load now, and the job that loads them (None: deliver the file again).
+         */
+        AcceptedOut: {
+            /** Batch Ids */
+            batch_ids: number[];
+            /** Job Id */
+            job_id: number | null;
+        };
+        /**
          * Account
          * @description The accounts of the points ledger: ``issued`` is the company's, the others each person's.
          * @enum {string}
@@ -2669,8 +2901,11 @@ export interface components {
         /**
          * BatchDetail
          * @description A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
+         *
+         *     A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
          */
         BatchDetail: {
+            accepted: components["schemas"]["DecisionOut"] | null;
             /**
              * Business Date
              * Format: date
@@ -2685,6 +2920,8 @@ export interface components {
             file_name: string;
             /** Finished At */
             finished_at: string | null;
+            /** Held */
+            held: boolean;
             /** Id */
             id: number;
             /** Loaded By */
@@ -2699,6 +2936,7 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["ReasonCount"][];
+            rolled_back: components["schemas"]["DecisionOut"] | null;
             /** Rows Loaded */
             rows_loaded: number;
             /** Rows Quarantined */
@@ -2812,7 +3050,7 @@ export interface components {
          * @description Life of one delivered file.
          * @enum {string}
          */
-        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "waiting";
+        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "rolled_back" | "waiting";
         /**
          * BestTime
          * @description When a customer is best contacted.
@@ -3849,6 +4087,208 @@ export interface components {
             step: number;
         };
         /**
+         * ContractChangeOut
+         * @description One difference from the version in force. ``weight``: ``patch``, ``minor`` or ``major``.
+         */
+        ContractChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Column */
+            column: string;
+            /** Weight */
+            weight: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * ContractCheckIn
+         * @description A contract to be checked: its YAML, or the YAML with the form's facts written into it.
+         */
+        ContractCheckIn: {
+            form?: components["schemas"]["ContractForm"] | null;
+            /**
+             * Yaml
+             * @default
+             */
+            yaml: string;
+        };
+        /**
+         * ContractCheckOut
+         * @description The contract as YAML and, when it can be used, as a form; what it changes and the version that this asks for.
+         */
+        ContractCheckOut: {
+            /** Changes */
+            changes: components["schemas"]["ContractChangeOut"][];
+            form: components["schemas"]["ContractForm"] | null;
+            /** In Force */
+            in_force: string;
+            /** Suggested Version */
+            suggested_version: string;
+            trouble: components["schemas"]["ContractTroubleOut"] | null;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractColumnForm
+         * @description One column as it is edited; ``was`` is the name it had when the form was opened (empty for a new one).
+         */
+        ContractColumnForm: {
+            /**
+             * Allowed
+             * @default []
+             */
+            allowed: string[];
+            /** Empty Stop */
+            empty_stop?: number | null;
+            /** Empty Warn */
+            empty_warn?: number | null;
+            /** Header */
+            header: string;
+            /**
+             * Key
+             * @default false
+             */
+            key: boolean;
+            /** @default text */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Maximum
+             * @default
+             */
+            maximum: string;
+            /**
+             * Minimum
+             * @default
+             */
+            minimum: string;
+            /** Name */
+            name: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Sensitive
+             * @default false
+             */
+            sensitive: boolean;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /**
+             * Title Zh
+             * @default
+             */
+            title_zh: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Was
+             * @default
+             */
+            was: string;
+        };
+        /**
+         * ContractDraftOut
+         * @description A contract proposed from a sample, to be confirmed or changed.
+         */
+        ContractDraftOut: {
+            form: components["schemas"]["ContractForm"];
+            /** Rows */
+            rows: number;
+            /** Seen */
+            seen: components["schemas"]["SeenColumn"][];
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractForm
+         * @description A contract as it is edited. ``becomes`` maps the columns anew to a dataset; empty leaves the mapping as it is.
+         */
+        ContractForm: {
+            /**
+             * Becomes
+             * @default
+             */
+            becomes: string;
+            /** Columns */
+            columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Delimiter
+             * @default ,
+             */
+            delimiter: string;
+            /**
+             * Encoding
+             * @default utf-8
+             */
+            encoding: string;
+            /**
+             * Every Months
+             * @default 1
+             */
+            every_months: number;
+            /** Feed */
+            feed: string;
+            /**
+             * File Pattern
+             * @default
+             */
+            file_pattern: string;
+            format: components["schemas"]["FileFormat"];
+            /**
+             * Has Header
+             * @default true
+             */
+            has_header: boolean;
+            /**
+             * Latency Days
+             * @default 2
+             */
+            latency_days: number;
+            /**
+             * Max Refused Share
+             * @default 0.5
+             */
+            max_refused_share: number;
+            /**
+             * Month Of
+             * @default
+             */
+            month_of: string;
+            /** Rows Stop */
+            rows_stop?: number | null;
+            /** Rows Warn */
+            rows_warn?: number | null;
+            /** @default full */
+            semantics: components["schemas"]["Semantics"];
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /**
+             * Title Zh
+             * @default
+             */
+            title_zh: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * ContractOut
          * @description A feed's contract as it is in force.
          */
@@ -3885,6 +4325,92 @@ export interface components {
             version: string;
             /** Yaml */
             yaml: string;
+        };
+        /**
+         * ContractSaveIn
+         * @description A contract to be put in force. ``based_on`` is the version that was edited, empty for a new feed.
+         */
+        ContractSaveIn: {
+            /**
+             * Based On
+             * @default
+             */
+            based_on: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractTrialIn
+         * @description A contract to be tried on the file that its feed delivered last.
+         */
+        ContractTrialIn: {
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractTroubleOut
+         * @description Where a contract cannot be used, what is wrong there, and how to mend it.
+         */
+        ContractTroubleOut: {
+            /** Mend */
+            mend: string;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * ContractVersionDetail
+         * @description A kept version with its text.
+         */
+        ContractVersionDetail: {
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By Name */
+            saved_by_name: string;
+            /** Version */
+            version: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractVersionOut
+         * @description One kept version of a contract.
+         */
+        ContractVersionOut: {
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By Name */
+            saved_by_name: string;
+            /** Version */
+            version: string;
         };
         /**
          * CountOut
@@ -4353,6 +4879,23 @@ export interface components {
             approve: boolean;
         };
         /**
+         * DecisionOut
+         * @description What a person decided about a batch.
+         */
+        DecisionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * DemoAccount
          * @description An account of a simulated city that anybody may try.
          */
@@ -4674,6 +5217,12 @@ export interface components {
             /** Year Change Ratio */
             year_change_ratio: number | null;
         };
+        /**
+         * FileFormat
+         * @description The forms a feed's files come in.
+         * @enum {string}
+         */
+        FileFormat: "csv" | "txt" | "xlsx" | "parquet";
         /**
          * Finding
          * @description One finding of the price guard, in the reader's language.
@@ -5758,6 +6307,12 @@ export interface components {
             /** Job Id */
             job_id: number;
         };
+        /**
+         * Kind
+         * @description What a column of a file holds, which decides how its text is read and checked.
+         * @enum {string}
+         */
+        Kind: "text" | "identifier" | "phone" | "whole" | "real" | "money" | "flag" | "day" | "month";
         /**
          * LanguageChoice
          * @description The language an account reads from now on: ``zh`` or ``en``.
@@ -7211,6 +7766,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[ContractVersionOut] */
+        Page_ContractVersionOut_: {
+            /** Items */
+            items: components["schemas"]["ContractVersionOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[CustomerHitOut] */
         Page_CustomerHitOut_: {
             /** Items */
@@ -8258,6 +8824,14 @@ export interface components {
             rows: number;
         };
         /**
+         * ReasonIn
+         * @description Why somebody decides so; never empty.
+         */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ReasonOut
          * @description One reason in both languages.
          */
@@ -8481,6 +9055,24 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
         };
         /**
+         * ReturnedSheetOut
+         * @description What a returned sheet did; ``passed_over`` rows had been loaded before.
+         */
+        ReturnedSheetOut: {
+            /** Passed Over */
+            passed_over: number;
+            /** Published */
+            published: {
+                [key: string]: number;
+            };
+            /** Replayed */
+            replayed: number;
+            /** Rows */
+            rows: components["schemas"]["QuarantinedRowOut"][];
+            /** Still Refused */
+            still_refused: number;
+        };
+        /**
          * RevealIn
          * @description Why the clear number is needed; kept in the audit trail.
          */
@@ -8515,6 +9107,73 @@ export interface components {
          * @enum {string}
          */
         Role: "executive" | "planner" | "data_steward" | "branch_manager" | "grid_manager" | "community_manager" | "account_manager" | "hall_clerk" | "call_agent" | "partner" | "auditor" | "administrator";
+        /**
+         * RollbackBatchOut
+         * @description A batch that is rolled back with the others.
+         */
+        RollbackBatchOut: {
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: number;
+        };
+        /**
+         * RollbackBlockOut
+         * @description What was built on a batch and has to be rolled back first (no batch: another origin wrote it).
+         */
+        RollbackBlockOut: {
+            /** Batch Id */
+            batch_id: number | null;
+            /** Dataset */
+            dataset: string;
+            /** File Name */
+            file_name: string;
+            /** Run */
+            run: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RollbackDatasetOut
+         * @description A dataset that goes back, and the parts of it (months, or ``all``).
+         */
+        RollbackDatasetOut: {
+            /** Dataset */
+            dataset: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * RollbackOut
+         * @description What was rolled back; ``phones_forgotten`` numbers are unknown until customers are delivered again.
+         */
+        RollbackOut: {
+            /** Batch Ids */
+            batch_ids: number[];
+            /** Phones Forgotten */
+            phones_forgotten: number;
+            /** Published */
+            published: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RollbackPlanOut
+         * @description What rolling a batch back means.
+         */
+        RollbackPlanOut: {
+            /** Batches */
+            batches: components["schemas"]["RollbackBatchOut"][];
+            /** Blocking */
+            blocking: components["schemas"]["RollbackBlockOut"][];
+            /** Datasets */
+            datasets: components["schemas"]["RollbackDatasetOut"][];
+        };
         /**
          * Routing
          * @description Who works the orders: the customer's owner, or the call agents of his branch.
@@ -8651,6 +9310,20 @@ export interface components {
             zh: string;
         };
         /**
+         * SeenColumn
+         * @description What a sample showed of one column; nothing of a sensitive one but how full it is.
+         */
+        SeenColumn: {
+            /** Distinct */
+            distinct: number;
+            /** Empty Share */
+            empty_share: number;
+            /** Examples */
+            examples: string[];
+            /** Header */
+            header: string;
+        };
+        /**
          * SegmentCount
          * @description How many of an audience, after exclusions, belong to one segment.
          */
@@ -8664,6 +9337,12 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * Semantics
+         * @description What a new delivery of a dataset does to what is there.
+         * @enum {string}
+         */
+        Semantics: "full" | "period";
         /**
          * SeriesOut
          * @description An indicator of a unit over the months.
@@ -8694,6 +9373,17 @@ export interface components {
          * @enum {string}
          */
         Severity: "hard" | "warning";
+        /**
+         * SheetIn
+         * @description With a purpose, sensitive values stand in the sheet in clear, and the purpose in the audit trail.
+         */
+        SheetIn: {
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+        };
         /**
          * SourceKind
          * @description What a work order comes from.
@@ -9079,6 +9769,92 @@ export interface components {
             sort: string;
         };
         /**
+         * TraceFeedOut
+         * @description One feed behind a version: its files (the newest, ``more`` older ones left out) and its columns' expressions.
+         */
+        TraceFeedOut: {
+            /** Expressions */
+            expressions: {
+                [key: string]: string;
+            };
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: components["schemas"]["TraceFileOut"][];
+            /** More */
+            more: number;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
+         * TraceFileOut
+         * @description One delivered file behind a version, and the parts of the dataset that come from it.
+         */
+        TraceFileOut: {
+            /** Batch Id */
+            batch_id: number | null;
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** Contract Version */
+            contract_version: string;
+            /** File Name */
+            file_name: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * TraceOut
+         * @description One step back from a version of a dataset: what it was made of.
+         */
+        TraceOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /** Dataset */
+            dataset: string;
+            /** Feeds */
+            feeds: components["schemas"]["TraceFeedOut"][];
+            /** Reads */
+            reads: components["schemas"]["TraceReadOut"][];
+            /** Rows */
+            rows: number;
+            /** Run */
+            run: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TraceReadOut
+         * @description A version of another dataset that was read; ``current`` when it still is what is in force.
+         */
+        TraceReadOut: {
+            /** Current */
+            current: boolean;
+            /** Dataset */
+            dataset: string;
+            /** Known */
+            known: boolean;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * TrendFigureOut
          * @description One figure with its trend.
          *
@@ -9124,6 +9900,45 @@ export interface components {
             month: string;
             /** Value */
             value: number | null;
+        };
+        /**
+         * TrialOut
+         * @description What would become of a file under a contract; ``cut`` when only its first rows were tried.
+         */
+        TrialOut: {
+            /** Becomes */
+            becomes: {
+                [key: string]: number;
+            };
+            /** Cut */
+            cut: boolean;
+            /** File Name */
+            file_name: string;
+            /** Refused */
+            refused: components["schemas"]["TrialReason"][];
+            /** Rows Read */
+            rows_read: number;
+            /** Rows Refused */
+            rows_refused: number;
+            /** Unknown Columns */
+            unknown_columns: string[];
+            /** Whole Refused */
+            whole_refused: boolean;
+        };
+        /**
+         * TrialReason
+         * @description Rows of a trial that would be refused for one reason.
+         */
+        TrialReason: {
+            /** Column */
+            column: string;
+            /** First Line */
+            first_line: number;
+            /** Label */
+            label: string;
+            reason: components["schemas"]["RowReason"];
+            /** Rows */
+            rows: number;
         };
         /**
          * TruthCheckOut
@@ -11715,6 +12530,32 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_accept_held_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -11746,6 +12587,62 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_return_mended_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedSheetOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_download_quarantine_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gridloop_lake_api_batches_replay_quarantined_batch: {
         parameters: {
             query?: never;
@@ -11768,6 +12665,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_get_rollback_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackPlanOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_roll_batch_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_save_as_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSaveIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCheckOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_draft_from_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDraftOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_try_on_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Yaml */
+                    yaml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_try_on_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractTrialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
                 };
             };
         };
@@ -11815,6 +12894,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetDetail"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_datasets_trace_dataset: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceOut"];
                 };
             };
         };
@@ -11911,6 +13014,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_get_contract_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCheckOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_list_contract_versions: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractVersionOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_get_contract_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractVersionDetail"];
                 };
             };
         };

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from ninja import Query
+from ninja import File, Query, UploadedFile
 
 from gridloop.kernel.api import Page, ScopedRequest, StageRouter, paged
 from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.api.workbook import workbook_answer
 from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import say
 from gridloop.lake import queries
 from gridloop.lake.api.feeds import READERS, STEWARDS
 from gridloop.lake.api.schemas import (
+    AcceptedOut,
     BatchDetail,
     BatchOut,
     BatchParams,
     MendIn,
     QuarantinedRowOut,
     QuarantineParams,
+    ReasonIn,
     ReplayBatchIn,
     ReplayOut,
+    ReturnedSheetOut,
+    RollbackOut,
+    RollbackPlanOut,
+    SheetIn,
 )
 from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
+from gridloop.lake.services.accept_delivery import accept_delivery, is_held
+from gridloop.lake.services.hold_sample import held_sample
+from gridloop.lake.services.quarantine_sheet import return_quarantine_sheet, write_quarantine_sheet
 from gridloop.lake.services.replay import ReplayReport, replay_batch, replay_rows
+from gridloop.lake.services.roll_back import plan_rollback, roll_back
 
 _BATCH_SORT = {
     "started_at": "started_at",
@@ -50,8 +62,15 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         ],
         "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
         "timings": row.timings,
+        "held": is_held(row),
+        "accepted": _decision(row.accepted),
+        "rolled_back": _decision(row.rolled_back),
         "contract_version": row.contract_version,
     }
+
+
+def _decision(said: dict[str, Any]) -> dict[str, Any] | None:
+    return {**said, "by_name": ActorNames().of(said["by"])} if said else None
 
 
 def _replayed(request: ScopedRequest, report: ReplayReport) -> dict[str, Any]:
@@ -86,6 +105,27 @@ def add_batches(router: StageRouter) -> None:
     def get_batch(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         return _detail(request, batch_id)
 
+    @router.post("/batches/{batch_id}/accept", response={202: AcceptedOut}, allow=STEWARDS)
+    def accept_held_batch(request: ScopedRequest, batch_id: int, body: ReasonIn) -> tuple[int, dict[str, Any]]:
+        row = queries.batch(request.scope, batch_id)
+        return 202, asdict(accept_delivery(batch_id=row.pk, reason=body.reason, actor=request.actor))
+
+    @router.get("/batches/{batch_id}/rollback", response=RollbackPlanOut, allow=STEWARDS)
+    def get_rollback_plan(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
+        plan = plan_rollback(batch_id=queries.batch(request.scope, batch_id).pk)
+        return {
+            "batches": [
+                {"id": one.pk, "file_name": one.file_name, "business_date": one.business_date} for one in plan.batches
+            ],
+            "datasets": [{"dataset": one.dataset, "parts": sorted(one.retreat.parts)} for one in plan.datasets],
+            "blocking": [asdict(one) for one in plan.blocking],
+        }
+
+    @router.post("/batches/{batch_id}/rollback", response=RollbackOut, allow=STEWARDS)
+    def roll_batch_back(request: ScopedRequest, batch_id: int, body: ReasonIn) -> dict[str, Any]:
+        row = queries.batch(request.scope, batch_id)
+        return asdict(roll_back(batch_id=row.pk, reason=body.reason, actor=request.actor))
+
     @router.get("/quarantine", response=Page[QuarantinedRowOut], allow=READERS)
     def list_quarantine(request: ScopedRequest, params: Query[QuarantineParams]) -> dict[str, Any]:
         return _quarantine(request, params, None)
@@ -102,6 +142,25 @@ def add_batches(router: StageRouter) -> None:
     def replay_quarantined_row(request: ScopedRequest, row_id: int, body: MendIn) -> dict[str, Any]:
         row = queries.quarantined_row(request.scope, row_id)
         return _replayed(request, replay_rows(mends={row.pk: body.values}, actor=request.actor))
+
+    @router.post("/batches/{batch_id}/quarantine/sheet", allow=STEWARDS)
+    def download_quarantine_sheet(request: ScopedRequest, batch_id: int, body: SheetIn) -> Any:
+        name, content = write_quarantine_sheet(
+            batch_id=queries.batch(request.scope, batch_id).pk,
+            purpose=body.purpose,
+            language=request.language,
+            actor=request.actor,
+        )
+        return workbook_answer(name, content)
+
+    @router.post("/batches/{batch_id}/quarantine/returned", response=ReturnedSheetOut, allow=STEWARDS)
+    def return_mended_sheet(request: ScopedRequest, batch_id: int, file: File[UploadedFile]) -> dict[str, Any]:
+        row = queries.batch(request.scope, batch_id)
+        with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sheet:
+            done = return_quarantine_sheet(
+                batch_id=row.pk, path=sheet.path, file_name=sheet.file_name, actor=request.actor
+            )
+        return {**_replayed(request, done.report), "passed_over": done.passed_over}
 
     @router.post("/batches/{batch_id}/replay", response=ReplayOut, allow=STEWARDS)
     def replay_quarantined_batch(request: ScopedRequest, batch_id: int, body: ReplayBatchIn) -> dict[str, Any]:

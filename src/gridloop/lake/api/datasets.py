@@ -10,8 +10,9 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.kernel.api.paging import ordering
 from gridloop.lake import queries
 from gridloop.lake.api.feeds import READERS
-from gridloop.lake.api.schemas import DatasetDetail, DatasetOut, LineageOut, VersionOut
+from gridloop.lake.api.schemas import DatasetDetail, DatasetOut, LineageOut, TraceOut, VersionOut
 from gridloop.lake.api.shaping import dataset_out
+from gridloop.lake.api.tracing import trace_out
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.models import DatasetVersion
 
@@ -65,6 +66,13 @@ def add_datasets(router: StageRouter) -> None:
         current = rows.first()
         ordered = rows.order_by(*ordering(params.sort, {"created_at": "created_at", "rows": "rows"}, ["-id"]))
         return paged(ordered, params, lambda row: _version_out(row, current))
+
+    @router.get("/datasets/{name}/trace", response=TraceOut, allow=READERS)
+    def trace_dataset(request: ScopedRequest, name: str, version: int | None = None) -> dict[str, Any]:
+        queries.dataset(request.scope, name)
+        return trace_out(
+            queries.traced_version(request.scope, name, version), queries.current_version_rows(request.scope)
+        )
 
     @router.get("/lineage", response=LineageOut, allow=READERS)
     def get_lineage(request: ScopedRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
+from pydantic import Field
 
 from gridloop.kernel.api import PageParams
 from gridloop.lake.types import BatchState, RowReason
@@ -50,8 +51,78 @@ class ReasonCount(Schema):
     rows: int
 
 
+class DecisionOut(Schema):
+    """What a person decided about a batch."""
+
+    by: str
+    by_name: str
+    at: datetime
+    reason: str
+
+
+class ReasonIn(Schema):
+    """Why somebody decides so; never empty."""
+
+    reason: str
+
+
+class AcceptedOut(Schema):
+    """Which batches may load now, and the job that loads them (None: deliver the file again)."""
+
+    batch_ids: list[int]
+    job_id: int | None
+
+
+class RollbackBlockOut(Schema):
+    """What was built on a batch and has to be rolled back first (no batch: another origin wrote it)."""
+
+    dataset: str
+    version: int
+    run: str
+    batch_id: int | None
+    file_name: str
+
+
+class RollbackDatasetOut(Schema):
+    """A dataset that goes back, and the parts of it (months, or ``all``)."""
+
+    dataset: str
+    parts: list[str]
+
+
+class RollbackBatchOut(Schema):
+    """A batch that is rolled back with the others."""
+
+    id: int
+    file_name: str
+    business_date: date
+
+
+class RollbackPlanOut(Schema):
+    """What rolling a batch back means."""
+
+    batches: list[RollbackBatchOut]
+    datasets: list[RollbackDatasetOut]
+    blocking: list[RollbackBlockOut]
+
+
+class RollbackOut(Schema):
+    """What was rolled back; ``phones_forgotten`` numbers are unknown until customers are delivered again."""
+
+    batch_ids: list[int]
+    published: dict[str, int]
+    phones_forgotten: int
+
+
 class BatchDetail(BatchOut):
-    """A batch with its problems by reason, notes (unknown columns, …) and seconds per step."""
+    """A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
+
+    A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
+    """
+
+    held: bool
+    accepted: DecisionOut | None
+    rolled_back: DecisionOut | None
 
     reasons: list[ReasonCount]
     notes: list[NoteOut]
@@ -93,6 +164,18 @@ class ReplayOut(Schema):
     still_refused: int
     rows: list[QuarantinedRowOut]
     published: dict[str, int]
+
+
+class ReturnedSheetOut(ReplayOut):
+    """What a returned sheet did; ``passed_over`` rows had been loaded before."""
+
+    passed_over: int
+
+
+class SheetIn(Schema):
+    """With a purpose, sensitive values stand in the sheet in clear, and the purpose in the audit trail."""
+
+    purpose: str = Field("", max_length=500)
 
 
 class ReplayBatchIn(Schema):
@@ -259,3 +342,50 @@ class QuarantineParams(PageParams):
     reason: RowReason | None = None
     column: str = ""
     state: str = "open"
+
+
+class TraceFileOut(Schema):
+    """One delivered file behind a version, and the parts of the dataset that come from it."""
+
+    business_date: date
+    file_name: str
+    batch_id: int | None
+    contract_version: str
+    parts: list[str]
+
+
+class TraceFeedOut(Schema):
+    """One feed behind a version: its files (the newest, ``more`` older ones left out) and its columns' expressions."""
+
+    feed: str
+    title_zh: str
+    title_en: str
+    files: list[TraceFileOut]
+    more: int
+    expressions: dict[str, str]
+
+
+class TraceReadOut(Schema):
+    """A version of another dataset that was read; ``current`` when it still is what is in force."""
+
+    dataset: str
+    title_zh: str
+    title_en: str
+    version: int
+    current: bool
+    known: bool
+
+
+class TraceOut(Schema):
+    """One step back from a version of a dataset: what it was made of."""
+
+    dataset: str
+    title_zh: str
+    title_en: str
+    version: int
+    rows: int
+    run: str
+    created_at: datetime
+    current: bool
+    reads: list[TraceReadOut]
+    feeds: list[TraceFeedOut]

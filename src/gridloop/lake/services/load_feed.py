@@ -31,6 +31,8 @@ from gridloop.lake.intake.staging import Staging
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery, mostly_refused
+from gridloop.lake.services.judge_delivery import JudgedFile, judge_delivery
+from gridloop.lake.services.keep_batch_versions import keep_batch_versions
 from gridloop.lake.services.keep_quarantine import keep_quarantine
 from gridloop.lake.services.open_batch import fail_batch, open_batch, report_of
 from gridloop.lake.services.publish_delivery import PreparedDelivery, commit_delivery, prepare_delivery
@@ -102,6 +104,12 @@ def _load(contract: Contract, business_date: date, work: list[_File], actor: Act
             staging.refuse_repeated_keys()
             whole = [file for file in whole if _judge(contract, staging, file, actor)]
             if whole:
+                judged = [JudgedFile(file.batch, file.read, file.refused) for file in whole]
+                notes = judge_delivery(
+                    contract=contract, business_date=business_date, files=judged, connection=lake.connection
+                )
+                for file in whole:
+                    file.notes += notes
                 _publish(contract, business_date, whole, lake, actor, progress)
     except Problem as problem:
         _fail_open(work, problem, actor)
@@ -240,6 +248,7 @@ def _finish(file: _File, published: dict[str, int], actor: Actor) -> None:
     batch.published, batch.notes, batch.timings = published, file.notes, file.timings
     batch.finished_at = clock.now()
     batch.save()
+    keep_batch_versions(batch=batch, published=published)
     audit.record(
         actor=actor,
         action="lake.load",

@@ -14,6 +14,7 @@ from gridloop.lake.contract_types import Contract
 from gridloop.lake.intake.control import Incoming
 from gridloop.lake.intake.decode import fingerprint
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.services.emit_lineage import emit_failure
 from gridloop.lake.types import BatchState, FileReport
 
 _IN_FORCE = (BatchState.LOADED.value, BatchState.UNCHANGED.value)
@@ -47,11 +48,12 @@ def open_batch(*, contract: Contract, business_date: date, incoming: Incoming, a
 
 def _reset(batch: FeedBatch, contract: Contract, incoming: Incoming, actor: Actor) -> None:
     batch.file_name = incoming.file_name
+    batch.source_path = str(incoming.path)[:1000]
     batch.state = BatchState.LOADING.value
     batch.contract_version = contract.version
     batch.rows_read = batch.rows_loaded = batch.rows_quarantined = batch.rows_replayed = 0
     batch.published, batch.notes, batch.timings = {}, [], {}
-    batch.error_code, batch.error_params = "", {}
+    batch.error_code, batch.error_params, batch.rolled_back = "", {}, {}
     batch.loaded_by, batch.started_at, batch.finished_at = actor.name, clock.now(), None
 
 
@@ -102,6 +104,7 @@ def fail_batch(*, batch: FeedBatch, problem: Problem, actor: Actor) -> None:
         batch.finished_at = clock.now()
         batch.save()
         _audit(batch, actor, "lake.load_failed", code=problem.code)
+        emit_failure(batch, problem.title("en"))
 
 
 def _plain(value: object) -> object:

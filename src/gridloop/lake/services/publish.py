@@ -31,6 +31,7 @@ from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake, connect, dataset_folder
 from gridloop.lake.models import DatasetLock, DatasetVersion
 from gridloop.lake.queries import current_version
+from gridloop.lake.services.emit_lineage import emit_version
 from gridloop.lake.types import DUCKDB_TYPES, EVERYBODY, ColumnType, Dataset, PublishedVersion, Semantics
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def commit_version(
         raise Problem("lake.publish_outdated", 409, dataset=dataset)
     version = _commit(declared, prepared.columns, list(prepared.files))
     total = _count(dataset, version)
-    DatasetVersion.objects.create(
+    row = DatasetVersion.objects.create(
         dataset=dataset,
         version=version,
         rows=total,
@@ -187,6 +188,7 @@ def commit_version(
         origins=_kept_origins(prepared, before) | dict(origins or {}),
         created_at=clock.now(),
     )
+    emit_version(row, origins or {})
     audit.record(
         actor=actor,
         action="lake.publish",

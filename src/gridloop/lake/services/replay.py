@@ -26,6 +26,7 @@ from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch, QuarantinedRow, SealedRow
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery
+from gridloop.lake.services.keep_batch_versions import keep_batch_versions
 from gridloop.lake.services.keep_quarantine import describe_refusal
 from gridloop.lake.services.publish_delivery import PreparedDelivery, commit_delivery, prepare_delivery
 from gridloop.lake.services.seal_phones import seal_phones
@@ -184,6 +185,7 @@ def _close(batch: FeedBatch, passed: Sequence[_Attempt], published: dict[str, in
         rows_replayed=F("rows_replayed") + len(ids),
         published={**batch.published, **published},
     )
+    keep_batch_versions(batch=batch, published=published)
     audit.record(
         actor=actor,
         action="lake.replay",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import xlsxwriter
@@ -32,7 +33,7 @@ def write_feed_file(
     if contract.format is FileFormat.XLSX:
         _write_sheet(file, headers, lines)
     else:
-        _write_text(file, contract, headers, lines)
+        _write_text(file, contract, chain([headers] if contract.has_header else [], lines))
     return file
 
 
@@ -45,13 +46,13 @@ def _cell(value: object) -> str:
 def _write_sheet(file: Path, headers: list[str], lines: Iterable[list[str]]) -> None:
     with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet()
-        for number, line in enumerate([headers, *lines]):
+        for number, line in enumerate(chain([headers], lines)):
             sheet.write_row(number, 0, line)
 
 
-def _write_text(file: Path, contract: Contract, headers: list[str], lines: Iterable[list[str]]) -> None:
+def _write_text(file: Path, contract: Contract, lines: Iterable[list[str]]) -> None:
     with file.open("w", encoding=contract.encoding, newline="") as stream:
         if contract.format is FileFormat.CSV:
-            csv.writer(stream, delimiter=contract.delimiter, lineterminator="\n").writerows([headers, *lines])
+            csv.writer(stream, delimiter=contract.delimiter, lineterminator="\n").writerows(lines)
         else:
-            stream.writelines(contract.delimiter.join(line) + "\n" for line in [headers, *lines])
+            stream.writelines(contract.delimiter.join(line) + "\n" for line in lines)

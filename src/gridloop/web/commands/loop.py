@@ -67,6 +67,38 @@ def load(
 
 
 @app.command()
+def pull(
+    drop: Annotated[Path, typer.Option(help="Drop folder to write the files and their control files into.")],
+    feed: Annotated[list[str] | None, typer.Option(help="Feed to pull; may be given again. All by default.")] = None,
+    date_text: DateOption = None,
+) -> None:
+    """Pull what is new from the databases that sources.yaml declares, as ordinary deliveries; then run load.
+
+    Ends with 3 when a feed could not be pulled; the others are pulled all the same.
+    """
+    from gridloop.lake.services.pull_feed import pull_feed, pulls
+
+    declared, language, failed = pulls(), command_language(), False
+    unknown = sorted(set(feed or ()) - set(declared))
+    if unknown:
+        raise Problem("lake.pull_unknown", 404, feeds=", ".join(unknown), known=", ".join(declared) or "–")
+    for name in feed or list(declared):
+        try:
+            done = pull_feed(pull=declared[name], drop=drop, day=_day(date_text), actor=ACTOR)
+        except Problem as problem:
+            show_problem(problem)
+            failed = True
+            continue
+        for report in done:
+            code = "pulled_resumed" if report.resumed else "pulled" if report.file else "pulled_nothing"
+            progress(say(f"lake.{code}", language, feed=name, rows=f"{report.rows:,}", file=str(report.file)))
+            if report.without_mark:
+                progress(say("lake.pulled_without_mark", language, feed=name, rows=f"{report.without_mark:,}"))
+    if failed:
+        raise typer.Exit(3)
+
+
+@app.command()
 def template(
     feed: Annotated[str, typer.Argument(help="Name of the feed, such as consent, offer or staff.")],
     out: Annotated[Path, typer.Option(help="Folder to write the file into.")] = Path(),

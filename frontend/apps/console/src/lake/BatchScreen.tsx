@@ -21,8 +21,11 @@ import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 
 import { batchNumbered, useReplayBatch, type BatchDetail } from './batches';
+import { AcceptSection } from './parts/AcceptSection';
 import { BatchStateMark } from './parts/BatchStateMark';
 import { QuarantineTable } from './parts/QuarantineTable';
+import { RollBack } from './parts/RollBack';
+import { SheetSection } from './parts/SheetSection';
 import { STEWARDS } from './stewards';
 
 type Reason = BatchDetail['reasons'][number];
@@ -42,13 +45,14 @@ export function Component() {
 
 function Detail({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
+  const mayAct = STEWARDS.includes(useMe().role);
   return (
     <>
       <PageHeader
         title={batch.file_name}
         lead={<BatchStateMark state={batch.state} />}
         crumbs={[{ label: t('batches.title'), to: '/lake/batches' }]}
-        actions={<Replay batch={batch} />}
+        actions={<Acts batch={batch} />}
       />
       {batch.error && (
         <Section title={t('batch.error')}>
@@ -58,6 +62,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
           <p>{batch.error.mend}</p>
         </Section>
       )}
+      {batch.held && mayAct && <AcceptSection batch={batch} />}
       <Counts batch={batch} />
       <Columns>
         <Section title={t('batch.reasons')} flush>
@@ -67,6 +72,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
           <Particulars batch={batch} />
         </Section>
       </Columns>
+      {mayAct && batch.reasons.length > 0 && <SheetSection batch={batch} />}
       <Section title={t('quarantine.list')} flush>
         <QuarantineTable batchId={batch.id} />
       </Section>
@@ -126,6 +132,8 @@ function Particulars({ batch }: { batch: BatchDetail }) {
   const actor = useActor();
   const format = useFormat();
   const published = Object.entries(batch.published);
+  const decisions = (said: BatchDetail['accepted'], label: string) =>
+    said ? [{ label, value: `${actor(said.by, said.by_name)} · ${format.dateTime(said.at)} · ${said.reason}` }] : [];
   return (
     <Facts
       facts={[
@@ -148,9 +156,21 @@ function Particulars({ batch }: { batch: BatchDetail }) {
                   </div>
                 )),
         },
+        ...decisions(batch.accepted, t('accept.by')),
+        ...decisions(batch.rolled_back, t('rollback.by')),
         ...batch.notes.map((note) => ({ label: t('batch.note'), value: `${note.text} ${note.mend}` })),
       ]}
     />
+  );
+}
+
+function Acts({ batch }: { batch: BatchDetail }) {
+  const mayAct = STEWARDS.includes(useMe().role);
+  return (
+    <>
+      <Replay batch={batch} />
+      {mayAct && batch.state === 'loaded' && <RollBack batch={batch} />}
+    </>
   );
 }
 

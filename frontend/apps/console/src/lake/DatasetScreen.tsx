@@ -39,6 +39,7 @@ function Detail({ dataset }: { dataset: DatasetDetail }) {
           time: format.dateTime(dataset.created_at),
         })}
         crumbs={[{ label: t('datasets.title'), to: '/lake/datasets' }]}
+        actions={<Link to={`/lake/lineage?of=${dataset.name}`}>{t('trace.open')}</Link>}
       />
       <Columns>
         <Section title={t('contract.columns')} flush>
@@ -78,7 +79,12 @@ function Versions({ name }: { name: string }) {
   const format = useFormat();
   const page = useMemo(() => versionsPage(name), [name]);
   const columns: Column<DatasetVersion>[] = [
-    { key: 'version', title: t('dataset.version'), numeric: true },
+    {
+      key: 'version',
+      title: t('dataset.version'),
+      numeric: true,
+      render: (one) => <Link to={`/lake/lineage?of=${name}&version=${String(one.version)}`}>{one.version}</Link>,
+    },
     { key: 'rows', title: t('feed.rows'), numeric: true, sortable: true, render: (one) => format.count(one.rows) },
     { key: 'run', title: t('dataset.run') },
     {

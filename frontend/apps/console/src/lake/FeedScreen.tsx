@@ -8,6 +8,7 @@ import { Link, useParams } from 'react-router';
 
 import { contractOf, feedNamed, type Contract, type Feed } from './feeds';
 import style from './Feed.module.css';
+import { ContractVersions } from './parts/ContractVersions';
 import { UploadDrawer } from './parts/UploadDrawer';
 import { STEWARDS } from './stewards';
 
@@ -68,12 +69,20 @@ function Head({ feed }: { feed: Feed }) {
 
 function Agreed({ contract }: { contract: Contract }) {
   const t = useWords('lake');
+  const mayEdit = STEWARDS.includes(useMe().role);
   return (
     <>
-      <Section title={t('contract.title')} lead={contract.description}>
+      <Section
+        title={t('contract.title')}
+        lead={contract.description}
+        extra={mayEdit && <Link to={`/lake/feeds/${contract.feed}/contract`}>{t('edit.open')}</Link>}
+      >
         <Facts
           facts={[
-            { label: t('contract.version'), value: contract.version },
+            {
+              label: t('contract.version'),
+              value: `${contract.version} · ${t(contract.own_contract ? 'contract.own' : 'contract.shipped')}`,
+            },
             {
               label: t('feed.format'),
               value: [contract.format, contract.encoding, contract.delimiter].filter(Boolean).join(' · '),
@@ -100,6 +109,9 @@ function Agreed({ contract }: { contract: Contract }) {
             {contract.yaml}
           </pre>
         </details>
+      </Section>
+      <Section title={t('versions.title')} flush>
+        <ContractVersions feed={contract.feed} />
       </Section>
     </>
   );

@@ -30,7 +30,11 @@ export function Component() {
   const [sending, setSending] = useState<Feed | null>(null);
   return (
     <>
-      <PageHeader title={t('feeds.title')} lead={t('feeds.lead')} />
+      <PageHeader
+        title={t('feeds.title')}
+        lead={t('feeds.lead')}
+        actions={STEWARDS.includes(useMe().role) && <Link to="/lake/contracts/new">{t('draft.open')}</Link>}
+      />
       <Loaded query={feeds} rows={2}>
         {(rows) => <Totals feeds={rows} />}
       </Loaded>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 
 import { lineage, type Lineage } from './datasets';
 import { LineageGraph } from './parts/LineageGraph';
+import { TraceBack } from './parts/TraceBack';
 
 type Edge = Lineage['edges'][number];
 
@@ -40,6 +41,7 @@ export function Component() {
             </Section>
           ) : (
             <>
+              <TraceBack datasets={data.datasets} />
               <Section title={t('lineage.picture')}>
                 <LineageGraph lineage={data} />
               </Section>

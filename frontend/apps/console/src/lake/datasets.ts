@@ -1,4 +1,4 @@
-import { client, read, type Answer, type Row } from '@gridloop/api';
+import { client, LARGEST_PAGE, read, type Answer, type Row } from '@gridloop/api';
 import type { PageRead, TableQuery } from '@gridloop/ui';
 import { queryOptions } from '@tanstack/react-query';
 
@@ -28,4 +28,31 @@ export const versionsPage =
 export const lineage = queryOptions({
   queryKey: ['lake', 'lineage'],
   queryFn: () => read(client.GET('/api/lake/lineage')),
+});
+
+export type Trace = Answer<'/api/lake/datasets/{name}/trace'>;
+
+/** One step back from a version of a dataset (the current one without a number). */
+export const traceOf = (name: string, version?: number) =>
+  queryOptions({
+    queryKey: ['lake', 'trace', name, version],
+    queryFn: () =>
+      read(
+        client.GET('/api/lake/datasets/{name}/trace', {
+          params: { path: { name }, query: version === undefined ? {} : { version } },
+        }),
+      ),
+  });
+
+/** The datasets that files can become, as a choice. */
+export const fedDatasets = queryOptions({
+  queryKey: ['lake', 'datasets', 'fed'],
+  queryFn: async () => {
+    const [all, flow] = await Promise.all([
+      read(client.GET('/api/lake/datasets', { params: { query: { limit: LARGEST_PAGE } } })),
+      read(client.GET('/api/lake/lineage')),
+    ]);
+    const fed = new Set(flow.edges.filter((edge) => edge.kind === 'feed').map((edge) => edge.target));
+    return all.items.filter((one) => fed.has(one.name)).map((one) => ({ value: one.name, label: one.name }));
+  },
 });

@@ -12,6 +12,8 @@ export const lake: StageScreens = {
       children: [
         { index: true, lazy: () => import('./FeedsScreen') },
         { path: 'feeds/:feed', lazy: () => import('./FeedScreen') },
+        { path: 'feeds/:feed/contract', lazy: () => import('./ContractScreen') },
+        { path: 'contracts/new', lazy: () => import('./NewContractScreen') },
         { path: 'batches', lazy: () => import('./BatchesScreen') },
         { path: 'batches/:id', lazy: () => import('./BatchScreen') },
         { path: 'quarantine', lazy: () => import('./QuarantineScreen') },

@@ -8,6 +8,7 @@ const TONES: Record<BatchState, Tone> = {
   loaded: 'done',
   unchanged: 'idle',
   failed: 'attention',
+  rolled_back: 'idle',
   waiting: 'idle',
 };
 

@@ -1,6 +1,6 @@
 import { useWords } from '@gridloop/i18n';
 import { tokens } from '@gridloop/ui';
-import { useNavigate } from 'react-router';
+import { Link } from 'react-router';
 
 import type { Lineage } from '../datasets';
 import { layersOf } from '../layers';
@@ -16,7 +16,6 @@ interface Spot {
 /** The flow as a picture; the same edges stand as a list below it. */
 export function LineageGraph({ lineage }: { lineage: Lineage }) {
   const t = useWords('lake');
-  const go = useNavigate();
   const layers = layersOf(lineage);
   const spots = new Map<string, Spot>();
   layers.forEach((layer, column) =>
@@ -26,11 +25,11 @@ export function LineageGraph({ lineage }: { lineage: Lineage }) {
   );
   const width = layers.length * BOX.across;
   const height = Math.max(...layers.map((layer) => layer.length)) * BOX.down + 2 * BOX.margin;
-  const open = (name: string) =>
-    void go(name.startsWith('feed:') ? `/lake/feeds/${name.slice(5)}` : `/lake/datasets/${name}`);
+  const address = (name: string) =>
+    name.startsWith('feed:') ? `/lake/feeds/${name.slice(5)}` : `/lake/lineage?of=${name}`;
   return (
     <div className={style.scroll} tabIndex={0} role="group" aria-label={t('lineage.picture')}>
-      <svg width={width} height={height} role="img" aria-label={t('lineage.picture')}>
+      <svg width={width} height={height}>
         {lineage.edges.map((edge) => (
           <path
             key={`${edge.kind} ${edge.source} ${edge.target}`}
@@ -41,7 +40,7 @@ export function LineageGraph({ lineage }: { lineage: Lineage }) {
           />
         ))}
         {[...spots].map(([name, { x, y }]) => (
-          <g key={name} className={style.box} onClick={() => open(name)}>
+          <Link key={name} className={style.box} to={address(name)}>
             <rect
               x={x}
               y={y}
@@ -54,7 +53,7 @@ export function LineageGraph({ lineage }: { lineage: Lineage }) {
             <text x={x + 10} y={y + 17} fontSize="12" fill={tokens.ink}>
               {name.replace('feed:', '')}
             </text>
-          </g>
+          </Link>
         ))}
       </svg>
     </div>

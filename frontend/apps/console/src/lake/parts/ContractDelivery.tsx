@@ -1,0 +1,113 @@
+import { useWords } from '@gridloop/i18n';
+import { Checkbox, Input, InputNumber, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+
+import type { ContractForm } from '../contracts';
+import { fedDatasets } from '../datasets';
+import { Field, PercentInput } from './ContractColumnDrawer';
+import style from './ContractEditor.module.css';
+
+const FORMATS = ['csv', 'txt', 'xlsx', 'parquet'] as const satisfies readonly ContractForm['format'][];
+const ENCODINGS = ['utf-8', 'gb18030'];
+const SEMANTICS = ['full', 'period'] as const satisfies readonly ContractForm['semantics'][];
+/** Control characters are shown by the names that people give them. */
+const SHOWN: Record<string, string> = { '\t': '\\t', '\x01': '\\x01' };
+const MEANT: Record<string, string> = { '\\t': '\t', '\\x01': '\x01' };
+
+interface Props {
+  form: ContractForm;
+  write: (change: (form: ContractForm) => ContractForm) => void;
+  isNew: boolean;
+}
+
+/** How the files come: names, form, how often, what they become, and when somebody is warned. */
+export function ContractDelivery({ form, write, isNew }: Props) {
+  const t = useWords('lake');
+  const datasets = useQuery(fedDatasets).data ?? [];
+  const put = (facts: Partial<ContractForm>) => write((now) => ({ ...now, ...facts }));
+  const isText = form.format === 'csv' || form.format === 'txt';
+  const text = (label: string, field: 'feed' | 'title_zh' | 'title_en' | 'file_pattern' | 'month_of', hint = '') => (
+    <Field label={label} hint={hint}>
+      <Input value={form[field]} onChange={(event) => put({ [field]: event.target.value })} />
+    </Field>
+  );
+  return (
+    <div className={style.fields}>
+      {isNew && text(t('edit.feed'), 'feed', t('edit.feedHint'))}
+      {text(t('edit.titleZh'), 'title_zh')}
+      {text(t('edit.titleEn'), 'title_en')}
+      {text(t('edit.pattern'), 'file_pattern', t('edit.patternHint'))}
+      <Field label={t('feed.format')}>
+        <Select
+          value={form.format}
+          options={FORMATS.map((value) => ({ value, label: value }))}
+          onChange={(format) => put({ format })}
+        />
+      </Field>
+      {isText && (
+        <>
+          <Field label={t('edit.delimiter')}>
+            <Input
+              value={SHOWN[form.delimiter] ?? form.delimiter}
+              onChange={(event) => put({ delimiter: MEANT[event.target.value] ?? event.target.value })}
+            />
+          </Field>
+          <Field label={t('edit.encoding')}>
+            <Select
+              value={form.encoding}
+              options={ENCODINGS.map((value) => ({ value, label: value }))}
+              onChange={(encoding) => put({ encoding })}
+            />
+          </Field>
+          <Checkbox checked={form.has_header} onChange={(event) => put({ has_header: event.target.checked })}>
+            {t('edit.header')}
+          </Checkbox>
+        </>
+      )}
+      <Field label={t('edit.becomes')} hint={t('edit.becomesHint')}>
+        <Select
+          value={form.becomes}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={[
+            { value: '', label: t('edit.asWritten') },
+            { value: 'customer_trait', label: t('edit.traits') },
+            ...datasets.filter((one) => one.value !== 'customer_trait'),
+          ]}
+          onChange={(becomes) => put({ becomes })}
+        />
+      </Field>
+      <Field label={t('feed.semantics')}>
+        <Select
+          value={form.semantics}
+          options={SEMANTICS.map((value) => ({ value, label: t(`feed.semanticses.${value}`) }))}
+          onChange={(semantics) => put({ semantics })}
+        />
+      </Field>
+      {text(t('edit.monthOf'), 'month_of', t('edit.monthOfHint'))}
+      <Field label={t('edit.every')}>
+        <InputNumber
+          min={1}
+          max={120}
+          style={{ width: '100%' }}
+          value={form.every_months}
+          onChange={(value) => put({ every_months: value ?? 1 })}
+        />
+      </Field>
+      <Field label={t('edit.latency')}>
+        <InputNumber
+          min={0}
+          max={366}
+          style={{ width: '100%' }}
+          value={form.latency_days}
+          onChange={(value) => put({ latency_days: value ?? 0 })}
+        />
+      </Field>
+      <Field label={t('edit.rowsWarn')} hint={t('edit.rowsHint')}>
+        <PercentInput value={form.rows_warn ?? null} onChange={(value) => put({ rows_warn: value })} />
+      </Field>
+      <Field label={t('edit.rowsStop')}>
+        <PercentInput value={form.rows_stop ?? null} onChange={(value) => put({ rows_stop: value })} />
+      </Field>
+    </div>
+  );
+}

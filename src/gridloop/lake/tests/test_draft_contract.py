@@ -1,0 +1,163 @@
+"""A sample becomes a contract to be confirmed: kinds, units, keys and secrets are guessed, and no secret is shown."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridloop.lake.contract import parse_contract
+from gridloop.lake.contract_document import facts_of, written
+from gridloop.lake.contract_types import Kind
+from gridloop.lake.intake.guess import guess_columns, guess_delimiter, guess_header
+from gridloop.lake.library import SHIPPED
+from gridloop.lake.services.draft_contract import draft_contract, known_names
+
+HEADERS = [
+    "客户编码",
+    "客户姓名",
+    "手机号码",
+    "身份证号",
+    "账期",
+    "出账金额(元)",
+    "流量MB",
+    "通话时长",
+    "品牌",
+    "是否合约",
+]
+ROWS = [
+    [f"C{n:05}", f"张{n}", f"138{n:08}", f"35020019800101{n:04}", "202609", f"{n}.50", str(n * 7), str(n % 90),
+     ("全球通", "动感地带")[n % 2], ("是", "否")[n % 2]]
+    for n in range(60)
+]  # fmt: skip
+
+
+def sample_text(delimiter: str = "|") -> str:
+    return "\n".join(delimiter.join(row) for row in [HEADERS, *ROWS]) + "\n"
+
+
+def drafted(tmp_path, content: bytes, name: str):
+    file = tmp_path / name
+    file.write_bytes(content)
+    return draft_contract(path=file, file_name=name)
+
+
+def test_a_gb18030_text_is_read_and_its_columns_are_known_by_their_names(tmp_path):
+    draft = drafted(tmp_path, sample_text().encode("gb18030"), "crm_bill_20261001.txt")
+    facts = draft.facts
+    assert (facts.feed, facts.file_pattern, facts.encoding, facts.delimiter, facts.has_header) == (
+        "crm_bill", "crm_bill_*.txt", "gb18030", "|", True)  # fmt: skip
+    columns = {column.header: column for column in facts.columns}
+    assert {header: columns[header].kind for header in HEADERS} == {
+        "客户编码": Kind.IDENTIFIER, "客户姓名": Kind.TEXT, "手机号码": Kind.PHONE, "身份证号": Kind.IDENTIFIER,
+        "账期": Kind.MONTH, "出账金额(元)": Kind.MONEY, "流量MB": Kind.WHOLE, "通话时长": Kind.WHOLE,
+        "品牌": Kind.TEXT, "是否合约": Kind.FLAG,
+    }  # fmt: skip
+    assert columns["客户编码"].name == "customer_id" and columns["账期"].name == "month"
+    assert columns["出账金额(元)"].name == "billed_yuan"
+    assert [columns[h].name for h in ("客户姓名", "手机号码", "流量MB")] == ["person_name", "phone", "data_mb"]
+    assert (columns["流量MB"].unit, columns["通话时长"].unit) == ("MB", "minutes")
+    assert columns["品牌"].allowed == ("全球通", "动感地带")
+    assert [header for header in HEADERS if columns[header].sensitive] == ["客户姓名", "手机号码", "身份证号"]
+    assert [header for header in HEADERS if columns[header].key] == ["客户编码", "账期"]
+    assert facts.becomes == "bill"
+
+
+def test_nothing_secret_is_in_a_draft(tmp_path):
+    draft = drafted(tmp_path, sample_text().encode(), "crm_bill_20261001.txt")
+    said = written(draft.facts) + repr(draft.seen)
+    for row in ROWS:
+        assert not any(secret in said for secret in (row[1], row[2], row[3]))
+
+
+def test_what_is_drafted_is_a_contract_that_can_be_used(tmp_path):
+    draft = drafted(tmp_path, sample_text(",").encode(), "crm_bill_20261001.csv")
+    contract = parse_contract(written(draft.facts), source="draft", own=True)
+    assert contract.datasets == ("bill",) and contract.phone is not None
+
+
+def test_an_excel_sheet_with_a_title_above_its_header(tmp_path):
+    file = tmp_path / "s.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "九月账单")
+        for number, row in enumerate([HEADERS, *ROWS]):
+            sheet.write_row(number + 2, 0, row)
+    draft = draft_contract(path=file, file_name="月账单.xlsx")
+    assert [column.header for column in draft.facts.columns] == HEADERS
+    assert draft.facts.file_pattern == "月账单*.xlsx" and draft.rows == 60
+
+
+def test_a_parquet_file_of_facts_nobody_has_a_dataset_for_becomes_traits(tmp_path):
+    file = tmp_path / "x.parquet"
+    table = {"customer_id": [f"C{n}" for n in range(30)], "shoe_size": [n % 9 + 36 for n in range(30)]}
+    pq.write_table(pa.table(table), file)
+    facts = draft_contract(path=file, file_name="x.parquet").facts
+    assert facts.becomes == "customer_trait"
+    contract = parse_contract(written(facts), source="draft")
+    assert contract.publishes[0].traits == ("shoe_size",)
+
+
+@pytest.mark.parametrize(("content", "name", "code"), [
+    (b"", "a.csv", "lake.file_empty"),
+    (b"a,b\n", "a.csv", "lake.sample_unreadable"),
+    (b"PK\x03\x04broken", "a.xlsx", "lake.sample_unreadable"),
+    (b"%PDF-1.7", "a.pdf", "lake.sample_unreadable"),
+    ("号|名".encode("utf-16"), "a.txt", "lake.file_other_encoding"),
+])  # fmt: skip
+def test_a_sample_that_cannot_be_made_out_is_refused_with_a_reason(tmp_path, content, name, code):
+    from gridloop.kernel.problems import Problem
+
+    with pytest.raises(Problem) as refused:
+        drafted(tmp_path, content, name)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_contract_written_from_its_own_form_says_the_same(file):
+    before = parse_contract(file.read_text(encoding="utf-8"), source=file.name)
+    after = parse_contract(written(facts_of(before), before.yaml), source=file.name)
+    assert facts_of(after) == facts_of(before)
+    assert (after.properties, after.publishes, after.parameters) == (
+        before.properties, before.publishes, before.parameters)  # fmt: skip
+
+
+word = st.text("abcXYZ0189客户编码", min_size=1, max_size=8)
+
+
+@given(st.sampled_from([",", "|", "\t", ";", "\x01"]), st.lists(st.tuples(word, word, word), min_size=2, max_size=20))
+def test_the_delimiter_that_cuts_every_line_alike_is_found(delimiter, rows):
+    assert guess_delimiter([delimiter.join(row) for row in rows]) == delimiter
+
+
+@given(st.lists(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), min_size=1, max_size=20), word)
+def test_mobile_numbers_are_secret_under_whatever_header_they_stand(phones, header):
+    [column] = guess_columns([header], [[phone] for phone in phones], {})
+    assert column.sensitive and column.examples == () and column.allowed == ()
+
+
+def test_a_first_row_of_data_is_no_header():
+    assert guess_header([["编码", "名称"], ["1", "x"]])
+    assert not guess_header([["1", "x"], ["2", "y"]])
+    assert not guess_header([["13800000001", "x"]])
+
+
+def test_names_of_other_contracts_are_known(home):
+    assert known_names()["客户编码"] == "customer_id"
+
+
+def test_a_steward_drafts_in_the_browser_and_nothing_of_the_sample_stays(operator, home):
+    client = operator.client("DATA1")
+    sample = SimpleUploadedFile("crm_bill_20261001.txt", sample_text().encode("gb18030"))
+    answer = client.post("/api/lake/contracts/draft", {"file": sample})
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["rows"] == 60 and not (home / "uploads").exists()
+    assert "138000" not in json.dumps(answer.json())
+    again = SimpleUploadedFile("crm_bill_20261001.txt", sample_text().encode("gb18030"))
+    assert operator.client("PLAN1").post("/api/lake/contracts/draft", {"file": again}).status_code == 403

@@ -1,0 +1,208 @@
+"""A feed pulled from a database arrives as an ordinary delivery, each row once, whatever dies on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from gridloop.kernel.models import AuditEntry
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.wording import say, say_mend
+from gridloop.lake.models import PullRun
+from gridloop.lake.services import pull_feed as pulling
+from gridloop.lake.services.load_drop import load_drop
+from gridloop.lake.services.pull_feed import PullReport, pull_feed, pulls
+from gridloop.lake.sources import read_pulls
+from gridloop.lake.tests.conftest import rows_of
+
+SERVER = os.environ.get("GRIDLOOP_DATABASE_URL", "")
+DAY = date(2026, 10, 1)
+COMPLAINTS = """
+sources: {crm: {url_env: GRIDLOOP_SOURCE_CRM}}
+pulls:
+  - {feed: complaint, source: crm, table: complaints, follow: seq, columns: {complaint_id: number, made_on: day}}
+"""
+Execute = Callable[..., None]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def crm(request, tmp_path, monkeypatch) -> Execute:
+    """Return a function that runs a statement in the source's database."""
+    if request.param == "sqlite":
+        file = tmp_path / "crm.sqlite3"
+        monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", f"sqlite:///{file}")
+
+        def execute(statement: str, *rows: tuple[object, ...]) -> None:
+            with sqlite3.connect(file) as connection:
+                connection.executemany(statement, rows) if rows else connection.execute(statement)
+
+        yield execute
+        return
+    if not SERVER.startswith("postgres"):
+        pytest.skip("needs PostgreSQL: python tools/with_postgres.py")
+    monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", SERVER)
+
+    def execute_there(statement: str, *rows: tuple[object, ...]) -> None:
+        with psycopg.connect(SERVER, autocommit=True) as connection, connection.cursor() as cursor:
+            wanted = statement.replace("?", "%s")
+            cursor.executemany(wanted, rows) if rows else cursor.execute(wanted)
+
+    execute_there("DROP TABLE IF EXISTS complaints")
+    execute_there("DROP TABLE IF EXISTS bills")
+    yield execute_there
+
+
+@pytest.fixture
+def complaints(crm, home) -> Execute:
+    (home / "sources.yaml").write_text(COMPLAINTS, encoding="utf-8")
+    crm("CREATE TABLE complaints (seq integer, number text, customer_id text, day date, topic text)")
+    return lambda *rows: crm("INSERT INTO complaints VALUES (?, ?, ?, ?, ?)", *rows)
+
+
+def row(seq: int | None, day: str = "2026-09-17", topic: str = "bill") -> tuple[object, ...]:
+    return (seq, f"K{seq}", "C1", day, topic)
+
+
+@pytest.fixture
+def pulled(db, home, actor) -> Callable[[], list[PullReport]]:
+    return lambda: pull_feed(pull=pulls()["complaint"], drop=home / "drop", day=DAY, actor=actor)
+
+
+def load(home: Path, actor) -> dict[str, int]:
+    report = load_drop(drop=home / "drop", up_to=None, actor=actor, report=lambda text: None)
+    assert not report.failed, report.failed
+    return {file.file_name: file.rows_loaded for file in report.files}
+
+
+def ids() -> list[str]:
+    return sorted(found["complaint_id"] for found in rows_of("complaint"))
+
+
+def test_what_is_new_comes_through_the_ordinary_door_each_row_once(complaints, pulled, home, actor):
+    complaints(row(1), row(2, topic="网速,慢\n很"))
+    [first] = pulled()
+    assert first.rows == 2 and first.file.parent == home / "drop/2026-10-01"
+    control = json.loads((first.file.parent / f"{first.file.name}.ctl").read_text())
+    assert (control["rows"], control["feed"], control["business_date"]) == (2, "complaint", "2026-10-01")
+    load(home, actor)
+    assert ids() == ["K1", "K2"]
+    assert [report.rows for report in pulled()] == [0]
+    complaints(row(3), row(4))
+    assert [report.rows for report in pulled()] == [2]
+    load(home, actor)
+    assert ids() == ["K1", "K2", "K3", "K4"]
+    assert [(run.rows, run.mark, run.handed_over) for run in PullRun.objects.all()] == [
+        (2, "whole 4", True), (2, "whole 2", True)]  # fmt: skip
+    assert AuditEntry.objects.filter(action="lake.pull").count() == 2
+
+
+def test_days_are_followed_as_days(complaints, home, pulled):
+    (home / "sources.yaml").write_text(COMPLAINTS.replace("follow: seq", "follow: day"), encoding="utf-8")
+    complaints(row(1, "2026-09-01"), row(2, "2026-09-02"))
+    assert [report.rows for report in pulled()] == [2]
+    complaints(row(3, "2026-09-02"), row(4, "2026-09-10"))
+    assert [report.rows for report in pulled()] == [1]
+
+
+def test_rows_that_cannot_be_followed_are_counted_and_said(complaints, pulled):
+    complaints(row(1), row(None))
+    assert [(report.rows, report.without_mark) for report in pulled()] == [(1, 1)]
+
+
+@pytest.mark.parametrize("died", ["before it is known", "before it is handed over", "before the control file", "after"])
+def test_a_pull_that_dies_loses_and_doubles_nothing(complaints, pulled, home, actor, monkeypatch, died):
+    complaints(row(1), row(2))
+
+    class Killed(BaseException):
+        pass
+
+    def dies(*arguments: object, **named: object) -> None:
+        raise Killed
+
+    save = PullRun.save
+    with monkeypatch.context() as patched:
+        if died == "before it is known":
+            patched.setattr(pulling, "_keep", dies)
+        elif died == "before it is handed over":
+            patched.setattr(pulling, "_hand_over", dies)
+        elif died == "before the control file":
+            patched.setattr(pulling, "control_path", dies)
+        else:
+            patched.setattr(
+                PullRun, "save", lambda run, **named: dies() if "update_fields" in named else save(run, **named)
+            )
+        with pytest.raises(Killed):
+            pulled()
+    controls = list((home / "drop").glob("*/*.ctl"))
+    assert bool(controls) is (died == "after")
+    complaints(row(3))
+    reports = pulled()
+    assert sum(report.rows for report in reports) == 3
+    assert [report.resumed for report in reports] == ([False] if died == "before it is known" else [True, False])
+    load(home, actor)
+    assert ids() == ["K1", "K2", "K3"] and not (home / "pulls/complaint").exists()
+
+
+def test_a_whole_table_is_pulled_as_a_whole_and_cannot_be_followed(crm, db, home, actor):
+    crm("CREATE TABLE bills (customer_id text, month text, billed_yuan numeric(10,2), mobile_yuan numeric, "
+        "broadband_yuan numeric, out_of_bundle_yuan numeric, cost_yuan numeric)")  # fmt: skip
+    crm("INSERT INTO bills VALUES (?, ?, ?, ?, NULL, NULL, NULL)", ("C1", "2026-09", 12.5, 1), ("C%2", "2026-09", 3, 1))
+    text = "sources: {crm: {url_env: GRIDLOOP_SOURCE_CRM}}\npulls: [{feed: bill, source: crm, %s}]"
+    query = "query: \"SELECT * FROM bills WHERE customer_id LIKE 'C%%';\""
+    for _ in range(2):
+        pull = read_pulls(text % query)["bill"]
+        assert [report.rows for report in pull_feed(pull=pull, drop=home / "drop", day=DAY, actor=actor)] == [2]
+    load(home, actor)
+    assert [(found["customer_id"], found["billed_fen"]) for found in rows_of("bill")] == [("C%2", 300), ("C1", 1250)]
+    with pytest.raises(Problem) as refused:
+        pull_feed(pull=read_pulls(text % "table: bills, follow: month")["bill"], drop=home, day=DAY, actor=actor)
+    assert refused.value.code == "lake.pull_not_incremental"
+
+
+def problem_of(pulled) -> Problem:
+    with pytest.raises(Problem) as refused:
+        pulled()
+    for language in ("zh", "en"):
+        assert refused.value.title(language) and say_mend(refused.value.code, language, **refused.value.params)
+        assert "secret-word" not in say(refused.value.code, language, **refused.value.params)
+    return refused.value
+
+
+def test_what_cannot_be_pulled_says_why_and_never_the_address(complaints, pulled, home, monkeypatch):
+    (home / "sources.yaml").write_text(COMPLAINTS.replace("follow: seq", "follow: colour"), encoding="utf-8")
+    assert problem_of(pulled).params["columns"] == "colour"
+    (home / "sources.yaml").write_text(COMPLAINTS.replace("table: complaints", "table: nothing"), encoding="utf-8")
+    assert problem_of(pulled).code == "lake.pull_failed"
+    monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", "nonsense://user:secret-word@host/x")
+    assert problem_of(pulled).code == "lake.pull_bad_address"
+    monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", "")
+    assert problem_of(pulled).code == "lake.pull_no_address"
+    (home / "sources.yaml").unlink()
+    assert problem_of(pulled).code == "lake.sources_missing"
+    assert not PullRun.objects.exists() and not (home / "drop").exists()
+
+
+@pytest.mark.parametrize(("text", "code", "where"), [
+    ("[", "sources_no_yaml", "file"),
+    ("pulls: []", "sources_shape", "sources"),
+    ("sources: {}\npulls: {}", "sources_shape", "pulls"),
+    ("sources: {crm: {url: 'postgres://a:b@c/d'}}\npulls: []", "sources_url_env", "sources.crm"),
+    ("sources: {crm: {url_env: 'postgres://a:b@c/d'}}\npulls: []", "sources_url_env", "sources.crm"),
+    ("sources: {}\npulls: [{feed: x, source: crm, table: t}]", "sources_unknown", "pulls[0].source"),
+    ("sources: {crm: {url_env: A}}\npulls: [{feed: x, source: crm}]", "sources_table_or_query", "pulls[0]"),
+    ("sources: {crm: {url_env: A}}\npulls: [{feed: x, source: crm, table: t, colour: 1}]", "sources_pull", "pulls[0]"),
+    ("sources: {crm: {url_env: A}}\npulls: [{feed: x, source: crm, table: t}, {feed: x, source: crm, table: t}]",
+     "sources_twice", "pulls[1].feed"),
+])  # fmt: skip
+def test_a_declaration_that_cannot_be_used_names_its_place(text, code, where):
+    with pytest.raises(Problem) as refused:
+        read_pulls(text)
+    assert (refused.value.code, refused.value.params["where"]) == (f"lake.{code}", where)
+    assert "b@c" not in str(refused.value)

@@ -1,0 +1,164 @@
+"""A delivery that differs too much is held until a person lets it pass; smaller differences are told."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridloop.kernel.models import AuditEntry, Job
+from gridloop.kernel.services import jobs
+from gridloop.kernel.wording import say, say_mend
+from gridloop.lake.contract_types import Thresholds
+from gridloop.lake.library import contract_of
+from gridloop.lake.models import FeedBatch
+from gridloop.lake.services.accept_delivery import accept_delivery
+from gridloop.lake.tests.conftest import bills, rows_of
+from gridloop.lake.types import BatchState
+from gridloop.lake.variance import Severity, judge_empty, judge_rows
+
+LIMITS = Thresholds(0.2, 0.5)
+share = st.floats(0, 2, allow_nan=False)
+
+
+@given(st.integers(0, 10_000), st.integers(100, 10_000), share, share)
+def test_rows_are_judged_by_the_size_of_the_change_whichever_way(now, before, one, other):
+    warn, stop = sorted((one, other))
+    found = judge_rows(now, before, Thresholds(warn, stop))
+    change = abs(now - before) / before
+    expected = Severity.STOP if change > stop else Severity.WARN if change > warn else None
+    assert (found.severity if found else None) is expected
+    if found:
+        assert found.share == (now - before) / before and abs(found.share) > found.limit
+
+
+@given(st.integers(0, 10_000), st.integers(0, 99))
+def test_small_deliveries_and_first_ones_differ_from_nothing(now, before):
+    assert judge_rows(now, before, LIMITS) is None
+    assert judge_rows(now, None, LIMITS) is None
+    assert judge_rows(now, 10_000, Thresholds()) is None
+
+
+@given(st.integers(100, 10_000), st.data())
+def test_the_emptier_a_column_the_harder_the_finding(rows, data):
+    fewer, more = sorted(data.draw(st.tuples(st.integers(0, rows), st.integers(0, rows))))
+    rank = {None: 0, Severity.WARN: 1, Severity.STOP: 2}
+    found = [judge_empty("c", empty, rows, LIMITS) for empty in (fewer, more)]
+    assert rank[found[0] and found[0].severity] <= rank[found[1] and found[1].severity]
+
+
+@pytest.fixture
+def watched(home):
+    """Return nothing; the bill contract warns beyond 20 % and stops beyond 50 %, and wants few costs empty."""
+    document = yaml.safe_load(contract_of("bill").yaml)
+    document["version"] = "1.1.0"
+    document["schema"][0]["customProperties"].append({"property": "rowChange", "value": {"warn": 0.2, "stop": 0.5}})
+    rule = {"metric": "nullValues", "unit": "percent", "mustBeLessOrEqualTo": 30}
+    document["schema"][0]["properties"][3]["quality"] = [
+        rule | {"severity": "warning"}, rule | {"mustBeLessOrEqualTo": 60, "severity": "error"}]  # fmt: skip
+    (home / "contracts").mkdir()
+    (home / "contracts/bill.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+
+
+def many(rows: int, month: str, empty: int = 0) -> str:
+    lines = bills(*(f"C{n},{month},1" for n in range(rows))).splitlines()
+    filled = [line if n < empty else line.replace(",,,,", ",2,,,") for n, line in enumerate(lines[1:])]
+    return "\n".join([lines[0], *filled]) + "\n"
+
+
+def notes_of(report) -> list[str]:
+    return [note["code"] for note in FeedBatch.objects.get(pk=report.batch_id).notes]
+
+
+def test_a_smaller_change_is_told_on_the_batch(watched, deliver):
+    assert notes_of(deliver("bill", many(200, "2026-08"), day="2026-09-01")) == []
+    report = deliver("bill", many(150, "2026-09", empty=60), day="2026-10-01")
+    assert report.state is BatchState.LOADED
+    assert notes_of(report) == ["lake.note_rows_changed", "lake.note_column_empty"]
+    for note in FeedBatch.objects.get(pk=report.batch_id).notes:
+        for language in ("zh", "en"):
+            assert "%" in say(note["code"], language, **note["params"])
+
+
+def test_a_collapse_is_held_with_its_figures_and_changes_nothing(watched, deliver):
+    deliver("bill", many(200, "2026-08"), day="2026-09-01")
+    report = deliver("bill", many(40, "2026-09"), day="2026-10-01")
+    assert (report.state, report.problem[0]) == (BatchState.FAILED, "lake.rows_changed")
+    params = report.problem[1]
+    assert (params["now"], params["before"], params["share"], params["limit"]) == (40, 200, "-80%", "50%")
+    for language in ("zh", "en"):
+        assert "-80%" in say(report.problem[0], language, **params) and say_mend(report.problem[0], language, **params)
+    assert {row["month"].month for row in rows_of("bill")} == {8}
+
+
+def test_history_delivered_at_once_is_no_measure_for_a_single_month(watched, deliver):
+    history = many(150, "2026-07") + many(150, "2026-08").partition("\n")[2]
+    deliver("bill", history, day="2026-09-01")
+    assert deliver("bill", many(150, "2026-09"), day="2026-10-01").state is BatchState.LOADED
+    assert FeedBatch.objects.first().measures == {"rows": 150, "months": 1}
+
+
+def test_a_column_that_lost_its_values_is_held(watched, deliver):
+    report = deliver("bill", many(200, "2026-09", empty=150))
+    assert report.problem == (
+        "lake.column_empty",
+        {"feed": "bill", "share": "75%", "limit": "60%", "now": 150, "before": 200, "column": "mobile_yuan"},
+    )
+
+
+def test_a_person_lets_it_pass_with_a_reason_and_then_it_loads(watched, deliver, operator):
+    deliver("bill", many(200, "2026-08"), day="2026-09-01")
+    held = deliver("bill", many(40, "2026-09"), day="2026-10-01")
+    steward = operator.client("DATA1")
+    detail = steward.get(f"/api/lake/batches/{held.batch_id}").json()
+    assert detail["held"] is True and detail["error"]["mend"]
+    path, body = f"/api/lake/batches/{held.batch_id}/accept", {"reason": "春节停机，已与计费核实"}
+    assert operator.client("PLAN1").post(path, body, content_type="application/json").status_code == 403
+    assert (
+        steward.post(path, {"reason": " "}, content_type="application/json").json()["code"]
+        == "lake.decision_reason_needed"
+    )
+    answer = steward.post(path, body, content_type="application/json")
+    assert answer.status_code == 202, answer.content
+    jobs.run(answer.json()["job_id"])
+    batch = FeedBatch.objects.get(pk=held.batch_id)
+    assert (batch.state, batch.rows_loaded) == ("loaded", 40)
+    assert [note["code"] for note in batch.notes] == ["lake.note_rows_changed", "lake.note_accepted"]
+    shown = steward.get(f"/api/lake/batches/{held.batch_id}").json()
+    assert shown["notes"][1]["text"] == "Accepted by data1: 春节停机，已与计费核实"
+    assert shown["accepted"]["reason"] == "春节停机，已与计费核实"
+    assert AuditEntry.objects.get(action="lake.accept").detail["figures"]["share"] == "-80%"
+    assert sorted({row["month"].month for row in rows_of("bill")}) == [8, 9]
+    assert steward.post(path, body, content_type="application/json").json()["code"] == "lake.batch_not_held"
+
+
+def test_a_held_upload_is_kept_until_it_is_let_pass_and_then_removed(watched, deliver, operator, home):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    deliver("bill", many(200, "2026-08"), day="2026-09-01")
+    steward = operator.client("DATA1")
+    file = SimpleUploadedFile("bill_2026-10-01.csv", many(40, "2026-09").encode())
+    job = steward.post("/api/lake/feeds/bill/files", {"file": file}).json()["job_id"]
+    jobs.run(job)
+    assert Job.objects.get(pk=job).state == "failed" and len(list((home / "uploads").glob("*/*"))) == 1
+    held = FeedBatch.objects.get(state="failed")
+    path = f"/api/lake/batches/{held.pk}/accept"
+    jobs.run(steward.post(path, {"reason": "ok"}, content_type="application/json").json()["job_id"])
+    held.refresh_from_db()
+    assert held.state == "loaded" and not list((home / "uploads").glob("*/*"))
+    accepted = Job.objects.get(kind="lake.load_accepted")
+    Job.objects.filter(pk=accepted.pk).update(state="queued")  # its worker died before it could say so
+    jobs.run(accepted.pk)
+    accepted.refresh_from_db()
+    assert accepted.state == "done"
+
+
+def test_when_the_file_is_gone_it_is_let_pass_for_its_next_delivery(watched, deliver, actor, home):
+    deliver("bill", many(200, "2026-08"), day="2026-09-01")
+    held = deliver("bill", many(40, "2026-09"), day="2026-10-01")
+    (home / "drop/2026-10-01/bill_2026-10-01.csv").unlink()
+    assert accept_delivery(batch_id=held.batch_id, reason="ok", actor=actor).job_id is None
+    other = deliver("bill", many(41, "2026-09"), day="2026-10-01", name="other.csv")
+    assert other.state is BatchState.FAILED
+    assert deliver("bill", many(40, "2026-09"), day="2026-10-01").state is BatchState.LOADED
