@@ -1,9 +1,11 @@
 """Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
-``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full
-or period), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``. On a
-property: ``unit``, ``leaks`` (label whose answer it gives away), ``notAfter: business_date``.
+``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full,
+period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
+``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``,
+``publishes``, ``maxRefusedShare``. On a property: ``unit``, ``leaks`` (label whose answer it gives away),
+``notAfter: business_date``.
 """
 
 from __future__ import annotations
@@ -93,7 +95,19 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
 
 
 _SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header"})
-_SCHEMA_CUSTOM = frozenset({"titleZh", "titleEn", "semantics", "monthOf", "parameters", "publishes", "maxRefusedShare"})
+_SCHEMA_CUSTOM = frozenset(
+    {
+        "titleZh",
+        "titleEn",
+        "semantics",
+        "deleteFlag",
+        "repeatedKey",
+        "monthOf",
+        "parameters",
+        "publishes",
+        "maxRefusedShare",
+    }
+)
 _PROPERTY_CUSTOM = frozenset({"unit", "leaks", "notAfter"})
 
 
@@ -109,6 +123,8 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
     if file_format is FileFormat.CSV and len(delimiter) != 1:
         raise _At("servers[0].delimiter", "csv needs a delimiter of one character (txt may have more)")
     properties = _properties(schema["properties"])
+    semantics = _one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics")
+    gone_column, gone_values = _delete_flag(custom.get("deleteFlag"), semantics, properties)
     contract = Contract(
         feed=feed,
         version=str(document.get("version", "")),
@@ -120,11 +136,14 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         encoding=encoding,
         has_header=bool(settings.get("header", True)),
         file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
-        semantics=_one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics"),
+        semantics=_keyed(semantics, properties),
         properties=properties,
         publishes=(),
         month_of=_month_of(custom.get("monthOf", ""), properties),
         parameters=_parameters(custom.get("parameters", {})),
+        gone_column=gone_column,
+        gone_values=gone_values,
+        ignore_repeats=_ignores_repeats(custom.get("repeatedKey"), semantics),
         max_refused_share=float(custom.get("maxRefusedShare", 0.5)),
         every_months=_sla(document, "frequency", 1),
         latency_days=_sla(document, "latency", 2),
@@ -233,6 +252,37 @@ def _reference(entry: Mapping[str, Any], where: str) -> tuple[str, str] | None:
     if len(targets) > 1 or dataset not in DATASETS or column not in DATASETS[dataset].types:
         raise _At(where, f"expected one relationship to: dataset.column of the lake, not {', '.join(targets)}")
     return dataset, column
+
+
+def _keyed(semantics: Semantics, properties: tuple[Property, ...]) -> Semantics:
+    if semantics.by_key and not any(p.key for p in properties):
+        raise _At("schema[0].semantics", f"{semantics.value} needs a key: mark its columns with primaryKey: true")
+    return semantics
+
+
+def _delete_flag(declared: Any, semantics: Semantics, properties: tuple[Property, ...]) -> tuple[str, tuple[str, ...]]:
+    where = "schema[0].deleteFlag"
+    if declared is None:
+        return "", ()
+    if semantics is not Semantics.UPSERT:
+        raise _At(where, "only a contract with semantics: upsert can say that rows are gone")
+    if not isinstance(declared, dict) or set(declared) != {"column", "value"}:
+        raise _At(where, "expected {column: …, value: …}; value may be a list")
+    column, given = str(declared["column"]), declared["value"]
+    if not any(p.name == column and p.kind in (Kind.TEXT, Kind.IDENTIFIER) and not p.key for p in properties):
+        raise _At(where, f"{column!r} is not a declared column of logicalType string outside the key")
+    values = tuple(str(value) for value in (given if isinstance(given, list) else [given]))
+    if not values or not all(values):
+        raise _At(where, "value must not be empty")
+    return column, values
+
+
+def _ignores_repeats(declared: object, semantics: Semantics) -> bool:
+    if declared is None:
+        return False
+    if semantics is not Semantics.APPEND or declared not in ("refuse", "ignore"):
+        raise _At("schema[0].repeatedKey", "expected refuse or ignore, for semantics: append only")
+    return declared == "ignore"
 
 
 def _month_of(declared: object, properties: tuple[Property, ...]) -> str:

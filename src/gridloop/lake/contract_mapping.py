@@ -23,7 +23,7 @@ def identity_publish(contract: Contract) -> Publish:
     does not have.
     """
     dataset = _dataset(contract.feed)
-    if contract.semantics is not dataset.semantics:
+    if contract.semantics is not dataset.semantics and not contract.semantics.by_key:
         raise ValueError(f"semantics must be {dataset.semantics.value}, as dataset {dataset.name} is")
     shared = [column for column in dataset.types if column in contract.typed_columns]
     publish = Publish(dataset.name, {column: f'"{column}"' for column in shared})
@@ -76,8 +76,11 @@ def _check_publish(contract: Contract, publish: Publish) -> None:
     if publish.traits:
         if "customer_id" not in contract.typed_columns:
             raise ValueError("traits belong to a customer_id, which is not declared")
+        if contract.gone_column and "customer_id" not in contract.key:
+            raise ValueError("rows that are gone are found by their key, which customer_id is no part of")
     else:
         _check_columns(dataset, publish.columns)
+        _check_gone(contract, dataset, publish)
     _check_leaks(contract, publish)
 
 
@@ -89,6 +92,19 @@ def _check_columns(dataset: Dataset, mapped: Iterable[str]) -> None:
     missing = [c.name for c in dataset.columns if not c.nullable and c.name not in given]
     if missing:
         raise ValueError(f"dataset {dataset.name} needs {', '.join(missing)}")
+
+
+def _check_gone(contract: Contract, dataset: Dataset, publish: Publish) -> None:
+    """A row that is gone carries its key only: what finds it in the dataset must be made of nothing else."""
+    if not contract.gone_column:
+        return
+    allowed = {*contract.key, *contract.parameters}
+    for column in dataset.key:
+        others = sorted(columns_in(publish.columns[column]) - allowed)
+        if others:
+            raise ValueError(
+                f"rows that are gone are found by their key, but {dataset.name}.{column} is made of {', '.join(others)}"
+            )
 
 
 def _check_leaks(contract: Contract, publish: Publish) -> None:

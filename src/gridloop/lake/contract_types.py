@@ -119,6 +119,11 @@ class Contract:
     """Day column whose month is the typed column ``month``."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Name -> SQL constant, or ``business_date``."""
+    gone_column: str = ""
+    """Column that tells rows which are gone (upserts only), and the values that say so."""
+    gone_values: tuple[str, ...] = ()
+    ignore_repeats: bool = False
+    """For appends: a key that is there already is passed over, instead of refused."""
     max_refused_share: float = 0.5
     every_months: int = 1
     latency_days: int = 2

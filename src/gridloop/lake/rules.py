@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+from gridloop.lake.types import Semantics
 
 WHOLE = "all"
 """The one part of a dataset that is replaced whole; the parts of a period dataset are its months."""
@@ -72,6 +74,41 @@ def next_origins(delivery: Delivery, actions: Mapping[str, PartAction], origins:
         entry = {"date": delivery.business_date.isoformat(), "files": sorted(before | delivery.file_names)}
         written[part] = {**known, delivery.feed: entry} if action is PartAction.MERGE else {delivery.feed: entry}
     return written
+
+
+Key = TypeVar("Key", bound=Hashable)
+Values = TypeVar("Values")
+
+
+def key_is_taken(semantics: Semantics, delivered_on: date, known: date | None) -> bool:
+    """Tell whether what is known under a key holds against a row delivered for a business date.
+
+    ``known`` is the business date of what is known, None for a key never seen. An upsert gives way to what a later
+    date said, an append to what an earlier date said (the first record of an event is the record). Within one
+    business date the later arrival is a correction and holds in both. So the business dates decide, whatever the
+    order in which they arrive.
+    """
+    if known is None:
+        return False
+    return known > delivered_on if semantics is Semantics.UPSERT else known < delivered_on
+
+
+def merged_by_key(
+    semantics: Semantics,
+    delivered_on: date,
+    rows: Mapping[Key, Values | None],
+    state: Mapping[Key, tuple[date, Values | None]],
+) -> dict[Key, tuple[date, Values | None]]:
+    """Return what is known by key after a delivery; None stands for a row that is gone.
+
+    This is the meaning of an upsert and an append in full; the engine's merge is held to it by a test. Keys that are
+    gone stay known with their date, so that an older delivery cannot bring them back.
+    """
+    merged = dict(state)
+    for key, row in rows.items():
+        if not key_is_taken(semantics, delivered_on, state[key][0] if key in state else None):
+            merged[key] = (delivered_on, row)
+    return merged
 
 
 def mostly_refused(read: int, refused: int, max_share: float) -> bool:

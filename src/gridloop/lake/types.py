@@ -35,6 +35,15 @@ class Semantics(StrEnum):
     """Replaces the whole dataset."""
     PERIOD = "period"
     """Replaces the months (column ``month``) it delivers."""
+    UPSERT = "upsert"
+    """Its rows replace those with the same key, the others stay. Of contracts only, never of a dataset."""
+    APPEND = "append"
+    """Its rows are added to those that are there. Of contracts only, never of a dataset."""
+
+    @property
+    def by_key(self) -> bool:
+        """True when what a delivery does is decided key by key, not for whole parts."""
+        return self in (Semantics.UPSERT, Semantics.APPEND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3825,6 +3825,10 @@ export interface components {
             file_pattern: string;
             /** Format */
             format: string;
+            /** Gone Column */
+            gone_column: string;
+            /** Gone Values */
+            gone_values: string[];
             /** Own Contract */
             own_contract: boolean;
             /** Parameters */

@@ -164,6 +164,8 @@ class ContractOut(Schema):
     encoding: str
     file_pattern: str
     semantics: str
+    gone_column: str
+    gone_values: list[str]
     own_contract: bool
     columns: list[ColumnOut]
     publishes: list[PublishOut]

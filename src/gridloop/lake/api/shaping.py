@@ -129,6 +129,8 @@ def contract_out(found: Contract) -> dict[str, Any]:
         "encoding": found.encoding,
         "file_pattern": found.file_pattern,
         "semantics": found.semantics.value,
+        "gone_column": found.gone_column,
+        "gone_values": list(found.gone_values),
         "own_contract": found.own,
         "columns": [_column_out(prop) for prop in found.properties],
         "publishes": [

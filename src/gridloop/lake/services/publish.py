@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -109,12 +109,20 @@ class PreparedVersion:
 
 
 def prepare_version(
-    *, dataset: str, query: str, kinds: Mapping[str, str], connection: duckdb.DuckDBPyConnection
+    *,
+    dataset: str,
+    query: str,
+    kinds: Mapping[str, str],
+    connection: duckdb.DuckDBPyConnection,
+    months: Sequence[date] = (),
 ) -> PreparedVersion:
-    """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet."""
+    """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet.
+
+    ``months`` of a PERIOD dataset are written even where the query has no row (any more) for them.
+    """
     declared = DATASETS[dataset]
     columns = _columns(declared, kinds)
-    return PreparedVersion(dataset, columns, tuple(_write_files(declared, columns, query, connection)))
+    return PreparedVersion(dataset, columns, tuple(_write_files(declared, columns, query, connection, months)))
 
 
 def commit_version(
@@ -196,7 +204,11 @@ def _columns(declared: Dataset, kinds: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write_files(
-    declared: Dataset, columns: Mapping[str, str], query: str, connection: duckdb.DuckDBPyConnection
+    declared: Dataset,
+    columns: Mapping[str, str],
+    query: str,
+    connection: duckdb.DuckDBPyConnection,
+    also: Sequence[date],
 ) -> list[tuple[Path, str | None, int]]:
     """Write the rows; return (file, month or None, rows) for each file."""
     chosen = ", ".join(f'CAST("{c}" AS {DUCKDB_TYPES[ColumnType(k)]}) AS "{c}"' for c, k in columns.items())
@@ -204,8 +216,8 @@ def _write_files(
     _check(declared, connection)
     if declared.semantics is Semantics.FULL:
         return [_write_one(declared, None, connection)]
-    months = connection.execute("SELECT DISTINCT month FROM outgoing ORDER BY month").fetchall()
-    return [_write_one(declared, month, connection) for (month,) in months]
+    months = {month for (month,) in connection.execute("SELECT DISTINCT month FROM outgoing").fetchall()}
+    return [_write_one(declared, month, connection) for month in sorted(months | set(also))]
 
 
 def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection) -> None:
