@@ -111,6 +111,23 @@ def merged_by_key(
     return merged
 
 
+def made_from_changed(
+    month: date, window: Mapping[str, tuple[int, int]], changed: Mapping[str, Collection[date]]
+) -> dict[str, list[date]]:
+    """Return which changed months of each source a computed month was made from; empty when it still holds."""
+    found = {}
+    for source, (first, last) in window.items():
+        months = sorted(day for day in changed.get(source, ()) if first <= months_between(month, day) <= last)
+        if months:
+            found[source] = months
+    return found
+
+
+def months_between(start: date, end: date) -> int:
+    """Return how many months ``end`` comes after the month of ``start`` (negative: before)."""
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
 def mostly_refused(read: int, refused: int, max_share: float) -> bool:
     """Tell whether so many rows are bad that the file itself must be wrong. Small files are never."""
     return refused > _FEW_ROWS and refused > read * max_share

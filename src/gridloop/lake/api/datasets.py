@@ -10,10 +10,11 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.kernel.api.paging import ordering
 from gridloop.lake import queries
 from gridloop.lake.api.feeds import READERS
-from gridloop.lake.api.schemas import DatasetDetail, DatasetOut, LineageOut, VersionOut
-from gridloop.lake.api.shaping import dataset_out
+from gridloop.lake.api.schemas import DatasetDetail, DatasetOut, LineageOut, StaleMonthOut, VersionOut
+from gridloop.lake.api.shaping import dataset_out, stale_out
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.models import DatasetVersion
+from gridloop.lake.stale import stale_months
 
 
 def _version_out(row: DatasetVersion, current: DatasetVersion | None) -> dict[str, Any]:
@@ -65,6 +66,12 @@ def add_datasets(router: StageRouter) -> None:
         current = rows.first()
         ordered = rows.order_by(*ordering(params.sort, {"created_at": "created_at", "rows": "rows"}, ["-id"]))
         return paged(ordered, params, lambda row: _version_out(row, current))
+
+    @router.get("/stale", response=Page[StaleMonthOut], allow=READERS)
+    def list_stale_months(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
+        word = params.q.casefold()
+        rows = [one for one in stale_months(request.scope) if word in f"{one.dataset} {one.source}"]
+        return paged(rows, params, stale_out)
 
     @router.get("/lineage", response=LineageOut, allow=READERS)
     def get_lineage(request: ScopedRequest) -> dict[str, Any]:

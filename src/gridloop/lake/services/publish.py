@@ -136,8 +136,9 @@ def commit_version(
 ) -> PublishedVersion:
     """Make prepared rows the current version; call inside the transaction that says so to the rest.
 
-    ``origins`` tells where the rows of each part came from. ``basis`` is the version number (0 for none) they were
-    merged with: raises ``Problem`` (409) when another has become current meanwhile.
+    ``origins`` tells where the rows of each part came from (None: they were computed from ``reads``). ``basis`` is
+    the version number (0 for none) they were merged with: raises ``Problem`` (409) when another has become current
+    meanwhile.
     """
     dataset, declared = prepared.dataset, DATASETS[prepared.dataset]
     _take_lock(dataset)
@@ -153,7 +154,7 @@ def commit_version(
         columns=prepared.columns,
         run=run,
         reads=dict(reads),
-        origins=_kept_origins(prepared, before) | dict(origins or {}),
+        origins=_kept_origins(prepared, before) | dict(_made_of(prepared, reads) if origins is None else origins),
         created_at=clock.now(),
     )
     audit.record(
@@ -174,6 +175,13 @@ def _kept_origins(prepared: PreparedVersion, before: DatasetVersion | None) -> d
         return {}
     written = {month for _, month, _ in prepared.files}
     return {part: origin for part, origin in before.origins.items() if part not in written}
+
+
+def _made_of(prepared: PreparedVersion, reads: Mapping[str, int]) -> dict[str, Any]:
+    """Return the versions that each month of a computed dataset was made from: they are computed at various times."""
+    if not DATASETS[prepared.dataset].made_from:
+        return {}
+    return {month: {"reads": dict(reads)} for _, month, _ in prepared.files if month}
 
 
 def _take_lock(dataset: str) -> None:

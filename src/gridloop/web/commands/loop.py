@@ -108,9 +108,25 @@ def propose_grids(
     progress(say("territory.proposal_next", language, drop=drop))
 
 
+def _reopened(dataset: str, before: date) -> list[date]:
+    """Return the earlier months of a dataset that have to be computed again, and tell them."""
+    from gridloop.lake.queries import dataset_title
+    from gridloop.lake.stale import months_to_compute_again
+
+    language = command_language()
+    months = months_to_compute_again(dataset, before=before)
+    for month in months:
+        title = dataset_title(dataset, language)
+        progress(say("lake.line_reopened", language, dataset=title, month=f"{month:%Y-%m}"))
+    return months
+
+
 @app.command()
 def prepare(date_text: DateOption = None) -> None:
-    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
+    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date.
+
+    Earlier months whose data came late or was corrected are computed again.
+    """
     from gridloop.catalog.services.sync_from_lake import sync_offers
     from gridloop.contact.queries import consent_counts
     from gridloop.metrics.services.build_indicators import build_indicators
@@ -134,8 +150,10 @@ def prepare(date_text: DateOption = None) -> None:
             raise
         show_problem(problem)  # models can be learnt and looked at before there is anything to offer
     progress(told.consented(consent_counts(day), language))
-    progress(told.built("profile", build_profile(month=month, actor=ACTOR), language))
-    progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
+    for one in [*_reopened("customer_profile", month), month]:
+        progress(told.built("profile", build_profile(month=one, actor=ACTOR), language))
+    for one in [*_reopened("customer_tag", month), month]:
+        progress(told.built("tags", build_tags(month=one, actor=ACTOR), language))
     progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
 
 

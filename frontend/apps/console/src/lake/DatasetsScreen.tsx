@@ -3,6 +3,7 @@ import { DataTable, PageHeader, Section, type Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
 import { datasetsPage, type Dataset } from './datasets';
+import { StaleMonths } from './parts/StaleMonths';
 
 /** The one model that all feeds become, and what was made from it. */
 export function Component() {
@@ -67,6 +68,7 @@ export function Component() {
           pageSize={50}
         />
       </Section>
+      <StaleMonths />
     </>
   );
 }
