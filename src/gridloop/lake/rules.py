@@ -111,6 +111,21 @@ def merged_by_key(
     return merged
 
 
+def is_settled(receipt: Mapping[str, Any], control_sha256: str, contract_version: str) -> bool:
+    """Tell whether a receipt answers for a delivery.
+
+    A control file that was written again asks again, and so does a refused file once its contract has changed.
+    """
+    if receipt.get("control_sha256") != control_sha256:
+        return False
+    return receipt.get("state") != "failed" or receipt.get("contract_version") == contract_version
+
+
+def looks_until_next_try(tries: int) -> int:
+    """Return after how many looks a delivery that was not settled is tried again: 1, 2, 4, … 64."""
+    return int(2 ** min(tries, 6))
+
+
 def made_from_changed(
     month: date, window: Mapping[str, tuple[int, int]], changed: Mapping[str, Collection[date]]
 ) -> dict[str, list[date]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
 from gridloop.lake.intake.checks import Check
-from gridloop.lake.intake.control import Incoming, check_content, check_rows
+from gridloop.lake.intake.control import Incoming, check_content, check_contract_version, check_rows
 from gridloop.lake.intake.lock import feed_lock
 from gridloop.lake.intake.mapping import key_queries
 from gridloop.lake.intake.opening import open_source, unknown_headers
@@ -91,7 +91,7 @@ def load_delivery(
             if to_do and all(file.batch.pk != batch.pk for file in work):  # the same content under two names is one
                 work.append(_File(len(work), incoming, batch))
             else:
-                reports.append(report_of(batch, unchanged=True))
+                reports.append(replace(report_of(batch, unchanged=True), file_name=incoming.file_name))
         if work:
             _load(contract, business_date, work, actor, progress)
         return reports + [report_of(file.batch) for file in work]
@@ -127,6 +127,7 @@ def _read_file(contract: Contract, staging: Staging, file: _File, actor: Actor, 
     started = time.perf_counter()
     try:
         check_content(file.incoming, file.batch.sha256, file.batch.size)
+        check_contract_version(file.incoming, contract.version)
         source = open_source(file.incoming.path, contract)
         for block in source.blocks():
             staging.add(file.number, source.headers, block)

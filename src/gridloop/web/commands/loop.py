@@ -5,9 +5,10 @@ Each imports what it runs when it runs: loading the engines and models of all st
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -47,13 +48,23 @@ def load(
     without_control: Annotated[
         bool, typer.Option("--without-control", help="Also take files that no control file vouches for.")
     ] = False,
+    receipts: Annotated[
+        Path | None,
+        typer.Option(envvar="GRIDLOOP_RECEIPTS", help="Folder for receipts; beside the drop folder by default."),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and load complete deliveries as they come.")] = False,
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks of --watch.")] = 10,
 ) -> None:
     """Load every delivered feed file up to a business date; files loaded before are passed over.
 
-    Ends with 3 when a file was refused; the others are loaded all the same.
+    Each file gets a receipt (JSON). Ends with 3 when a file was refused; the others are loaded all the same.
     """
     from gridloop.lake.services.load_drop import load_drop
+    from gridloop.lake.services.write_receipt import receipts_folder
 
+    receipts = receipts or receipts_folder(drop)
+    if watch:
+        _watch(drop, receipts, every)
     report = load_drop(
         drop=drop,
         up_to=_day(date_text),
@@ -61,9 +72,32 @@ def load(
         report=progress,
         language=command_language(),
         without_control=without_control,
+        receipts=receipts,
     )
     if report.failed:
         raise typer.Exit(3)
+
+
+def _watch(drop: Path, receipts: Path, every: float) -> NoReturn:
+    """Load complete deliveries as they come, until interrupted."""
+    from gridloop.lake.services.load_drop import load_drop
+    from gridloop.lake.services.watch_drop import WATCHER, DropWatch
+
+    language = command_language()
+    progress(say("lake.watching", language, drop=drop, seconds=f"{every:g}", receipts=receipts))
+    watching = DropWatch(drop, receipts)
+    while True:
+        if due := watching.due():
+            load_drop(
+                drop=drop,
+                up_to=clock.today(),
+                actor=WATCHER,
+                report=progress,
+                language=language,
+                receipts=receipts,
+                only=due,
+            )
+        time.sleep(every)
 
 
 @app.command()
