@@ -10,6 +10,7 @@ period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -117,11 +118,10 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
     settings = {**server, **_custom(server, _SERVER_CUSTOM, "servers[0]")}
     feed = str(schema["name"])
     file_format = _one_of(FileFormat, settings.get("format"), "servers[0].format")
-    delimiter, encoding = str(settings.get("delimiter", ",")), str(settings.get("encoding", "utf-8")).lower()
+    delimiter = _delimiter(str(settings.get("delimiter", ",")), file_format)
+    encoding = str(settings.get("encoding", "utf-8")).lower()
     if encoding not in _ENCODINGS:
         raise _At("servers[0].encoding", f"{encoding!r} is not one of {', '.join(_ENCODINGS)}")
-    if file_format is FileFormat.CSV and len(delimiter) != 1:
-        raise _At("servers[0].delimiter", "csv needs a delimiter of one character (txt may have more)")
     properties = _properties(schema["properties"])
     semantics = _one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics")
     gone_column, gone_values = _delete_flag(custom.get("deleteFlag"), semantics, properties)
@@ -151,6 +151,20 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         yaml=text,
     )
     return _with_publishes(contract, custom.get("publishes"))
+
+
+_ESCAPED = re.compile(r"\\t|\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
+
+
+def _delimiter(declared: str, file_format: FileFormat) -> str:
+    r"""Return the delimiter; control characters may be written as \t, \x01 or \u0001 in any style of YAML."""
+    where = "servers[0].delimiter"
+    found = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else "\t", declared)
+    if not found or set(found) & set("\r\n\x00"):
+        raise _At(where, "must not be empty, nor hold a line break or a zero byte")
+    if file_format is FileFormat.CSV and (len(found) != 1 or found == '"'):
+        raise _At(where, "csv needs a delimiter of one character other than the quote (txt may have more)")
+    return found
 
 
 def _with_publishes(contract: Contract, declared: Any) -> Contract:

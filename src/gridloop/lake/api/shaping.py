@@ -126,7 +126,7 @@ def contract_out(found: Contract) -> dict[str, Any]:
         "description": found.description,
         "version": found.version,
         "format": found.format.value,
-        "delimiter": found.delimiter,
+        "delimiter": found.delimiter.encode("unicode_escape").decode(),
         "encoding": found.encoding,
         "file_pattern": found.file_pattern,
         "semantics": found.semantics.value,

@@ -10,8 +10,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gridloop.kernel.problems import Problem
-from gridloop.lake.contract_types import Contract
+from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.control import SUFFIX, Control, Incoming, control_path, read_control
+from gridloop.lake.intake.unpacking import name_inside
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _UNFINISHED = (SUFFIX, ".part", ".tmp", ".filepart")
@@ -44,9 +45,15 @@ def scan_drop(drop: Path, contracts: Mapping[str, Contract], *, without_control:
 
 def feed_of_name(name: str, contracts: Mapping[str, Contract]) -> str:
     """Return the feed whose contract's file pattern fits a name, the operator's own first; empty for none."""
-    fitting = [c for c in contracts.values() if fnmatch(name, c.file_pattern)]
+    fitting = [c for c in contracts.values() if fits(name, c)]
     fitting.sort(key=lambda contract: (not contract.own, -len(contract.file_pattern)))
     return fitting[0].feed if fitting else ""
+
+
+def fits(name: str, contract: Contract) -> bool:
+    """Tell whether a file's name is one of a contract's; text may come compressed."""
+    packed = contract.format in (FileFormat.CSV, FileFormat.TXT) and fnmatch(name_inside(name), contract.file_pattern)
+    return packed or fnmatch(name, contract.file_pattern)
 
 
 def _is_delivered(file: Path) -> bool:

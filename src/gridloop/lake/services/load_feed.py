@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
@@ -29,6 +30,7 @@ from gridloop.lake.intake.opening import open_source, unknown_headers
 from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.source import Source
 from gridloop.lake.intake.staging import Staging
+from gridloop.lake.intake.unpacking import plain_file, unpack_folder
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery, mostly_refused
@@ -99,9 +101,9 @@ def load_delivery(
 
 def _load(contract: Contract, business_date: date, work: list[_File], actor: Actor, progress: Progress) -> None:
     try:
-        with open_lake() as lake:
+        with open_lake() as lake, unpack_folder(contract.feed) as folder:
             staging = Staging(contract, lake.connection, business_date, reference_queries(contract, lake))
-            whole = [file for file in work if _read_file(contract, staging, file, actor, progress)]
+            whole = [file for file in work if _read_file(contract, staging, file, folder, actor, progress)]
             staging.refuse_unknown_parents()
             staging.refuse_repeated_keys()
             if contract.semantics is Semantics.APPEND and not contract.ignore_repeats:
@@ -122,13 +124,15 @@ def _fail_open(work: list[_File], problem: Problem, actor: Actor) -> None:
             fail_batch(batch=file.batch, problem=problem, actor=actor)
 
 
-def _read_file(contract: Contract, staging: Staging, file: _File, actor: Actor, progress: Progress) -> bool:
+def _read_file(
+    contract: Contract, staging: Staging, file: _File, folder: Path, actor: Actor, progress: Progress
+) -> bool:
     """Read one file into the engine; return False when it is refused as a whole."""
     started = time.perf_counter()
     try:
         check_content(file.incoming, file.batch.sha256, file.batch.size)
         check_contract_version(file.incoming, contract.version)
-        source = open_source(file.incoming.path, contract)
+        source = open_source(plain_file(file.incoming.path, folder / str(file.number)), contract)
         for block in source.blocks():
             staging.add(file.number, source.headers, block)
             file.read += block.rows
