@@ -111,12 +111,15 @@ def merged_by_key(
     return merged
 
 
-def is_settled(receipt: Mapping[str, Any], control_sha256: str, contract_version: str) -> bool:
+def is_settled(receipt: Mapping[str, Any], control_sha256: str, contract_version: str, *, there: bool = True) -> bool:
     """Tell whether a receipt answers for a delivery.
 
-    A control file that was written again asks again, and so does a refused file once its contract has changed.
+    A control file that was written again asks again, and so does a refused file once its contract has changed, and
+    one that was not there when its control file was and has come (``there``) since.
     """
     if receipt.get("control_sha256") != control_sha256:
+        return False
+    if there and (receipt.get("problem") or {}).get("code") == "lake.control_without_file":
         return False
     return receipt.get("state") != "failed" or receipt.get("contract_version") == contract_version
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -31,7 +32,7 @@ _JOINTS = ("", "-", "_", "/", " ")
 _SERIAL = re.compile(r"[2-7][0-9]{4}(\.[0-9]+)?")
 _DAY_ZERO = date(1899, 12, 30)
 _LATER_BY = timedelta(days=1462)
-_BROKEN = (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
+_BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
 
 
 class SheetSource:

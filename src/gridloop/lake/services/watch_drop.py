@@ -62,7 +62,9 @@ class DropWatch:
     def _settled(self, one: Found, known: dict[str, Contract]) -> bool:
         receipt = read_receipt(receipt_path(self.receipts, self.drop, one.path))
         version = known[one.feed].version if one.feed in known else ""
-        return receipt is not None and is_settled(receipt, control_fingerprint(one.path), version)
+        return receipt is not None and is_settled(
+            receipt, control_fingerprint(one.path), version, there=one.path.exists()
+        )
 
     def _stands_still(self, path: Path) -> bool:
         signature = _signature(path)
@@ -79,11 +81,15 @@ class DropWatch:
 
 
 def _signature(path: Path) -> Signature | None:
-    """Return size and time of a file and its control file; None while one of them is on its way."""
+    """Return size and time of a file (which may be missing) and its control file; None when that is gone."""
     try:
-        file, control = path.stat(), control_path(path).stat()
+        control = control_path(path).stat()
     except OSError:
         return None
+    try:
+        file = path.stat()
+    except OSError:
+        return -1, -1, control.st_size, control.st_mtime_ns
     return file.st_size, file.st_mtime_ns, control.st_size, control.st_mtime_ns
 
 

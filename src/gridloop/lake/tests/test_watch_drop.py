@@ -131,6 +131,18 @@ def test_a_control_file_that_nobody_can_read_is_answered_too(drop, receipts, mon
     assert receipt_of(receipts, file, drop)["problem"]["code"] == "lake.control_unreadable"
 
 
+def test_a_control_file_whose_file_comes_later_is_answered_twice(drop, receipts, monkeypatch, today):
+    file = put(drop, "C1,2026-09,1")
+    content = file.read_bytes()
+    file.unlink()
+    work(monkeypatch, DropWatch(drop, receipts))
+    assert receipt_of(receipts, file, drop)["problem"]["code"] == "lake.control_without_file"
+    assert not work(monkeypatch, DropWatch(drop, receipts))
+    file.write_bytes(content)
+    assert work(monkeypatch, DropWatch(drop, receipts))
+    assert receipt_of(receipts, file, drop)["state"] == "loaded"
+
+
 def test_two_that_watch_one_folder_load_once(drop, receipts, today):
     put(drop, "C1,2026-09,1", "C2,2026-09,2")
     first, second = DropWatch(drop, receipts), DropWatch(drop, receipts)
