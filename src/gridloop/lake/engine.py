@@ -7,7 +7,10 @@ by a thin executor, so that another engine can take the same expression.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,14 +19,19 @@ import duckdb
 import ibis
 import ibis.expr.operations as operations
 import pyarrow as pa
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from django.conf import settings
 
 from gridloop.lake.datasets import DATASETS
-from gridloop.lake.types import DUCKDB_TYPES, ColumnType, PublishedVersion
+from gridloop.lake.types import DUCKDB_TYPES, EVERYBODY, ColumnType, CustomerRange, PublishedVersion
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+_MONTH = re.compile(r"/month=(\d{4}-\d{2}-\d{2})/")
+RANGE_ROWS = 500_000
+"""Customers that are worked on at a time where everything about each of them is brought together."""
 
 
 def dataset_folder(name: str) -> Path:
@@ -58,7 +66,9 @@ class Lake:
     def __init__(self, versions: Mapping[str, PublishedVersion]) -> None:
         self.versions = dict(versions)
         self._connection = connect()
+        self._shown = EVERYBODY
         self._present: set[str] = set()
+        self._read: set[str] = set()
         self._attached: dict[str, ir.Table] = {}
 
     def __enter__(self) -> Self:
@@ -72,7 +82,41 @@ class Lake:
     @property
     def reads(self) -> dict[str, int]:
         """Return the version numbers of the datasets used so far, to be kept with what is made of them."""
-        return {name: self.versions[name].version for name in sorted(self._present) if name in self.versions}
+        return {name: self.versions[name].version for name in sorted(self._read) if name in self.versions}
+
+    def months(self, name: str) -> tuple[date, ...]:
+        """Return the months a period dataset has rows for, oldest first; nothing is read to tell them."""
+        found = self.versions.get(name)
+        named = (_MONTH.search(file) for file in dataset_files(found)) if found is not None else ()
+        return tuple(sorted({date.fromisoformat(match[1]) for match in named if match}))
+
+    def is_current(self, name: str) -> bool:
+        """Tell whether a dataset was made of the very versions that are current now."""
+        found = self.versions.get(name)
+        return found is not None and all(
+            source in self.versions and self.versions[source].version == version
+            for source, version in found.reads.items()
+        )
+
+    def show(self, part: CustomerRange) -> None:
+        """Show only a range of customers from now on, in every dataset that has customers.
+
+        The files are sorted by customer, so what is outside is not even read.
+        """
+        self._shown = part
+        self._present.clear()
+
+    def customer_ranges(self, rows: int = RANGE_ROWS) -> list[CustomerRange]:
+        """Return ranges of about ``rows`` customers each, which together are all of them."""
+        found = self.versions.get("customer")
+        groups = sorted(_row_groups(dataset_files(found)), key=lambda group: group[0]) if found else []
+        cuts, held = [], 0
+        for first, count in groups:
+            if held >= rows:
+                cuts.append(first)
+                held = 0
+            held += count
+        return [CustomerRange(*pair) for pair in zip([None, *cuts], [*cuts, None], strict=True)]
 
     def columns(self, name: str) -> dict[str, str]:
         """Return the column types of a dataset as opened (the declared ones when it was never published)."""
@@ -122,16 +166,52 @@ class Lake:
     def _provide(self, name: str) -> None:
         if name in self._present or name in self._attached:
             return
-        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {self._source(name)}')
+        rows = f"SELECT * FROM ({self._source(name)}){self._within(name)}"
+        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
         self._present.add(name)
+        self._read.add(name)
+
+    def _within(self, name: str) -> str:
+        bounds = [(">=", self._shown.low), ("<", self._shown.high)]
+        kept = [f"customer_id {sign} {_constant(bound)}" for sign, bound in bounds if bound is not None]
+        return f" WHERE {' AND '.join(kept)}" if kept and "customer_id" in self.columns(name) else ""
 
     def _source(self, name: str) -> str:
         found = self.versions.get(name)
-        files = DeltaTable(str(dataset_folder(name)), version=found.version).file_uris() if found is not None else []
+        files = dataset_files(found) if found is not None else []
         columns = self.columns(name)
         if not files:
             empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in columns.items())
             return f"SELECT {empty} WHERE false"
-        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        listed = ", ".join(_constant(file) for file in files)
         chosen = ", ".join(f'"{column}"' for column in columns)
         return f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"
+
+
+def _constant(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def dataset_files(version: PublishedVersion) -> list[str]:
+    """Return the Parquet files of a version."""
+    return list(_listed(str(dataset_folder(version.dataset)), version.version))
+
+
+@lru_cache(maxsize=256)
+def _listed(folder: str, version: int) -> tuple[str, ...]:
+    """Return a version's files; what a version once listed never changes."""
+    return tuple(DeltaTable(folder, version=version).file_uris())
+
+
+def _row_groups(files: list[str]) -> list[tuple[str, int]]:
+    """Return the first customer and the number of rows of every row group, as the files' own statistics tell them."""
+    found = []
+    for file in files:
+        metadata = pq.ParquetFile(file).metadata
+        column = metadata.schema.to_arrow_schema().get_field_index("customer_id")
+        for number in range(metadata.num_row_groups):
+            group = metadata.row_group(number)
+            statistics = group.column(column).statistics
+            if statistics is not None and statistics.has_min_max:
+                found.append((str(statistics.min), group.num_rows))
+    return found

@@ -30,7 +30,7 @@ _IN_FORCE = (BatchState.LOADED.value, BatchState.UNCHANGED.value)
 def current_version(name: str) -> PublishedVersion | None:
     """Return the current version of a dataset, None when nothing was ever published."""
     row = DatasetVersion.objects.filter(dataset=name).first()
-    return PublishedVersion(name, row.version, row.rows, columns_of_version(row)) if row else None
+    return _published(row) if row else None
 
 
 def columns_of_version(row: DatasetVersion) -> dict[str, str]:
@@ -41,13 +41,13 @@ def columns_of_version(row: DatasetVersion) -> dict[str, str]:
     return {name: row.columns[name] for name in ordered}
 
 
+def _published(row: DatasetVersion) -> PublishedVersion:
+    return PublishedVersion(row.dataset, row.version, row.rows, columns_of_version(row), dict(row.reads))
+
+
 def current_versions() -> dict[str, PublishedVersion]:
     """Return the current version of every dataset that has one."""
-    return {
-        row.dataset: PublishedVersion(row.dataset, row.version, row.rows, columns_of_version(row))
-        for row in _current_rows()
-        if row.dataset in DATASETS
-    }
+    return {row.dataset: _published(row) for row in _current_rows() if row.dataset in DATASETS}
 
 
 def _current_rows() -> QuerySet[DatasetVersion]:

@@ -88,6 +88,19 @@ class PublishedVersion:
     version: int
     rows: int
     columns: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, int] = field(default_factory=dict)
+    """Versions of the datasets it was made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRange:
+    """The customers whose ids are at least ``low`` and below ``high``; None leaves that side open."""
+
+    low: str | None = None
+    high: str | None = None
+
+
+EVERYBODY = CustomerRange()
 
 
 def columns_of(text: str) -> tuple[Column, ...]:

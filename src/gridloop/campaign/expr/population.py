@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,19 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def population(
-    *,
-    profile: ir.Table,
-    ownership: ir.Table,
-    tags: ir.Table,
-    scores: ir.Table,
-    month: date,
-    tag_names: Iterable[str],
-    models: Iterable[str],
-) -> ir.Table:
+@dataclass(frozen=True, slots=True)
+class PopulationSources:
+    """The lake's tables a population is made of."""
+
+    profile: ir.Table
+    ownership: ir.Table
+    tags: ir.Table
+    scores: ir.Table
+
+
+def population(*, sources: PopulationSources, month: date, tag_names: Iterable[str], models: Iterable[str]) -> ir.Table:
     """Return the customers of a month who have not left since, under their owners of today, with tags and scores."""
+    profile, ownership, tags, scores = sources.profile, sources.ownership, sources.tags, sources.scores
     wide = _owned(profile.filter(profile.month == month), ownership)
     names = sorted(set(tag_names))
     if names:

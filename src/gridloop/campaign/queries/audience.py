@@ -42,12 +42,10 @@ def field_catalogue(lake: Lake) -> dict[str, AudienceField]:
 
 def latest_month(lake: Lake, cycle: str) -> date:
     """Return the newest month of customer profiles that serves a cycle; raises ``Problem`` (409) without one."""
-    profile = lake.table("customer_profile")
-    known = profile.filter(profile.month <= clock.month_of(cycle))
-    month = lake.scalar(known.month.max())
-    if not isinstance(month, date):
+    known = [month for month in lake.months("customer_profile") if month <= clock.month_of(cycle)]
+    if not known:
         raise Problem("campaign.no_profile", 409, cycle=cycle)
-    return month
+    return known[-1]
 
 
 def audience_fields(scope: Scope) -> list[dict[str, Any]]:

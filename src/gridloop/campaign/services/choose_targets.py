@@ -15,10 +15,10 @@ from gridloop.campaign.batch.choose import Limits, choose
 from gridloop.campaign.expr.audience import audience_predicate, exclusion_reason
 from gridloop.campaign.expr.conditions import fields_used, read_conditions
 from gridloop.campaign.expr.fields import AudienceField, FieldGroup, score_column
-from gridloop.campaign.expr.population import population
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
 from gridloop.campaign.queries.campaigns import running_codes
 from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.population import population_of
 from gridloop.campaign.rules import ACCEPTANCE, COST_IN_SCORES_FEN, MONTHS_WITHOUT_CONTRACT
 from gridloop.campaign.services.ask_policy import held_reasons
 from gridloop.campaign.services.plan_capacity import deputies, pools, room_of
@@ -105,12 +105,9 @@ def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.Boole
     conditions = read_conditions(plan.audience, catalogue)
     used = [catalogue[name] for name in fields_used(conditions)]
     _check_tags(plan, catalogue)
-    wide = population(
-        profile=lake.table("customer_profile"),
-        ownership=lake.table("ownership"),
-        tags=lake.table("customer_tag"),
-        scores=lake.table("customer_score"),
-        month=month,
+    wide = population_of(
+        lake,
+        month,
         tag_names={_last(f) for f in used if f.group is FieldGroup.TAG} | set(plan.exclusions.tags),
         models={_model(f) for f in used if f.group is FieldGroup.SCORE} | ({plan.model} - {""}),
     )

@@ -12,6 +12,7 @@ import ibis
 
 from gridloop.campaign.queries.audience import latest_month
 from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.services.build_population import ask_for_population
 from gridloop.campaign.services.choose_targets import audience_of
 from gridloop.campaign.types import Plan
 from gridloop.kernel.scope import lake_predicate
@@ -57,6 +58,8 @@ def count_audience(*, plan: Plan, scope: Scope) -> AudienceCount:
     """Return the count of a plan's audience among the customers in scope; one pass over the lake."""
     with open_lake() as lake:
         month = latest_month(lake, plan.cycle)
+        if not lake.is_current("population"):
+            ask_for_population(lake, month)
         wide, met, left_out = audience_of(plan, lake, month)
         marked = wide.mutate(met=met, left=met & left_out.isnull()).filter(lake_predicate(scope, wide))
         rows = lake.run(_summed(marked)).to_pylist()

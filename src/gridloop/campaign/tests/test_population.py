@@ -7,7 +7,7 @@ from datetime import date
 import ibis
 import pandas as pd
 
-from gridloop.campaign.expr.population import population
+from gridloop.campaign.expr.population import PopulationSources, population
 
 MONTH = date(2026, 10, 1)
 
@@ -25,9 +25,7 @@ def test_who_left_since_the_profile_was_made_is_nobodys_target():
         }
     )
     empty = ibis.memtable(pd.DataFrame({"customer_id": ["x"], "month": [MONTH], "model": ["churn"]}))
-    wide = population(
-        profile=ibis.memtable(profile), ownership=ibis.memtable(owners), tags=empty, scores=empty, month=MONTH,
-        tag_names=(), models=(),
-    )  # fmt: skip
+    sources = PopulationSources(ibis.memtable(profile), ibis.memtable(owners), tags=empty, scores=empty)
+    wide = population(sources=sources, month=MONTH, tag_names=(), models=())
     rows = wide.select("customer_id", "grid_code", "assignee_code").order_by("customer_id").execute()
     assert rows.values.tolist() == [["C2", "G2", "B"], ["C3", "G1", "A"]]

@@ -19,4 +19,13 @@ CAMPAIGN_VERDICT = Dataset(
     key=("campaign_code", "customer_id"),
     semantics=Semantics.PERIOD,
 )
-DATASETS = (CAMPAIGN_VERDICT,)
+# Everything an audience can be built on, side by side, so that a question about a province is one scan: the columns of
+# the profile under today's owners, ``tag__<tag>`` and ``score__<model>__<column>``.
+POPULATION = Dataset(
+    "population",
+    columns_of("customer_id string !\nmonth date !"),
+    key=("customer_id", "month"),
+    semantics=Semantics.PERIOD,
+    open=True,
+)
+DATASETS = (CAMPAIGN_VERDICT, POPULATION)

@@ -8,13 +8,18 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
+from gridloop.lake.intake.bulk import MOST_ODD_SHARE, BulkText, column_types
 from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff
 from gridloop.lake.intake.source import Block, Picked, columns_of_rows, declared_header, few_enough, plain_header
+from gridloop.lake.intake.survey import lines_at, survey
 
 LONGEST_RECORD = 200
 """Lines a quoted field may span; an opening quote that is never closed spoils its own line only."""
+_PROBE_ROWS = 1_000
 csv.field_size_limit(16 * 1024 * 1024)
 
 Records = tuple[list[int], list[str], int]
@@ -38,10 +43,12 @@ class DelimitedSource:
 
     def __init__(self, path: Path, contract: Contract) -> None:
         self._path = path
+        self._contract = contract
         self._delimiter = contract.delimiter
         self._quoted = contract.format is FileFormat.CSV
         self._encoding, self._skip = sniff(path, contract.encoding)
         self._has_header = contract.has_header
+        self._plain = False
         self.total = path.stat().st_size
         first = self._first_record()
         if first is None:
@@ -70,10 +77,32 @@ class DelimitedSource:
 
     def picked(self, wanted: Collection[int]) -> Iterator[Picked]:
         """Yield the rows that begin on the wanted lines."""
+        if self._plain:  # a line is a row: nothing but the wanted ones is looked at
+            for number, text in lines_at(self._path, np.asarray(sorted(wanted), np.int64)):
+                yield Picked(number, text, self._split(text))
+            return
         for numbers, texts, _ in self._records():
             for number, text in zip(numbers, texts, strict=True):
                 if number in wanted:
                     yield Picked(number, text, self._split(text))
+
+    def for_engine(self) -> BulkText | None:
+        """Return the file as the engine may read it, None when only reading it line by line will do."""
+        if self._encoding != "utf-8" or self._skip:
+            return None
+        found = survey(self._path, delimiter=self._delimiter, quoted=self._quoted)
+        if found is None or not self._has_header or 1 in found.empty:
+            return None
+        probe = [self._split(text) for text in next(self._records())[1][:_PROBE_ROWS]]
+        if sum(len(row) != len(self.headers) for row in probe) > MOST_ODD_SHARE * len(probe):
+            return None
+        self._plain = True
+        types = column_types(self._contract, self.headers, probe, found)
+        return BulkText(self._path, found, self._delimiter, self.headers, types)
+
+    def block_of(self, numbers: list[int], texts: list[str]) -> Block:
+        """Return some lines of the file, each of which is a row by itself."""
+        return self._block(numbers, texts, 0)
 
     def _check_encoding(self, contract: Contract) -> None:
         """Name the encoding when the header makes sense in the other one only."""

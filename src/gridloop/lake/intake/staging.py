@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloop.lake.contract_types import LAKE_TYPES, PHONE_COLUMNS, Contract, Kind, Property
+from gridloop.lake.intake.bulk import (
+    MOST_ODD_SHARE,
+    ODD,
+    BulkText,
+    Positions,
+    bulk_select,
+    forget_rejected,
+    take_rejected,
+)
 from gridloop.lake.intake.checks import (
     BLANKS,
     Check,
@@ -19,7 +30,9 @@ from gridloop.lake.intake.checks import (
     reference_table,
     typed_expression,
 )
-from gridloop.lake.intake.source import Block, plain, plain_header
+from gridloop.lake.intake.delimited import DelimitedSource
+from gridloop.lake.intake.source import BLOCK_ROWS, Block, plain, plain_header
+from gridloop.lake.intake.survey import lines_at
 from gridloop.lake.phones import clean_phone, hash_phone, is_phone, phone_key
 from gridloop.lake.types import DUCKDB_TYPES, RowReason
 
@@ -53,6 +66,7 @@ class Staging:
         self.contract = contract
         self.connection = connection
         self._key = phone_key() if contract.phone else b""
+        self._positions: dict[int, Positions] = {}
         for reference, query in references.items():
             name = reference_table(reference)
             values = f"SELECT DISTINCT value FROM ({query}) WHERE value IS NOT NULL"
@@ -71,11 +85,53 @@ class Staging:
             return
         table = self._arrow(headers, block)
         self.connection.register(_BLOCK, table)
-        self.connection.execute(self._insert(file_no))
+        self.connection.execute(self._insert(file_no, self._typed_block()))
         self.connection.unregister(_BLOCK)
+
+    def add_text(self, file_no: int, text: BulkText, source: DelimitedSource) -> Tally | None:
+        """Type and check a whole file as the engine reads it; its odd rows are read one by one.
+
+        Returns None, and holds nothing of the file, when the careful reader had better read all of it.
+        """
+        accepted = self._read_in_bulk(file_no, text)
+        rejected = take_rejected(self.connection) if accepted is not None else ()
+        positions = Positions(text, rejected)
+        odd = self._numbers(f"file_no = {file_no} AND refused = {ODD}")
+        if accepted != positions.accepted or len(odd) + len(rejected) > MOST_ODD_SHARE * text.survey.lines:
+            self.drop_file(file_no)
+            return None
+        self.connection.execute(f"DELETE FROM {TYPED} WHERE file_no = {file_no} AND refused = {ODD}")
+        tally = Tally(accepted - len(odd))
+        apart = dict(zip(rejected, positions.of_rejected(rejected).tolist(), strict=True))
+        apart |= dict(zip(positions.lines(odd).tolist(), odd, strict=True))
+        for block in _blocks_apart(text, source, sorted(apart)):
+            tally.read += block.rows
+            tally.ragged += block.ragged
+            block.lines = [apart[line] for line in block.lines]
+            self.add(file_no, source.headers, block)
+        self._positions[file_no] = positions
+        return tally
+
+    def _read_in_bulk(self, file_no: int, text: BulkText) -> int | None:
+        """Let the engine read a file; return how many rows it took, None when it could not."""
+        selected = bulk_select(self.contract, text, self._key)
+        forget_rejected(self.connection)
+        try:
+            self.connection.execute("SET preserve_insertion_order=true")  # positions count the rows of the file
+            taken = self.connection.execute(self._insert(file_no, selected, f"WHEN odd THEN {ODD}")).fetchone()
+        except duckdb.Error:
+            return None
+        finally:
+            self.connection.execute("SET preserve_insertion_order=false")
+        return int(taken[0]) if taken else 0
+
+    def _numbers(self, where: str) -> list[int]:
+        rows = self.connection.execute(f"SELECT line_no FROM {TYPED} WHERE {where} ORDER BY line_no").fetchall()
+        return [number for (number,) in rows]
 
     def drop_file(self, file_no: int) -> None:
         """Forget the rows of a file that is refused as a whole."""
+        self._positions.pop(file_no, None)
         self.connection.execute(f"DELETE FROM {TYPED} WHERE file_no = {file_no}")
 
     def refuse_unknown_parents(self) -> None:
@@ -122,7 +178,11 @@ class Staging:
         rows = self.connection.execute(
             f"SELECT line_no, refused FROM {TYPED} WHERE file_no = {file_no} AND refused IS NOT NULL"
         ).fetchall()
-        return {line_no: self.checks[number] for line_no, number in rows}
+        positions = self._positions.get(file_no)
+        lines = [line_no for line_no, _ in rows]
+        if positions is not None:
+            lines = positions.lines(lines).tolist()
+        return {line_no: self.checks[number] for line_no, (_, number) in zip(lines, rows, strict=True)}
 
     def count_good(self, file_no: int) -> int:
         """Return how many rows of a file passed."""
@@ -150,20 +210,26 @@ class Staging:
             f"CREATE OR REPLACE TEMP VIEW {GOOD} AS SELECT *{month} FROM {TYPED} WHERE refused IS NULL"
         )
 
-    def _insert(self, file_no: int) -> str:
+    def _insert(self, file_no: int, selected: str, first: str = "") -> str:
+        """Return the statement that checks and keeps rows of (position, cleaned texts, typed values)."""
         names = [p.typed_name for p in self.contract.properties]
+        phones = [*PHONE_COLUMNS] if self.contract.phone else []
+        numbered = [(n, check) for n, check in enumerate(self.checks) if check.condition]
+        failing = " ".join([first, *(f"WHEN {check.condition} THEN {n}" for n, check in numbered)]).strip()
+        chosen = ", ".join(f'"{name}"' for name in [*names, *phones])
+        return (
+            f"INSERT INTO {TYPED} SELECT {file_no}, position, {f'CASE {failing} END' if failing else 'NULL'}, {chosen} "
+            f"FROM ({selected})"
+        )
+
+    def _typed_block(self) -> str:
+        """Return the query of the cleaned texts and typed values of the block at hand."""
         phones = [*PHONE_COLUMNS] if self.contract.phone else []
         cleaned = ", ".join(
             [f"nullif(trim(\"{p.name}\", {BLANKS}), '') AS {raw_name(p)}" for p in self.contract.properties] + phones
         )
         typed = ", ".join(f'{typed_expression(p)} AS "{p.typed_name}"' for p in self.contract.properties)
-        numbered = [(n, check) for n, check in enumerate(self.checks) if check.condition]
-        failing = " ".join(f"WHEN {check.condition} THEN {n}" for n, check in numbered)
-        chosen = ", ".join(f'"{name}"' for name in [*names, *phones])
-        return (
-            f"INSERT INTO {TYPED} SELECT {file_no}, line_no, {f'CASE {failing} END' if failing else 'NULL'}, {chosen} "
-            f"FROM (SELECT *, {typed} FROM (SELECT line_no, {cleaned} FROM {_BLOCK}))"
-        )
+        return f"SELECT *, {typed} FROM (SELECT line_no AS position, {cleaned} FROM {_BLOCK})"
 
     def _arrow(self, headers: Sequence[str], block: Block) -> pa.Table:
         """Return a block's declared columns as text, made plain where they are no free text."""
@@ -186,6 +252,13 @@ class Staging:
             PHONE_COLUMNS[0]: pa.array(hashes, pa.string()),
             PHONE_COLUMNS[1]: pa.array([phone[-4:] or None for phone in phones], pa.string()),
         }
+
+
+def _blocks_apart(text: BulkText, source: DelimitedSource, lines: Sequence[int]) -> Iterator[Block]:
+    """Yield single lines of a file as blocks; what is blank is no row."""
+    rows = ((n, line) for n, line in lines_at(text.path, np.asarray(lines, np.int64)) if line.strip())
+    while taken := list(islice(rows, BLOCK_ROWS)):
+        yield source.block_of([n for n, _ in taken], [line for _, line in taken])
 
 
 def _plain_column(column: pa.Array) -> pa.Array:

@@ -24,6 +24,7 @@ from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
 from gridloop.lake.intake.checks import Check
 from gridloop.lake.intake.control import Incoming, check_content, check_contract_version, check_rows
+from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.lock import feed_lock
 from gridloop.lake.intake.mapping import key_queries
 from gridloop.lake.intake.opening import open_source, unknown_headers
@@ -45,6 +46,8 @@ from gridloop.lake.services.publish_delivery import (
 from gridloop.lake.services.seal_phones import seal_phones
 from gridloop.lake.types import BatchState, FileReport, RowReason, Semantics
 
+BULK_BYTES = 1 << 20
+"""Smaller files are read line by line in no time."""
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, how far it is, and how long it is."""
 
@@ -133,12 +136,13 @@ def _read_file(
         check_content(file.incoming, file.batch.sha256, file.batch.size)
         check_contract_version(file.incoming, contract.version)
         source = open_source(plain_file(file.incoming.path, folder / str(file.number)), contract)
-        for block in source.blocks():
-            staging.add(file.number, source.headers, block)
-            file.read += block.rows
-            file.ragged += block.ragged
-            _check_ragged(file, contract)
-            progress(file.incoming.file_name, block.done, source.total)
+        if not _read_in_bulk(contract, staging, file, source):
+            for block in source.blocks():
+                staging.add(file.number, source.headers, block)
+                file.read += block.rows
+                file.ragged += block.ragged
+                _check_ragged(file, contract)
+                progress(file.incoming.file_name, block.done, source.total)
         check_rows(file.incoming, file.read)
         if file.read == 0 and contract.semantics is Semantics.FULL:
             raise Problem("lake.file_without_rows", 422, file=file.incoming.file_name)
@@ -151,6 +155,19 @@ def _read_file(
         file.notes.append({"code": "lake.note_unknown_columns", "params": {"columns": ", ".join(unknown)}})
     file.source = source
     file.timings["read"] = round(time.perf_counter() - started, 3)
+    return True
+
+
+def _read_in_bulk(contract: Contract, staging: Staging, file: _File, source: Source) -> bool:
+    """Let the engine read a large plain file at once; return False when it has to be read line by line."""
+    if not isinstance(source, DelimitedSource) or source.total < BULK_BYTES:
+        return False
+    text = source.for_engine()
+    tally = staging.add_text(file.number, text, source) if text is not None else None
+    if tally is None:
+        return False
+    file.read, file.ragged = tally.read, tally.ragged
+    _check_ragged(file, contract)
     return True
 
 

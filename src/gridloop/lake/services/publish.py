@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,12 +31,21 @@ from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake, connect, dataset_folder
 from gridloop.lake.models import DatasetLock, DatasetVersion
 from gridloop.lake.queries import current_version
-from gridloop.lake.types import DUCKDB_TYPES, ColumnType, Dataset, PublishedVersion, Semantics
+from gridloop.lake.types import DUCKDB_TYPES, EVERYBODY, ColumnType, Dataset, PublishedVersion, Semantics
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _INCOMING = "incoming_rows"
+ROW_GROUP = 122_880
+"""Rows whose least and greatest values stand together in a file: what a range of customers is told by."""
+WrittenFile = tuple[Path, str | None, int]
+"""File, month (None for a dataset replaced whole), rows."""
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """Report nothing."""
 
 
 def publish(
@@ -45,7 +54,7 @@ def publish(
     """Publish Arrow rows as a new version; see ``publish_query`` for what is checked."""
     with connect() as connection:
         connection.register(_INCOMING, rows)
-        kinds = {row[0]: str(row[1]) for row in connection.execute(f"DESCRIBE {_INCOMING}").fetchall()}
+        kinds = _kinds(f"FROM {_INCOMING}", connection)
         if isinstance(rows, pa.RecordBatchReader):  # a reader is spent after one pass: keep it
             connection.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {_INCOMING}")
             source = "SELECT * FROM kept"
@@ -65,16 +74,47 @@ def publish(
 def publish_expression(*, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor) -> PublishedVersion:
     """Publish the result of an Ibis expression over an open lake; the versions it read are kept with it."""
     query = lake.sql(expression)
-    kinds = {row[0]: str(row[1]) for row in lake.connection.execute(f"DESCRIBE {query}").fetchall()}
     return publish_query(
         dataset=dataset,
         query=query,
-        kinds=kinds,
+        kinds=_kinds(query, lake.connection),
         connection=lake.connection,
         run=run,
         actor=actor,
         reads=lake.reads,
     )
+
+
+def publish_by_customer(
+    *, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor, progress: Progress = no_progress
+) -> PublishedVersion:
+    """Publish an expression that treats every customer apart from the others, some hundred thousand at a time.
+
+    Memory then depends on the size of a range, not of the province. ``expression`` must bring rows together by
+    customer only, and the dataset's key must hold customer_id. ``progress`` is told (ranges done, ranges).
+    """
+    if "customer_id" not in DATASETS[dataset].key:
+        raise ValueError(f"{dataset} is not kept by customer")
+    ranges = lake.customer_ranges()
+    files: list[WrittenFile] = []
+    columns: dict[str, str] = {}
+    try:
+        for done, part in enumerate(ranges):
+            progress(done, len(ranges))
+            lake.show(part)
+            query = lake.sql(expression)
+            written = prepare_version(
+                dataset=dataset, query=query, kinds=_kinds(query, lake.connection), connection=lake.connection
+            )
+            columns = written.columns
+            files += written.files
+    finally:
+        lake.show(EVERYBODY)
+    progress(len(ranges), len(ranges))
+    with transaction.atomic():
+        return commit_version(
+            prepared=PreparedVersion(dataset, columns, tuple(files)), run=run, actor=actor, reads=lake.reads
+        )
 
 
 def publish_query(
@@ -104,8 +144,7 @@ class PreparedVersion:
 
     dataset: str
     columns: dict[str, str]
-    files: tuple[tuple[Path, str | None, int], ...]
-    """File, month (None for a dataset replaced whole), rows."""
+    files: tuple[WrittenFile, ...]
 
 
 def prepare_version(
@@ -201,6 +240,10 @@ _FROM_DUCKDB = {
 }
 
 
+def _kinds(query: str, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return {row[0]: str(row[1]) for row in connection.execute(f"DESCRIBE {query}").fetchall()}
+
+
 def _columns(declared: Dataset, kinds: Mapping[str, str]) -> dict[str, str]:
     missing = [name for name in declared.types if name not in kinds]
     if missing:
@@ -217,7 +260,7 @@ def _write_files(
     query: str,
     connection: duckdb.DuckDBPyConnection,
     also: Sequence[date],
-) -> list[tuple[Path, str | None, int]]:
+) -> list[WrittenFile]:
     """Write the rows; return (file, month or None, rows) for each file."""
     chosen = ", ".join(f'CAST("{c}" AS {DUCKDB_TYPES[ColumnType(k)]}) AS "{c}"' for c, k in columns.items())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE outgoing AS SELECT {chosen} FROM ({query})")
@@ -242,21 +285,18 @@ def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection) -> None:
         raise Problem("lake.publish_repeated_keys", 409, dataset=declared.name, count=repeats)
 
 
-def _write_one(
-    declared: Dataset, month: date | None, connection: duckdb.DuckDBPyConnection
-) -> tuple[Path, str | None, int]:
+def _write_one(declared: Dataset, month: date | None, connection: duckdb.DuckDBPyConnection) -> WrittenFile:
     folder = dataset_folder(declared.name) / (f"month={month}" if month else "all")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"part-{uuid.uuid4().hex}.parquet"
     where = f"WHERE month = DATE '{month}'" if month else ""
     order = ", ".join(f'"{name}"' for name in declared.key)
-    connection.execute(
-        f"COPY (SELECT * FROM outgoing {where} ORDER BY {order}) TO '{file}' (FORMAT parquet, COMPRESSION zstd)"
-    )
+    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
+    connection.execute(f"COPY (SELECT * FROM outgoing {where} ORDER BY {order}) TO '{file}' ({form})")
     return file, (str(month) if month else None), pq.ParquetFile(file).metadata.num_rows
 
 
-def _commit(declared: Dataset, columns: Mapping[str, str], files: list[tuple[Path, str | None, int]]) -> int:
+def _commit(declared: Dataset, columns: Mapping[str, str], files: list[WrittenFile]) -> int:
     folder = dataset_folder(declared.name)
     folder.mkdir(parents=True, exist_ok=True)
     by_month = declared.semantics is Semantics.PERIOD
@@ -276,7 +316,7 @@ def _commit(declared: Dataset, columns: Mapping[str, str], files: list[tuple[Pat
     if not by_month:
         table.create_write_transaction(actions, mode="overwrite", schema=schema, partition_by=partition_by)
         return int(DeltaTable(str(folder)).version())
-    months = [str(month) for _, month, _ in files]
+    months = sorted({str(month) for _, month, _ in files})
     if months:
         table.create_write_transaction(
             actions,

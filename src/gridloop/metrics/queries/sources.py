@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pyarrow as pa
-
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.expr.profile import PROFILE_SOURCES, ProfileFacts
@@ -18,9 +16,7 @@ def profile_facts(lake: Lake) -> ProfileFacts:
 
 def months_in(lake: Lake, dataset: str) -> tuple[date, ...]:
     """Return the months a period dataset has, oldest first."""
-    table = lake.table(dataset)
-    found: pa.Table = lake.run(table.select("month").distinct())
-    return tuple(sorted(found.column("month").to_pylist()))
+    return lake.months(dataset)
 
 
 def rows_of_month(dataset: str, month: date) -> int:

@@ -8,7 +8,7 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import Actor
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.queries import open_lake
-from gridloop.lake.services.publish import publish_expression
+from gridloop.lake.services.publish import publish_by_customer
 from gridloop.metrics.expr.profile import customer_profile, in_service
 from gridloop.metrics.queries.sources import profile_facts, rows_of_month
 from gridloop.metrics.types import BuildReport
@@ -27,7 +27,7 @@ def build_profile(*, month: date, actor: Actor) -> BuildReport:
         if not lake.scalar(in_service(facts.customer, month).count()):
             raise Problem("metrics.no_customers", 409, month=month.isoformat())
         profile = customer_profile(facts, month).select(*DATASETS[DATASET].types)
-        version = publish_expression(
+        version = publish_by_customer(
             dataset=DATASET, expression=profile, lake=lake, run=f"metrics.build_profile {month}", actor=actor
         )
     return BuildReport(DATASET, month, version.version, rows_of_month(DATASET, month))

@@ -7,7 +7,7 @@ from datetime import date
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import Actor
 from gridloop.lake.queries import open_lake
-from gridloop.lake.services.publish import publish_expression
+from gridloop.lake.services.publish import publish_by_customer
 from gridloop.metrics.expr.tags import customer_tags
 from gridloop.metrics.queries.library import tag_definitions
 from gridloop.metrics.queries.sources import rows_of_month
@@ -25,9 +25,12 @@ def build_tags(*, month: date, actor: Actor) -> BuildReport:
         if not lake.scalar(profile.count()):
             raise Problem("metrics.no_profile", 409, month=month.isoformat())
         tagged = customer_tags(profile, tags)
-        version = publish_expression(
+        version = publish_by_customer(
             dataset=DATASET, expression=tagged, lake=lake, run=f"metrics.build_tags {month}", actor=actor
         )
-        counts = lake.run(tagged.aggregate(**{tag.code: tagged[tag.code].sum().cast("int64") for tag in tags}))
+    with open_lake() as lake:
+        published = lake.table(DATASET)
+        own = published.filter(published.month == month)
+        counts = lake.run(own.aggregate(**{tag.code: own[tag.code].sum().cast("int64") for tag in tags}))
     parts = {code: int(count or 0) for code, count in counts.to_pylist()[0].items()}
     return BuildReport(DATASET, month, version.version, rows_of_month(DATASET, month), parts)

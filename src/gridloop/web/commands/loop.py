@@ -194,6 +194,7 @@ def prepare(date_text: DateOption = None) -> None:
 @app.command()
 def score(date_text: DateOption = None) -> None:
     """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
+    from gridloop.campaign.services.build_population import build_population
     from gridloop.mining.services.score import score_customers
     from gridloop.mining.services.train import train_models
     from gridloop.web.commands import told
@@ -203,6 +204,7 @@ def score(date_text: DateOption = None) -> None:
         progress(line)
     for line in told.scored(score_customers(month=month, actor=ACTOR), language):
         progress(line)
+    build_population(cycle=f"{month:%Y-%m}", actor=ACTOR)
 
 
 @app.command()

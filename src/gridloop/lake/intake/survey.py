@@ -1,0 +1,139 @@
+"""One quick look over a delimited file, which tells whether the engine may read it by itself.
+
+The engine reads text many times faster than line by line, but forgives what must not be forgiven: an open quote, a
+stray carriage return, a zero byte. A file with any of these is left to the careful reader (``delimited``), whose word
+on every line is the one that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloop.lake.intake.decode import CHUNK
+
+_LONGEST_LINE = 1 << 20
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+Lines = npt.NDArray[np.int64]
+"""Line numbers from 1, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a plain file looks like: its lines, which of them are empty, and what occurs in it."""
+
+    lines: int
+    empty: Lines
+    carriage_returns: bool
+    quotes: bool
+    underscores: bool
+    """In any line but the first. The engine reads 1_000 as a number; we do not."""
+
+
+class _NotPlainError(Exception):
+    """The file wants the careful reader."""
+
+
+def survey(path: Path, *, delimiter: str, quoted: bool) -> Survey | None:
+    """Return what a UTF-8 file looks like, None when only the careful reader may read it."""
+    if len(delimiter) != 1 or not delimiter.isascii():
+        return None
+    look = _Look(ord(delimiter), quoted)
+    try:
+        for piece in _whole_lines(path):
+            look.take(piece)
+    except _NotPlainError:
+        return None
+    empty = np.concatenate(look.empty) if look.empty else np.empty(0, np.int64)
+    return Survey(look.lines, empty, look.returns is True, look.quotes, look.underscores)
+
+
+def lines_at(path: Path, wanted: Lines) -> Iterator[tuple[int, str]]:
+    """Yield the wanted lines of a plain file with their numbers, in order, without their ends."""
+    before = next_one = 0
+    for piece in _whole_lines(path):
+        ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == _NEWLINE)
+        until = int(np.searchsorted(wanted, before + len(ends), side="right"))
+        for number in wanted[next_one:until]:
+            nth = int(number) - before - 1
+            start = int(ends[nth - 1]) + 1 if nth else 0
+            yield int(number), piece[start : int(ends[nth])].decode().removesuffix("\r")
+        next_one, before = until, before + len(ends)
+        if next_one == len(wanted):
+            return
+
+
+def _whole_lines(path: Path) -> Iterator[bytes]:
+    """Yield the file in pieces that end with a line; the last line gets its end where it lacks one."""
+    rest = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            whole = rest + chunk
+            cut = whole.rfind(b"\n") + 1
+            rest = whole[cut:]
+            if len(rest) > _LONGEST_LINE:
+                raise _NotPlainError
+            if cut:
+                yield whole[:cut]
+    if rest:
+        yield rest + b"\n"
+
+
+class _Look:
+    """What was seen so far."""
+
+    def __init__(self, delimiter: int, quoted: bool) -> None:
+        self._delimiter, self._quoted = delimiter, quoted
+        self.lines = 0
+        self.empty: list[Lines] = []
+        self.returns: bool | None = None
+        self.quotes = self.underscores = False
+
+    def take(self, piece: bytes) -> None:
+        """Look at some whole lines; raises ``_NotPlainError``."""
+        self._check_characters(piece)
+        codes = np.frombuffer(piece, np.uint8)
+        ends = np.flatnonzero(codes == _NEWLINE)
+        self._check_returns(piece, codes, ends)
+        if self._quoted and b'"' in piece:
+            self.quotes = True
+            self._check_quotes(codes, ends)
+        self.underscores = self.underscores or piece.find(b"_", 0 if self.lines else int(ends[0])) >= 0
+        lengths = np.diff(ends, prepend=-1) - (2 if self.returns else 1)
+        self.empty.append(np.flatnonzero(lengths <= 0) + self.lines + 1)
+        self.lines += len(ends)
+
+    def _check_characters(self, piece: bytes) -> None:
+        if b"\x00" in piece:
+            raise _NotPlainError
+        if not piece.isascii():
+            try:
+                piece.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise _NotPlainError from error
+
+    def _check_returns(self, piece: bytes, codes: npt.NDArray[np.uint8], ends: Lines) -> None:
+        """Lines end with or without a carriage return, all alike, and there is none elsewhere."""
+        count = piece.count(b"\r")
+        with_return = count > 0
+        if self.returns is not None and self.returns is not with_return:
+            raise _NotPlainError
+        if with_return and (count != len(ends) or ends[0] == 0 or not (codes[ends - 1] == _RETURN).all()):
+            raise _NotPlainError
+        self.returns = with_return
+
+    def _check_quotes(self, codes: npt.NDArray[np.uint8], ends: Lines) -> None:
+        """Every quote opens or closes a field, or is doubled inside one, and none is left open at a line's end."""
+        quotes = np.flatnonzero(codes == _QUOTE)
+        if (np.searchsorted(quotes, ends) % 2).any():
+            raise _NotPlainError
+        openers, closers = quotes[0::2], quotes[1::2]
+        before = np.where(openers > 0, codes[openers - 1], _NEWLINE)
+        if not np.isin(before, (self._delimiter, _NEWLINE, _QUOTE)).all():
+            raise _NotPlainError
+        if not np.isin(codes[closers + 1], (self._delimiter, _NEWLINE, _RETURN, _QUOTE)).all():
+            raise _NotPlainError

@@ -1,0 +1,160 @@
+"""A row's fate does not depend on how its file was read: at once by the engine, or line by line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gridloop.lake.contract import parse_contract
+from gridloop.lake.intake import bulk, staging
+from gridloop.lake.intake.delimited import DelimitedSource
+from gridloop.lake.intake.staging import TYPED, Staging
+from gridloop.lake.intake.survey import lines_at, survey
+from gridloop.lake.tests.test_check_rows import CONTRACT
+
+CSV = parse_contract(CONTRACT, source="probe")
+TXT = parse_contract(CONTRACT.replace("format: csv", "format: txt"), source="probe")
+PLACES = {("place", "place_code"): "SELECT unnest(['P1', 'P2']) AS value"}
+HEADER = "customer_id,title,amount_yuan,pieces,share,agreed,day,cycle,channel,place,phone"
+NASTY: tuple[tuple[str, ...], ...] = (
+    ("C1", "C2", "Ｃ３", " C4", "", "C_5"),
+    ("小区", "　远", "a b", '"a, b"', 'say "x"', '""', "", "x\ty", '"a ""b"" c"', ' "q"'),
+    ("1", "12.34", "-5", "１２", "1_000", "1e3", "12345678901", "abc", "", " 7 ", "0.005", "1.005", '"8.5"', "."),
+    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007"),
+    ("0.5", "nan", "inf", "1e400", "", "-0", "1_0.5", "2."),
+    ("是", "no", "TRUE", "", "maybe"),
+    ("2026-01-05", "2026/1/5", "20260105", "2026-02-30", "2027-01-01", "infinity", "epoch", "1899-01-01", "", "十月"),
+    ("2026-10", "202610", "2026年10月", "2026-13", ""),
+    ("visit", "call", "mail", "", " visit"),
+    ("P1", "P9", "", "Ｐ１"),
+    ("13800001234", "138-0000-1234", "+8613800001234", "12", "", "abc"),
+)
+TAME = ("C1", "小区", "12.34", "5", "0.5", "是", "2026-01-05", "2026-10", "visit", "P1", "13800001234")
+SPOILT = ("", "   ", "a,b", "x" * 50, HEADER + ",more")
+ROWS = st.lists(
+    st.one_of(
+        st.just(list(TAME)),
+        st.tuples(*(st.sampled_from(values) for values in NASTY)).map(list),
+        st.tuples(st.integers(0, 10), st.data()).map(lambda _: list(TAME)),
+        st.sampled_from(SPOILT),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    rows = draw(ROWS)
+    one_wrong = st.tuples(st.integers(0, len(TAME) - 1), st.integers(0, 20))
+    lines = [HEADER]
+    for row in rows:
+        if isinstance(row, str):
+            lines.append(row)
+            continue
+        if draw(st.booleans()):
+            column, nth = draw(one_wrong)
+            row = [*TAME[:column], NASTY[column][nth % len(NASTY[column])], *TAME[column + 1 :]]
+        lines.append(",".join(row))
+    return draw(st.sampled_from(("\n", "\r\n"))).join(lines) + draw(st.sampled_from(("", "\n", "\n\n")))
+
+
+def fresh(contract: Any) -> Staging:
+    return Staging(contract, duckdb.connect(), date(2026, 10, 1), PLACES)
+
+
+def fate(held: Staging, read: int, ragged: list[int]) -> tuple[Any, ...]:
+    """Return everything that became of a file's rows."""
+    held.refuse_repeated_keys()
+    refused = {line: (check.reason, check.header) for line, check in held.refused(0).items()}
+    good = held.connection.execute(
+        f"SELECT * EXCLUDE (file_no, line_no, refused) FROM {TYPED} WHERE refused IS NULL ORDER BY line_no"
+    ).fetchall()
+    return read, sorted(ragged), refused, [[str(value) for value in row] for row in good]
+
+
+def line_by_line(path: Path, contract: Any) -> tuple[Any, ...]:
+    source, held = DelimitedSource(path, contract), fresh(contract)
+    read, ragged = 0, []
+    for block in source.blocks():
+        held.add(0, source.headers, block)
+        read += block.rows
+        ragged += block.ragged
+    return fate(held, read, ragged)
+
+
+def at_once(path: Path, contract: Any) -> tuple[Any, ...] | None:
+    source, held = DelimitedSource(path, contract), fresh(contract)
+    text = source.for_engine()
+    tally = held.add_text(0, text, source) if text is not None else None
+    return None if tally is None else fate(held, tally.read, tally.ragged)
+
+
+@pytest.mark.parametrize("contract", [CSV, TXT], ids=["csv", "txt"])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=files())
+def test_at_once_as_line_by_line(contract, text, tmp_path):
+    path = tmp_path / "probe.csv"
+    path.write_bytes(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (staging, bulk):
+            patch.setattr(module, "MOST_ODD_SHARE", 100)
+        patch.setattr("gridloop.lake.intake.delimited.MOST_ODD_SHARE", 100)
+        found = at_once(path, contract)
+    if found is not None:
+        assert found == line_by_line(path, contract)
+
+
+@pytest.mark.parametrize("contract", [CSV, TXT], ids=["csv", "txt"])
+def test_a_dirty_file_is_still_read_at_once(contract, tmp_path):
+    """Not that everything is left to the careful reader, which would make the comparison above an idle one."""
+    rows = [f"C{n},小区,12.34,5,0.5,是,2026-01-05,2026-10,visit,P1,13800001234" for n in range(300)]
+    rows[7] = rows[7].replace("12.34", "１２")
+    rows[11] = rows[11].replace("2026-01-05", "2026/1/5")
+    rows[20] = rows[20].replace("C20", "C3")
+    rows[30], rows[40], rows[50] = "cut,short", "", rows[50].replace(",5,", ",500,")
+    path = tmp_path / "probe.csv"
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    found = at_once(path, contract)
+    assert found is not None and found == line_by_line(path, contract)
+    read, ragged, refused, good = found
+    assert (read, ragged) == (299, [32]) and {line: reason.value for line, (reason, _) in refused.items()} == {
+        22: "repeated_key",
+        52: "out_of_range",
+    }
+    assert len(good) == 296 and good[7][2] == "1200"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a,b\n1,\x00\n", "a,b\r\n1,2\n", "a,b\n1,\r2\n", 'a,b\n"1,2\n3",4\n', 'a,b\n1,x"y"\n', 'a,b\n"1"x,2\n'],
+    ids=["zero byte", "mixed ends", "stray return", "line break in quotes", "quote inside", "text after quote"],
+)
+def test_what_is_not_plain_is_left_to_the_careful_reader(text, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_bytes(text.encode())
+    assert survey(path, delimiter=",", quoted=True) is None
+
+
+def test_bytes_that_are_no_text_are_left_to_the_careful_reader(tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_bytes("a,b\n中,2\n".encode("gb18030"))
+    assert survey(path, delimiter=",", quoted=True) is None
+
+
+@given(lines=st.lists(st.sampled_from(["", "x", "中文", "a,b"]), min_size=1), wanted=st.sets(st.integers(0, 50)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_lines_are_found_by_their_numbers(lines, wanted, tmp_path):
+    path = tmp_path / "file.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    known = {number: line for number, line in enumerate(lines, start=1) if number in wanted}
+    if not lines[-1]:
+        known.pop(len(lines), None)  # nothing stands after the last line's end
+    assert dict(lines_at(path, np.asarray(sorted(known), np.int64))) == known
