@@ -300,7 +300,8 @@ def _commit(declared: Dataset, columns: Mapping[str, str], files: list[WrittenFi
     folder = dataset_folder(declared.name)
     folder.mkdir(parents=True, exist_ok=True)
     by_month = declared.semantics is Semantics.PERIOD
-    actions = [_add_action(folder, file, month, rows) for file, month, rows in files]
+    # a month that has no row any more is overwritten by no file: which months there are is told by the files
+    actions = [_add_action(folder, file, month, rows) for file, month, rows in files if rows or not by_month]
     schema = Schema.from_arrow(_arrow_schema(columns))
     partition_by = ["month"] if by_month else []
     if not DeltaTable.is_deltatable(str(folder)):

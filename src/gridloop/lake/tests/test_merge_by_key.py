@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gridloop.lake.contract import ContractError, parse_contract
 from gridloop.lake.library import contract_of, own_folder
 from gridloop.lake.models import FeedBatch, QuarantinedRow
+from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import key_is_taken, merged_by_key
 from gridloop.lake.services.replay import replay_rows
 from gridloop.lake.tests.conftest import rows_of
@@ -183,6 +184,8 @@ def test_an_upsert_by_months_moves_a_row_and_empties_a_month(deliver, home, db):
         ("F1", "2026-09-01"),
         ("F2", "2026-09-01"),
     ]
+    with open_lake() as lake:
+        assert lake.months("fault") == (date(2026, 9, 1),)
 
 
 BILLS = "customer_id,month,billed_yuan,mobile_yuan,broadband_yuan,out_of_bundle_yuan,cost_yuan\n"
@@ -201,6 +204,15 @@ def test_an_upsert_of_a_month_leaves_its_other_rows(deliver, home, db):
     assert billed() == {("C1", 8): 100, ("C2", 9): 700, ("C2", 8): 800}
     deliver("bill", header + "C2,2026-09,,,,,,D\n", day=D3, name="bill_2.csv")
     assert billed() == {("C1", 8): 100, ("C2", 8): 800}
+
+
+def test_a_key_that_is_gone_before_it_ever_came_stays_gone(deliver, home, db):
+    own_contract("bill", "upsert", FLAG, operation=True)
+    header = BILLS.strip() + ",op\n"
+    first = deliver("bill", header + "C1,2026-09,,,,,,D\n", day=D2)
+    assert (first.state, first.rows_loaded, billed()) == (BatchState.LOADED, 1, {})
+    deliver("bill", header + "C1,2026-09,7,,,,,\nC2,2026-09,7,,,,,\n", day=D1)
+    assert billed() == {("C2", 9): 700}
 
 
 APPENDED = {

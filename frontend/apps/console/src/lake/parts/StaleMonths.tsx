@@ -50,6 +50,7 @@ export function StaleMonths() {
         columns={columns}
         rowKey={(one) => `${one.dataset} ${one.month} ${one.source}`}
         page={stalePage}
+        prefix="s."
         empty={<EmptyState title={t('stale.none')} hint={t('stale.noneHint')} />}
         exportName="stale-months"
         pageSize={20}
