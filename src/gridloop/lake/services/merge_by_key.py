@@ -41,7 +41,7 @@ def merge_by_key(
 ) -> KeyMerge:
     """Return the merge of the mapped rows (a table with the dataset's columns, for upserts also ``gone``)."""
     key, present = _key(dataset), _present(dataset, lake)
-    _provide_known(dataset, contract.feed, origins, lake)
+    _provide_known(dataset, contract.feed, origins, lake, mapped)
     _judge(contract.semantics, dataset, delivery, _floor(delivery.feed, origins), lake, mapped)
     passed_over = _count(lake, f"{_JUDGED} WHERE taken")
     lake.connection.execute(
@@ -68,20 +68,19 @@ def _judge(semantics: Semantics, dataset: Dataset, delivery: Delivery, floor: st
     key = _key(dataset)
     columns = ", ".join(f'm."{name}"' for name in dataset.types)
     filled = " AND ".join(f'm."{name}" IS NOT NULL' for name in dataset.key)
-    if semantics is Semantics.UPSERT:
-        gone, known = "m.gone", f"greatest(k.delivered_on, {floor})" if floor else "k.delivered_on"
-    else:  # what stands there and no key file knows of was there before
-        gone, known = (
-            "false",
-            "CASE WHEN k.delivered_on IS NULL AND p.there THEN DATE '0001-01-01' ELSE k.delivered_on END",
+    known_of, joined = "k.delivered_on", f"{mapped} AS m LEFT JOIN {_KNOWN} AS k USING ({key})"
+    gone = "m.gone" if semantics is Semantics.UPSERT else "false"
+    if semantics is Semantics.UPSERT and floor:
+        known_of = f"greatest(k.delivered_on, {floor})"
+    if semantics is Semantics.APPEND:  # what stands there and no key file knows of was there before
+        joined += (
+            f" LEFT JOIN (SELECT DISTINCT {key}, true AS there FROM ({_present(dataset, lake)})) AS p USING ({key})"
         )
-    there = f"SELECT DISTINCT {key}, true AS there FROM ({_present(dataset, lake)})"
+        known_of = "CASE WHEN k.delivered_on IS NULL AND p.there THEN DATE '0001-01-01' ELSE k.delivered_on END"
     lake.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_JUDGED} AS SELECT * EXCLUDE (known), "
         f"coalesce({_taken(semantics, delivery.business_date, corrections=True)}, false) AS taken FROM ("
-        f"SELECT {columns}, {gone} AS gone, {known} AS known FROM {mapped} AS m "
-        f"LEFT JOIN {_KNOWN} AS k USING ({key}) LEFT JOIN ({there}) AS p USING ({key}) "
-        f"WHERE NOT {gone} OR ({filled}))"
+        f"SELECT {columns}, {gone} AS gone, {known_of} AS known FROM {joined} WHERE NOT {gone} OR ({filled}))"
     )
 
 
@@ -124,13 +123,17 @@ def _days(parts: tuple[str, ...]) -> str:
     return ", ".join(f"DATE '{part}'" for part in parts)
 
 
-def _key_parts(dataset: Dataset, parts: tuple[str, ...]) -> tuple[str, ...]:
-    return parts if dataset.semantics is Semantics.PERIOD and "month" in dataset.key else (WHOLE,)
+def _by_month(dataset: Dataset) -> bool:
+    """Tell whether a dataset has a key file per month."""
+    return dataset.semantics is Semantics.PERIOD and "month" in dataset.key
 
 
-def _provide_known(dataset: Dataset, feed: str, origins: Origins, lake: Lake) -> None:
-    """Make the key files of a feed one table."""
-    entries = (feeds.get(feed, {}) for feeds in origins.values())
+def _provide_known(dataset: Dataset, feed: str, origins: Origins, lake: Lake, mapped: str = "") -> None:
+    """Make the key files of a feed one table: of the months that mapped rows speak of, or all."""
+    parts = set(origins)
+    if mapped and _by_month(dataset):
+        parts = {str(month) for (month,) in lake.connection.execute(f"SELECT DISTINCT month FROM {mapped}").fetchall()}
+    entries = (feeds.get(feed, {}) for part, feeds in origins.items() if part in parts)
     files = sorted({str(dataset_folder(dataset.name) / _FOLDER / one["keys"]) for one in entries if "keys" in one})
     empty = ", ".join(f'NULL::{DUCKDB_TYPES[dataset.types[name]]} AS "{name}"' for name in dataset.key)
     listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
@@ -139,11 +142,7 @@ def _provide_known(dataset: Dataset, feed: str, origins: Origins, lake: Lake) ->
         if files
         else f"SELECT {empty}, NULL::DATE AS delivered_on, NULL::BOOLEAN AS gone WHERE false"
     )
-    # a row that moved to another month is known in both: the later word counts
-    lake.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_KNOWN} AS SELECT * FROM ({source}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {_key(dataset)} ORDER BY delivered_on DESC, gone) = 1"
-    )
+    lake.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KNOWN} AS {source}")
 
 
 def _floor(feed: str, origins: Origins) -> str:
@@ -157,10 +156,11 @@ def _floor(feed: str, origins: Origins) -> str:
 def _written_parts(dataset: Dataset, lake: Lake, present: str) -> tuple[str, ...]:
     if dataset.semantics is Semantics.FULL:
         return (WHOLE,)
-    months = f"SELECT month FROM {_WINNERS} WHERE NOT gone AND month IS NOT NULL"
-    months += f" UNION SELECT month FROM ({present}) SEMI JOIN {_WINNERS} USING ({_key(dataset)})"
-    if "month" in dataset.key:  # that a key is gone is kept in its month, even where it never was
-        months += f" UNION SELECT month FROM {_WINNERS}"
+    if _by_month(dataset):  # that a key is gone is kept in its month, even where it never was
+        months = f"SELECT DISTINCT month FROM {_WINNERS} WHERE month IS NOT NULL"
+    else:
+        months = f"SELECT month FROM {_WINNERS} WHERE NOT gone AND month IS NOT NULL"
+        months += f" UNION SELECT month FROM ({present}) SEMI JOIN {_WINNERS} USING ({_key(dataset)})"
     return tuple(str(month) for (month,) in lake.connection.execute(f"{months} ORDER BY month").fetchall())
 
 
@@ -173,7 +173,7 @@ def _next_origins(
         f"UNION ALL SELECT {key}, delivered_on, gone FROM {_KNOWN} ANTI JOIN {_WINNERS} USING ({key})"
     )
     floor = _floor(delivery.feed, origins)
-    kept = _key_parts(dataset, written)
+    kept = written if _by_month(dataset) else (WHOLE,)
     entries: dict[str, Any] = {}
     for part in dict.fromkeys((*written, *kept)):
         feeds = origins.get(part, {})
