@@ -94,7 +94,7 @@ def _stale_of(
 ) -> list[StaleMonth]:
     found = []
     for part, origin in sorted(row.origins.items()):
-        reads = origin.get("reads", {})
+        reads = origin.get("reads", {}).get("versions", {})
         changed = {
             source: files.changed(source, reads[source], rows[source].version)
             for source in dataset.made_from
@@ -116,7 +116,7 @@ def _deliveries(origins: Mapping[str, Any], months: list[date]) -> tuple[tuple[s
                 (feed, entry["date"], tuple(entry["files"]))
                 for part in parts
                 for feed, entry in part.items()
-                if "files" in entry
+                if entry.get("files")
             }
         )
     )

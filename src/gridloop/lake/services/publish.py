@@ -220,7 +220,7 @@ def _made_of(prepared: PreparedVersion, reads: Mapping[str, int]) -> dict[str, A
     """Return the versions that each month of a computed dataset was made from: they are computed at various times."""
     if not DATASETS[prepared.dataset].made_from:
         return {}
-    return {month: {"reads": dict(reads)} for _, month, _ in prepared.files if month}
+    return {month: {"reads": {"versions": dict(reads), "files": []}} for _, month, _ in prepared.files if month}
 
 
 def _take_lock(dataset: str) -> None:
