@@ -28,3 +28,11 @@ def server(transactional_db: None, settings: Any) -> Iterator[str]:
     """Return the address of a server on the test's own database."""
     with served(settings) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the text of axe-core."""
+    from django.conf import settings
+
+    return (settings.FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from gridloop.campaign.models import Campaign
 from gridloop.campaign.tests.city import City, build_city
 from gridloop.conftest import Operator
 from gridloop.kernel import clock
+from tests.browser.barriers import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,8 +34,6 @@ HOMES = {
     "AUDIT1": "Audit",
     "ADMIN1": "Health",
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-GRAVE = ("serious", "critical")
 COUNTED_WITHIN = 30_000
 """Milliseconds; a count asks the lake, which on a busy machine takes its time."""
 
@@ -97,20 +95,6 @@ def signed_in(context: BrowserContext, who: str) -> tuple[Page, Trouble]:
 def settled(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     expect(page.locator("main [aria-busy=true]")).to_have_count(0)
-
-
-def barriers(page: Page, axe: str) -> list[str]:
-    """Return what keeps somebody out of a page, as axe finds it."""
-    page.evaluate(axe)
-    found = page.evaluate(f"axe.run(document, {json.dumps({'runOnly': RULES})})")["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in GRAVE]
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    from django.conf import settings
-
-    return (settings.FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("who", "title"), HOMES.items())

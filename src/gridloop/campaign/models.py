@@ -75,7 +75,7 @@ class Campaign(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     launched_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="when it was over, ended or closed")
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -19,9 +19,12 @@ TRANSITIONS: Mapping[str, tuple[frozenset[CampaignState], CampaignState]] = {
     "launch": (frozenset({_S.APPROVED}), _S.LAUNCHED),
     "pause": (frozenset({_S.LAUNCHED}), _S.PAUSED),
     "resume": (frozenset({_S.PAUSED}), _S.LAUNCHED),
+    "end": (frozenset({_S.LAUNCHED, _S.PAUSED}), _S.ENDED),
     "close": (frozenset({_S.LAUNCHED, _S.PAUSED, _S.APPROVED}), _S.CLOSED),
 }
-"""What can be done with a campaign: from which states, to which state."""
+"""What becomes of a campaign: from which states, to which state."""
+BY_ITSELF = frozenset({"end"})
+"""What happens to a campaign in the daily work; nobody does it."""
 EDITABLE = frozenset({_S.DRAFT, _S.REJECTED})
 """States in which a plan may still be changed."""
 RUNNING = frozenset({_S.LAUNCHED, _S.PAUSED})
@@ -72,8 +75,8 @@ def after(state: CampaignState, verb: str) -> CampaignState | None:
 
 
 def verbs_from(state: CampaignState) -> tuple[str, ...]:
-    """Return what can be done with a campaign in ``state``."""
-    return tuple(verb for verb, (sources, _) in TRANSITIONS.items() if state in sources)
+    """Return what somebody can do with a campaign in ``state``."""
+    return tuple(verb for verb, (sources, _) in TRANSITIONS.items() if state in sources and verb not in BY_ITSELF)
 
 
 def may_plan(role: Role, org_kind: OrgKind) -> bool:

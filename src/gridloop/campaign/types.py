@@ -10,7 +10,7 @@ from typing import Any
 
 
 class CampaignState(StrEnum):
-    """Life of a campaign."""
+    """Life of a campaign; ``ended`` when its last day has passed, ``closed`` when somebody broke it off before."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -18,7 +18,14 @@ class CampaignState(StrEnum):
     REJECTED = "rejected"
     LAUNCHED = "launched"
     PAUSED = "paused"
+    ENDED = "ended"
     CLOSED = "closed"
+
+
+OVER = frozenset({CampaignState.ENDED, CampaignState.CLOSED})
+"""States of campaigns that nobody works for any more."""
+RAN = frozenset({CampaignState.LAUNCHED, CampaignState.PAUSED}) | OVER
+"""States in which a campaign may have targets: what came of them is evaluated."""
 
 
 class Objective(StrEnum):

@@ -89,6 +89,7 @@ class CompetitorsOut(Schema):
     items: list[CompetitorItem]
     version: int
     set_by: str
+    set_by_name: str
     set_at: datetime | None
 
 
@@ -261,7 +262,7 @@ def _policy_out(found: PolicyInForce) -> dict[str, Any]:
 
 
 def _competitors_out(found: CompetitorsInForce) -> dict[str, Any]:
-    return asdict(found)
+    return {**asdict(found), "set_by_name": ActorNames().of(found.set_by)}
 
 
 def _contact_out(row: Any, language: Language) -> dict[str, Any]:

@@ -137,6 +137,8 @@ class DeviceOut(Schema):
     username: str
     person_name: str
     org_code: str
+    org_name_zh: str
+    org_name_en: str
     label: str
     last_mutation_id: int
     clock_skew_seconds: int
@@ -144,6 +146,12 @@ class DeviceOut(Schema):
     last_seen: datetime
     revoked_at: datetime | None
     refused: int
+
+
+class RevokeIn(Schema):
+    """Why a phone is switched off."""
+
+    reason: str = Field(max_length=200)
 
 
 class RefusedMutation(Schema):
@@ -247,9 +255,9 @@ def list_devices(request: ScopedRequest, params: Query[PageParams]) -> dict[str,
 
 
 @router.post("/devices/{device_id}/revoke", response=DeviceOut, allow=_KEEPERS)
-def revoke(request: ScopedRequest, device_id: UUID) -> dict[str, Any]:
-    """Switch off a lost phone."""
-    device: Device = revoke_device(scope=request.scope, device_id=device_id, actor=request.actor)
+def revoke(request: ScopedRequest, device_id: UUID, body: RevokeIn) -> dict[str, Any]:
+    """Switch off a lost phone; the reason stays in the audit trail."""
+    device: Device = revoke_device(scope=request.scope, device_id=device_id, reason=body.reason, actor=request.actor)
     return asdict(queries.device_row(device))
 
 

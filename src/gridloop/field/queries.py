@@ -42,11 +42,14 @@ def refusals(scope: Scope, *, person_code: str = "", q: str = "") -> QuerySet[Mu
 def device_row(device: Device) -> DeviceRow:
     """Return a phone as others may see it; ``refused`` comes from ``devices``."""
     account = device.account
+    unit = account.org_unit
     return DeviceRow(
         device_id=device.device_id,
         username=account.get_username(),
         person_name=account.person.name if account.person else account.get_username(),
-        org_code=account.org_unit.code if account.org_unit else "",
+        org_code=unit.code if unit else "",
+        org_name_zh=unit.name_zh if unit else "",
+        org_name_en=unit.name_en if unit else "",
         label=device.label,
         last_mutation_id=device.last_mutation_id,
         clock_skew_seconds=device.clock_skew_seconds,

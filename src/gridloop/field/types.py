@@ -89,6 +89,8 @@ class DeviceRow:
     username: str
     person_name: str
     org_code: str
+    org_name_zh: str
+    org_name_en: str
     label: str
     last_mutation_id: int
     clock_skew_seconds: int

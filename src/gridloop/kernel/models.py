@@ -69,6 +69,7 @@ class Account(AbstractUser):
     role = models.CharField(max_length=24, choices=_choices(Role), default=Role.COMMUNITY_MANAGER.value)
     org_unit = models.ForeignKey(OrgUnit, null=True, blank=True, on_delete=models.PROTECT)
     language = models.CharField(max_length=2, default="zh")
+    must_change_password = models.BooleanField(default=False, help_text="somebody else knows it, who made it")
 
     class Meta:
         ordering: ClassVar = ["username"]

@@ -157,16 +157,14 @@ def campaign_needs(standing: CampaignStanding, today: date) -> list[Finding]:
     if standing.state == "paused":
         found.append(Finding("campaign_paused", 1))
     if standing.state == "launched":
-        found += _running(standing, today)
+        found += _running(standing)
     if standing.verdict == "loss":
         found.append(Finding("campaign_loss", 2))
     return sorted(found, key=lambda finding: (-finding.weight, finding.code))
 
 
-def _running(standing: CampaignStanding, today: date) -> list[Finding]:
+def _running(standing: CampaignStanding) -> list[Finding]:
     found = []
-    if standing.ends_on < today:
-        found.append(Finding("campaign_over", 1))
     if standing.planned_to_date >= FEW and standing.contacted / standing.planned_to_date < SLOW:
         found.append(Finding("campaign_slow", 2, {"pace": _percent(standing.contacted / standing.planned_to_date)}))
     if standing.orders >= FEW and standing.overdue >= MANY_OVERDUE * standing.orders:

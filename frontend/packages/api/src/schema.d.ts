@@ -1180,6 +1180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluate/truth/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waiting
+         * @description Group the questions that wait by what looks wrong.
+         */
+        get: operations["gridloop_evaluate_api_truth_list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/devices": {
         parameters: {
             query?: never;
@@ -1215,7 +1235,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke
-         * @description Switch off a lost phone.
+         * @description Switch off a lost phone; the reason stays in the audit trail.
          */
         post: operations["gridloop_field_api_revoke"];
         delete?: never;
@@ -1404,6 +1424,26 @@ export interface paths {
         head?: never;
         /** Choose Language */
         patch: operations["gridloop_kernel_api_session_choose_language"];
+        trace?: never;
+    };
+    "/api/kernel/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Password
+         * @description Change one's own password; other sessions of the account end, this one goes on.
+         */
+        put: operations["gridloop_kernel_api_session_choose_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/lake/batches": {
@@ -3364,10 +3404,10 @@ export interface components {
         };
         /**
          * CampaignState
-         * @description Life of a campaign.
+         * @description Life of a campaign; ``ended`` when its last day has passed, ``closed`` when somebody broke it off before.
          * @enum {string}
          */
-        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "closed";
+        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "ended" | "closed";
         /**
          * ChangeOut
          * @description One thing to keep or to forget.
@@ -3611,6 +3651,8 @@ export interface components {
             set_at: string | null;
             /** Set By */
             set_by: string;
+            /** Set By Name */
+            set_by_name: string;
             /** Version */
             version: number;
         };
@@ -4386,6 +4428,10 @@ export interface components {
             last_seen: string;
             /** Org Code */
             org_code: string;
+            /** Org Name En */
+            org_name_en: string;
+            /** Org Name Zh */
+            org_name_zh: string;
             /** Person Name */
             person_name: string;
             /** Refused */
@@ -5977,6 +6023,8 @@ export interface components {
         /**
          * Me
          * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
+         *
+         *     While ``must_change_password``, every operation but those on the session is refused.
          */
         Me: {
             /** Currency */
@@ -5987,6 +6035,8 @@ export interface components {
             demo_password: string;
             /** Language */
             language: string;
+            /** Must Change Password */
+            must_change_password: boolean;
             /** Name */
             name: string;
             /**
@@ -6565,6 +6615,30 @@ export interface components {
              * @default false
              */
             withdrawn: boolean;
+        };
+        /**
+         * OpenChecksOut
+         * @description The questions of one kind that wait: how many, about how many people's reports, and whose most often.
+         */
+        OpenChecksOut: {
+            kind: components["schemas"]["CheckKind"];
+            /** Kind Name */
+            kind_name: string;
+            /** Most Open */
+            most_open: number;
+            /** Most Person Code */
+            most_person_code: string;
+            /** Most Person Name */
+            most_person_name: string;
+            /** Open */
+            open: number;
+            /** People */
+            people: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * OptOutIn
@@ -7555,6 +7629,16 @@ export interface components {
             total: number;
         };
         /**
+         * PasswordChange
+         * @description A new password of one's own, and the present one as proof.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
          * PeopleParams
          * @description Filter by role and unit.
          */
@@ -8450,6 +8534,14 @@ export interface components {
             phone: string;
         };
         /**
+         * RevokeIn
+         * @description Why a phone is switched off.
+         */
+        RevokeIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Role
          * @description What somebody is in the operator's organisation (SPEC, People).
          * @enum {string}
@@ -8996,7 +9088,7 @@ export interface components {
         };
         /**
          * TimesOut
-         * @description When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes.
+         * @description When a campaign was drafted, launched, first led to a contact, and was over: how long an idea takes.
          */
         TimesOut: {
             /** Closed At */
@@ -11216,6 +11308,26 @@ export interface operations {
             };
         };
     };
+    gridloop_evaluate_api_truth_list_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenChecksOut"][];
+                };
+            };
+        };
+    };
     gridloop_field_api_list_devices: {
         parameters: {
             query?: {
@@ -11274,7 +11386,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -11584,6 +11700,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LanguageChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    gridloop_kernel_api_session_choose_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {

@@ -63,6 +63,17 @@ export function useSignOut() {
   return useMutation({ mutationFn: () => client.DELETE('/api/kernel/session'), onSuccess: forget });
 }
 
+export type PasswordChange = components['schemas']['PasswordChange'];
+
+/** Replaces one's own password; this session goes on, those elsewhere end. */
+export function useChangePassword() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PasswordChange) => read(client.PUT('/api/kernel/session/password', { body })),
+    onSuccess: (session) => cache.setQueryData(sessionQuery.queryKey, session),
+  });
+}
+
 /** Keeps the language of the account, so that the server writes to this person in it. */
 export function useKeepLanguage() {
   return useMutation({

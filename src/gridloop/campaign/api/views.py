@@ -68,7 +68,7 @@ _WHOLE = (
     "verdicts",
 )
 
-_ACTS = ("draft", "update", "submit", "approve", "reject", "launch", "pause", "resume", "close")
+_ACTS = ("draft", "update", "submit", "approve", "reject", "launch", "pause", "resume", "end", "close")
 
 
 def named(value: str, message: str) -> dict[str, str]:

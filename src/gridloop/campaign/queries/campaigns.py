@@ -56,9 +56,12 @@ def launchable_codes(cycle: str) -> list[str]:
     return list(rows.order_by("-priority", "code").values_list("code", flat=True))
 
 
-def launched_codes(cycle: str) -> list[str]:
-    """Return the codes of a cycle's launched campaigns, the most urgent first: the order to make orders in."""
-    rows = Campaign.objects.filter(cycle=cycle, state=CampaignState.LAUNCHED)
+def launched_codes() -> list[str]:
+    """Return the codes of the launched campaigns, the most urgent first: the order to make orders in.
+
+    One that runs into the next month is still among them; one whose last day has passed has ended.
+    """
+    rows = Campaign.objects.filter(state=CampaignState.LAUNCHED)
     return list(rows.order_by("-priority", "code").values_list("code", flat=True))
 
 
@@ -69,7 +72,10 @@ def running_codes(cycle: str, *, besides: str = "") -> list[str]:
 
 
 def stopped_codes() -> frozenset[str]:
-    """Return the codes of the campaigns whose work orders rest: paused, or closed by somebody."""
+    """Return the codes of the campaigns whose work orders rest: paused, or closed by somebody.
+
+    Those of an ended campaign do not: what is still open there was promised to a customer for a later day.
+    """
     rows = Campaign.objects.filter(state__in=[CampaignState.PAUSED, CampaignState.CLOSED])
     return frozenset(rows.values_list("code", flat=True))
 

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from gridloop.campaign.models import Campaign, CampaignTarget
 from gridloop.campaign.queries.campaigns import campaign_row
-from gridloop.campaign.types import Arm, CampaignState, TargetRow
+from gridloop.campaign.types import RAN, Arm, CampaignState, TargetRow
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.scope import lake_predicate, row_condition
@@ -147,8 +147,7 @@ def why_not(scope: Scope, campaign_code: str, customer_id: str) -> dict[str, str
         ).to_pylist()
     if found:
         return {"verdict": found[0]["verdict"], "reason": found[0]["reason"] or ""}
-    state = CampaignState(campaign.state)
-    launched = state in (CampaignState.LAUNCHED, CampaignState.PAUSED, CampaignState.CLOSED)
+    launched = CampaignState(campaign.state) in RAN
     return {"verdict": "not_in_audience" if launched else "not_launched", "reason": ""}
 
 

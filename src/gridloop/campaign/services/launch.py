@@ -69,6 +69,8 @@ def launch_campaign(
 def _check_launchable(row: Campaign) -> None:
     if after(CampaignState(row.state), "launch") is None:
         raise Problem("campaign.wrong_state", 409, code=row.code, state=row.state, verb="launch")
+    if row.ends_on < clock.today():
+        raise Problem("campaign.over_before_launch", 409, code=row.code, last_day=row.ends_on.isoformat())
 
 
 def _claim(row: Campaign) -> str:

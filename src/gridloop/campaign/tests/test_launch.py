@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,6 +12,7 @@ from gridloop.campaign.queries import approved_targets, verdict_summary, why_not
 from gridloop.campaign.services.launch import launch_campaign
 from gridloop.campaign.services.steer import pause
 from gridloop.campaign.tests.city import EXECUTIVE, PLANNER
+from gridloop.kernel import clock
 from gridloop.kernel.models import Person
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.lake.queries import open_lake
@@ -166,3 +167,11 @@ def test_a_contact_is_valued_at_what_it_costs_in_this_campaign(city, actor):
         assert target.expected_value_fen == scored[target.customer_id] + CONTACT_COST_FEN - 5000 > 0
     left = [c for c, (verdict, _) in verdicts_of(code).items() if verdict == "not_worth_it"]
     assert left and all(scored[c] + CONTACT_COST_FEN <= 5000 for c in left)
+
+
+def test_a_plan_whose_last_day_has_passed_is_not_launched(city, actor, monkeypatch):
+    code = city.campaign()
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 1, 2, 0, tzinfo=UTC))
+    with pytest.raises(Problem, match="has passed"):
+        launch_campaign(campaign_code=code, actor=actor)
+    assert not city.row(code).targets.exists() and city.row(code).launched_at is None

@@ -45,3 +45,4 @@ def test_who_may_name_them(operator):
     assert put("ADMIN1", [north]) == put("PLAN1", [north]) == 200
     seen = operator.client("CM010101").get("/api/contact/competitors").json()
     assert (seen["version"], seen["items"]) == (1, [north])
+    assert (seen["set_by"], seen["set_by_name"]) == ("admin1", "员工ADMIN1")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from gridloop.campaign.queries import campaign_facts
+from gridloop.campaign.services.end import end_campaigns
 from gridloop.campaign.types import CampaignState
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
 from gridloop.dispatch.services.follow_opt_outs import WITHDRAWABLE, follow_opt_outs
@@ -27,7 +28,9 @@ _GRACE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class ExpiryReport:
-    """How many orders ended: of closed campaigns, never answered in time, held to the end, opted out."""
+    """How many campaigns ended, and how many orders: of closed ones, unanswered, held to the end, opted out."""
+
+    campaigns_ended: int
 
     campaign_closed: int
     lapsed: int
@@ -38,16 +41,18 @@ class ExpiryReport:
 def expire_orders(*, on: date, actor: Actor) -> ExpiryReport:
     """End what is over by a day; running it again changes nothing.
 
-    An open order whose campaign has ended fails: it was dispatched and due, and nobody got an answer. One for which the
-    customer asked for a later day waits for that day. Orders held to the end, and those of a campaign that was
-    closed early, are cancelled.
+    An open order whose campaign is over fails: it was dispatched and due, and nobody got an answer. One for which the
+    customer asked for a later day waits for that day, unless its campaign was paused. Orders held to the end, and those
+    of a campaign that was closed early, are cancelled. The campaigns themselves end last: one that has ended has no
+    open orders but promised ones, wherever a run was killed.
     """
     campaigns = campaign_facts().values()
     closed = [c.code for c in campaigns if c.state is CampaignState.CLOSED]
     ended = [c.code for c in campaigns if c.ends_on < on]
     own = WorkOrder.objects.filter(state__in=WITHDRAWABLE)
     of_campaigns = own.filter(source_kind=SourceKind.CAMPAIGN)
-    waits = Q(next_on__gte=on)
+    paused = [c.code for c in campaigns if c.state is CampaignState.PAUSED]
+    waits = Q(next_on__gte=on) & ~Q(source_kind=SourceKind.CAMPAIGN, source_id__in=paused)
     over = own.filter(source_kind=SourceKind.CAMPAIGN, source_id__in=ended)
     over |= own.exclude(source_kind=SourceKind.CAMPAIGN).filter(due_on__lt=on - _GRACE)
     held = Q(state=OrderState.HELD)
@@ -56,6 +61,7 @@ def expire_orders(*, on: date, actor: Actor) -> ExpiryReport:
         campaign_closed=_end(of_campaigns.filter(source_id__in=closed), _cancel(EndReason.CAMPAIGN_CLOSED), actor),
         held_to_the_end=_end(over.filter(held), _cancel(EndReason.LAPSED), actor),
         lapsed=_end(over.exclude(held | waits), _fail, actor),
+        campaigns_ended=len(end_campaigns(on=on, actor=actor)),
     )
 
 

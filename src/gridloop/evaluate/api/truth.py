@@ -46,6 +46,19 @@ class TruthCheckOut(Schema):
     note: str
 
 
+class OpenChecksOut(Schema):
+    """The questions of one kind that wait: how many, about how many people's reports, and whose most often."""
+
+    kind: CheckKind
+    kind_name: str
+    open: int
+    people: int
+    since: datetime
+    most_person_code: str
+    most_person_name: str
+    most_open: int
+
+
 class TruthRateOut(Schema):
     """How true one person's reports of a cycle proved to be; ``rate`` is null while nothing was verified."""
 
@@ -115,6 +128,11 @@ def add_truth(router: StageRouter) -> None:
         order = ordering(params.sort, {name: name for name in CHECK_SORTS}, ["-claimed_at"])
         names = queries.Names()
         return paged(rows.order_by(*order), params, lambda row: queries.check_facts(row, request.language, names))
+
+    @router.get("/truth/waiting", response=list[OpenChecksOut], allow=AUDITORS | LEADERS)
+    def list_waiting(request: ScopedRequest) -> list[dict[str, Any]]:
+        """Group the questions that wait by what looks wrong."""
+        return queries.open_checks_by_kind(request.scope, request.language)
 
     @router.get("/truth/checks/{check_id}", response=TruthCheckOut, allow=AUDITORS | LEADERS)
     def read_check(request: ScopedRequest, check_id: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from gridloop.evaluate.queries.results import (
     results,
     verdict_text,
 )
-from gridloop.evaluate.queries.truth import check, check_facts, checks, truth_rates
+from gridloop.evaluate.queries.truth import check, check_facts, checks, open_checks_by_kind, truth_rates
 from gridloop.evaluate.queries.visible import Names
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "line_detail",
     "line_facts",
     "line_text",
+    "open_checks_by_kind",
     "order_evidence",
     "people_points",
     "person_points",

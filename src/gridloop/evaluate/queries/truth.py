@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from gridloop.evaluate.models import ConfirmedOutcome, TruthCheck
 from gridloop.evaluate.queries.visible import (
@@ -57,6 +57,35 @@ def check_facts(row: TruthCheck, language: Language, names: Names) -> dict[str, 
         "decided_by_name": names.actor(row.decided_by),
         "question": say(f"evaluate.{asked}", language, day=clock.day_of(row.claimed_at).isoformat(), claim=claim),
         "reason": _reason(row, language),
+    }
+
+
+def open_checks_by_kind(scope: Scope, language: Language) -> list[dict[str, Any]]:
+    """Return how many questions of each kind wait, for how many people's reports, since when; the most first.
+
+    ``most_person_code`` is whose reports are asked about most often, the first by code where several are.
+    """
+    names = Names()
+    waiting = checks(scope, state=CheckState.OPEN.value).order_by()
+    people = waiting.values("kind", "person_code").annotate(count=Count("pk"), since=Min("claimed_at"))
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in sorted(people, key=lambda row: (-row["count"], row["person_code"])):
+        groups[row["kind"]].append(dict(row))
+    found = [_group(kind, rows, language, names) for kind, rows in groups.items()]
+    return sorted(found, key=lambda group: (-group["open"], group["kind"]))
+
+
+def _group(kind: str, rows: list[dict[str, Any]], language: Language, names: Names) -> dict[str, Any]:
+    most = rows[0]
+    return {
+        "kind": kind,
+        "kind_name": say(f"evaluate.check_{kind}", language),
+        "open": sum(row["count"] for row in rows),
+        "people": len(rows),
+        "since": min(row["since"] for row in rows),
+        "most_person_code": most["person_code"],
+        "most_person_name": names.of(most["person_code"]),
+        "most_open": most["count"],
     }
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from gridloop.campaign.queries import campaign_facts, target_rows
-from gridloop.campaign.types import CampaignFacts, CampaignState, Objective, TargetRow
+from gridloop.campaign.types import RAN, CampaignFacts, Objective, TargetRow
 from gridloop.evaluate.expr.evidence import Feeds, with_evidence
 from gridloop.evaluate.queries.orders import cycle_orders
 from gridloop.evaluate.queries.visible import month_of
@@ -26,7 +26,6 @@ from gridloop.lake.queries import open_lake
 from gridloop.lake.services.publish import publish
 
 DATASET = "contact_outcome"
-RAN = frozenset({CampaignState.LAUNCHED, CampaignState.PAUSED, CampaignState.CLOSED})
 _SCORED = frozenset({Objective.RENEW, Objective.UPSELL})
 """Objectives whose models foretell success itself; a churn model foretells leaving."""
 _ARROW = {

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from gridloop.campaign.services.end import end_campaigns
 from gridloop.evaluate.models import ConfirmedOutcome
 from gridloop.evaluate.services.confirm import confirm_cycle
 from gridloop.kernel.problems import Problem
@@ -38,6 +39,14 @@ def test_the_feed_decides_and_everybody_stands_in_the_lake(october, actor):
     assert refused["revenue_before_fen"] > 0 and refused["revenue_after_fen"] > 0
     control = next(row for row in rows if row["customer_id"] == "X05")
     assert not control["dispatched"] and control["order_id"] is None
+
+
+def test_an_ended_campaign_is_confirmed_as_a_running_one(october, actor):
+    running = confirm(actor)
+    version = current_version("contact_outcome")
+    assert end_campaigns(on=date(2026, 11, 2), actor=actor) == [october.campaign.code]
+    assert confirm(actor) == running
+    assert current_version("contact_outcome") == version
 
 
 def test_a_window_that_is_over_without_evidence_is_a_miss(october, actor, at):

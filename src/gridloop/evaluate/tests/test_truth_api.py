@@ -54,3 +54,31 @@ def test_implausible_reports_are_asked_about_once(october, actor):
     assert check_truth(cycle=CYCLE, evidence_through=None, actor=actor) == 0
     check = TruthCheck.objects.get()
     assert (check.kind, check.state, check.detail, check.campaign_code) == ("no_duration", "open", {"seconds": 2}, "K1")
+
+
+def test_what_waits_is_grouped_by_what_looks_wrong(october, operator, actor):
+    for customer in ("28", "29"):
+        october.report(f"{SELLERS[0]}-{customer}", "refused", day=13, seconds=2)
+    october.report(f"{SELLERS[2]}-28", "refused", day=14, seconds=1)
+    confirm_cycle(cycle=CYCLE, actor=actor)
+    check_truth(cycle=CYCLE, evidence_through=None, actor=actor)
+    send(operator, "AUDIT1", "samples", cycle=CYCLE, size=8)
+
+    def waiting(who: str) -> dict[str, dict]:
+        answer = operator.client(who, "en").get("/api/evaluate/truth/waiting")
+        assert answer.status_code == 200, answer.content
+        return {group["kind"]: group for group in answer.json()}
+
+    groups = waiting("AUDIT1")
+    assert {kind: group["open"] for kind, group in groups.items()} == {"call_back": 8, "no_duration": 3}
+    quick = groups["no_duration"]
+    assert (quick["people"], quick["most_person_code"], quick["most_open"]) == (2, SELLERS[0], 2)
+    assert quick["since"].startswith("2026-10-13") and quick["kind_name"]
+    for kind, group in groups.items():
+        rows = operator.client("AUDIT1").get("/api/evaluate/truth/checks", {"kind": kind, "state": "open"}).json()
+        assert rows["total"] == group["open"]
+    own = waiting("GM0101")["no_duration"]
+    assert (own["open"], own["people"]) == (2, 1), "a manager counts the reports of his own people"
+    first = TruthCheck.objects.filter(kind="no_duration").first()
+    send(operator, "AUDIT1", f"checks/{first.pk}/answer", state="true")
+    assert waiting("AUDIT1")["no_duration"]["open"] == 2, "what was answered does not wait any more"

@@ -26,6 +26,10 @@ def send(operator: Operator, code: str, device_id: str, letter: str, language: s
     return operator.client(code, language).post("/api/field/push", body, content_type="application/json")
 
 
+def switch_off(operator: Operator, code: str, address: str, reason: str = "lost in a taxi") -> Any:
+    return operator.client(code).post(address, {"reason": reason}, content_type="application/json")
+
+
 def test_registering_twice_is_registering_once(operator: Operator) -> None:
     device_id = str(uuid4())
     expected = {"device_id": device_id, "last_mutation_id": 0, "lease_hours": 8}
@@ -87,23 +91,28 @@ def test_keepers_see_the_phones_of_their_units(operator: Operator) -> None:
     }
     assert totals == {"ADMIN1": 2, "GM0101": 1, "BM02": 1, "GM0102": 0}
     assert operator.client("CM010101").get(DEVICES).status_code == 403
+    (row,) = operator.client("GM0101").get(DEVICES).json()["items"]
+    assert (row["person_name"], row["org_name_en"], row["revoked_at"]) == ("员工CM010101", "LG0101 unit", None)
+    assert row["last_seen"] and row["label"] == "Phone of CM010101"
 
 
 def test_a_lost_phone_is_switched_off_once(operator: Operator, orders: Orders) -> None:
     device_id = str(uuid4())
     register(operator, "CM010101", device_id)
     address = f"{DEVICES}/{device_id}/revoke"
-    assert operator.client("GM0102").post(address).status_code == 404
-    first = operator.client("GM0101").post(address).json()["revoked_at"]
-    assert first and operator.client("GM0101").post(address).json()["revoked_at"] == first
-    assert AuditEntry.objects.filter(action="device.revoke").count() == 1
+    assert switch_off(operator, "GM0102", address).status_code == 404
+    assert switch_off(operator, "GM0101", address, " ").json()["code"] == "field.revoke_needs_reason"
+    first = switch_off(operator, "GM0101", address).json()["revoked_at"]
+    assert first and switch_off(operator, "GM0101", address, "again").json()["revoked_at"] == first
+    entry = AuditEntry.objects.get(action="device.revoke")
+    assert (entry.actor, entry.object_id, entry.detail["reason"]) == ("gm0101", device_id, "lost in a taxi")
     assert register(operator, "CM010101", device_id).status_code == 403
 
 
 def test_a_lost_phone_is_wiped_signed_out_and_does_not_come_back_as_another(operator: Operator, orders: Orders) -> None:
     phone, device_id = operator.client("CM010101"), str(uuid4())
     phone.post(DEVICES, {"device_id": device_id}, content_type="application/json")
-    operator.client("GM0101").post(f"{DEVICES}/{device_id}/revoke")
+    switch_off(operator, "GM0101", f"{DEVICES}/{device_id}/revoke")
     other = phone.post(DEVICES, {"device_id": str(uuid4())}, content_type="application/json")
     assert (other.status_code, other.json()["code"]) == (403, "field.device_revoked")
     assert phone.get("/api/field/pull", {"device_id": device_id}).json()["wipe"] is True

@@ -52,6 +52,7 @@ class Guard:
 
     roles: frozenset[Role]
     public: bool
+    with_first_password: bool = False
 
     def __call__(self, request: Any) -> bool:
         """Return True, or raise the ``Problem`` that says why not."""
@@ -61,6 +62,8 @@ class Guard:
             return True
         if not request.user.is_authenticated:
             raise Problem("kernel.not_signed_in", 401)
+        if request.user.must_change_password and not self.with_first_password:
+            raise Problem("kernel.password_must_change", 403)
         scope = scope_of(request.user)
         if scope.role not in self.roles:
             raise Problem("kernel.role_not_allowed", 403)
@@ -73,7 +76,8 @@ class StageRouter(Router):
     """A ninja router whose operations must say which roles may call them.
 
     ``@router.get("/grids", response=Page[GridOut], allow={Role.PLANNER})``. The view receives a
-    ``ScopedRequest``. ``public=True`` (instead of ``allow``) opens an operation to everybody.
+    ``ScopedRequest``. ``public=True`` (instead of ``allow``) opens an operation to everybody;
+    ``with_first_password=True`` opens it to people who have not yet replaced the password they were handed.
     """
 
     def __init__(self, stage: str) -> None:
@@ -87,6 +91,7 @@ class StageRouter(Router):
         *,
         allow: Iterable[Role] | None = None,
         public: bool = False,
+        with_first_password: bool = False,
         **options: Any,
     ) -> Callable[[View], View]:
         """Declare an operation; raises ``TypeError`` at import when nobody is named."""
@@ -95,7 +100,7 @@ class StageRouter(Router):
         roles = frozenset(allow or ())
         options.setdefault("by_alias", True)
 
-        decorate = super().api_operation(methods, path, auth=Guard(roles, public=public), **options)
+        decorate = super().api_operation(methods, path, auth=Guard(roles, public, with_first_password), **options)
 
         def declare(view: View) -> View:
             for method in methods:

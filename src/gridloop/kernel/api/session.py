@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Schema
@@ -16,6 +16,7 @@ from gridloop.kernel.api.routing import ScopedRequest, StageRouter
 from gridloop.kernel.models import Account
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services.accounts import DEMO_PASSWORD, demo_accounts
+from gridloop.kernel.services.change_password import change_password
 from gridloop.kernel.types import EVERYONE, Role
 
 
@@ -28,7 +29,10 @@ class DemoAccount(Schema):
 
 
 class Me(Schema):
-    """Who is signed in (``username`` empty when nobody is) and how this installation tells time and money."""
+    """Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
+
+    While ``must_change_password``, every operation but those on the session is refused.
+    """
 
     username: str
     name: str
@@ -39,6 +43,7 @@ class Me(Schema):
     org_name_en: str
     org_kind: str | None
     language: str
+    must_change_password: bool
     simulation: bool
     time_zone: str
     currency: str
@@ -52,6 +57,13 @@ class Credentials(Schema):
 
     username: str
     password: str
+
+
+class PasswordChange(Schema):
+    """A new password of one's own, and the present one as proof."""
+
+    current_password: str
+    new_password: str
 
 
 class LanguageChoice(Schema):
@@ -76,6 +88,7 @@ def me_of(request: HttpRequest) -> dict[str, Any]:
         "org_name_en": unit.name_en if unit else "",
         "org_kind": unit.kind if unit else None,
         "language": account.language if account else getattr(request, "language", "zh"),
+        "must_change_password": account.must_change_password if account else False,
         "simulation": settings.SIMULATION,
         "time_zone": settings.TENANT_TIME_ZONE,
         "currency": money.currency(),
@@ -110,4 +123,11 @@ def add_session(router: StageRouter) -> None:
     def choose_language(request: ScopedRequest, choice: LanguageChoice) -> dict[str, Any]:
         request.user.language = "en" if choice.language == "en" else "zh"
         request.user.save(update_fields=["language"])
+        return me_of(request)
+
+    @router.put("/session/password", response=Me, allow=EVERYONE, with_first_password=True)
+    def choose_password(request: ScopedRequest, change: PasswordChange) -> dict[str, Any]:
+        """Change one's own password; other sessions of the account end, this one goes on."""
+        change_password(account=request.user, current=change.current_password, new=change.new_password)
+        update_session_auth_hash(request, request.user)
         return me_of(request)

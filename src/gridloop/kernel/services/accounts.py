@@ -67,7 +67,7 @@ def give_first_passwords(*, actor: Actor, unit: str = "", roles: Collection[str]
 
     Whoever has one keeps it, so running it again changes nothing. ``unit`` (a code) and ``roles`` narrow it down.
     Raises ``NotFoundProblem`` for a unit that is not there. Passwords are kept as hashes only: what is returned is the
-    one chance to hand them out.
+    one chance to hand them out. Each must be changed at the first sign-in.
     """
     rows = Account.objects.filter(is_active=True, person__active=True).select_related("person", "org_unit")
     if unit:
@@ -84,7 +84,8 @@ def give_first_passwords(*, actor: Actor, unit: str = "", roles: Collection[str]
                 continue
             password = secrets.token_urlsafe(_PASSWORD_BYTES)
             account.set_password(password)
-            account.save(update_fields=["password"])
+            account.must_change_password = True
+            account.save(update_fields=["password", "must_change_password"])
             given.append(_first_password(account, password))
         audit.record(
             actor=actor,

@@ -24,6 +24,7 @@ STRIDE = 1 << 20
 HEADER_LINES = 1
 MOST_ODD_SHARE = 0.2
 """With more odd rows than this the careful reader is as quick."""
+ODD_COLUMN = "odd"
 ODD = -1
 """Number of the check that an odd row fails."""
 _REJECTS, _SCANS = "bulk_rejects", "bulk_scans"
@@ -74,7 +75,8 @@ def column_types(
         if pattern is None or prop.allowed or prop.reference or (survey.underscores and prop.kind is not Kind.DAY):
             continue
         column = headers.index(plain_header(prop.header))
-        if all(not row[column] or pattern.fullmatch(row[column]) for row in probe if column < len(row)):
+        other = sum(not (row[column] == "" or pattern.fullmatch(row[column])) for row in probe if column < len(row))
+        if other <= MOST_ODD_SHARE * len(probe) / 10:
             types[column] = _ENGINE_TYPES[prop.kind]
     return tuple(types)
 

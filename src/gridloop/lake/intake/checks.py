@@ -92,7 +92,8 @@ def _month(raw: str) -> str:
     packed = f"{raw}[1:4] || '-' || {raw}[5:6]"
     first = f"(CASE WHEN length({raw}) = 6 AND {raw}[5:5] BETWEEN '0' AND '9' THEN {packed} ELSE {dashed} END) || '-01'"
     return (
-        f"CASE WHEN regexp_full_match({raw}, {quoted(_MONTH)}) THEN TRY_CAST({first} AS DATE) "
+        f"CASE WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}') THEN TRY_CAST({raw} || '-01' AS DATE) "
+        f"WHEN regexp_full_match({raw}, {quoted(_MONTH)}) THEN TRY_CAST({first} AS DATE) "
         f"ELSE date_trunc('month', {_day(raw)})::DATE END"
     )
 

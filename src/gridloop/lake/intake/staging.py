@@ -16,6 +16,7 @@ from gridloop.lake.contract_types import LAKE_TYPES, PHONE_COLUMNS, Contract, Ki
 from gridloop.lake.intake.bulk import (
     MOST_ODD_SHARE,
     ODD,
+    ODD_COLUMN,
     BulkText,
     Positions,
     bulk_select,
@@ -118,7 +119,7 @@ class Staging:
         forget_rejected(self.connection)
         try:
             self.connection.execute("SET preserve_insertion_order=true")  # positions count the rows of the file
-            taken = self.connection.execute(self._insert(file_no, selected, f"WHEN odd THEN {ODD}")).fetchone()
+            taken = self.connection.execute(self._insert(file_no, selected, judged=True)).fetchone()
         except duckdb.Error:
             return None
         finally:
@@ -210,17 +211,18 @@ class Staging:
             f"CREATE OR REPLACE TEMP VIEW {GOOD} AS SELECT *{month} FROM {TYPED} WHERE refused IS NULL"
         )
 
-    def _insert(self, file_no: int, selected: str, first: str = "") -> str:
+    def _insert(self, file_no: int, selected: str, *, judged: bool = False) -> str:
         """Return the statement that checks and keeps rows of (position, cleaned texts, typed values)."""
         names = [p.typed_name for p in self.contract.properties]
         phones = [*PHONE_COLUMNS] if self.contract.phone else []
-        numbered = [(n, check) for n, check in enumerate(self.checks) if check.condition]
-        failing = " ".join([first, *(f"WHEN {check.condition} THEN {n}" for n, check in numbered)]).strip()
+        failing = [(check.condition, n) for n, check in enumerate(self.checks) if check.condition]
+        failing = [(ODD_COLUMN, ODD), *failing] if judged else failing
+        any_fails = " OR ".join(f"coalesce({condition}, false)" for condition, _ in failing) or "false"
+        first = " ".join(f"WHEN {condition} THEN {n}" for condition, n in failing) or "WHEN false THEN 0"
+        # which check failed is asked of the few rows that fail one: a long CASE is slow, a long OR is not
+        refused = f"CASE WHEN {any_fails} THEN CASE {first} END END"
         chosen = ", ".join(f'"{name}"' for name in [*names, *phones])
-        return (
-            f"INSERT INTO {TYPED} SELECT {file_no}, position, {f'CASE {failing} END' if failing else 'NULL'}, {chosen} "
-            f"FROM ({selected})"
-        )
+        return f"INSERT INTO {TYPED} SELECT {file_no}, position, {refused}, {chosen} FROM ({selected})"
 
     def _typed_block(self) -> str:
         """Return the query of the cleaned texts and typed values of the block at hand."""

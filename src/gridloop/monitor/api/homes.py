@@ -98,7 +98,7 @@ class LiftOut(Schema):
 
 
 class TimesOut(Schema):
-    """When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes."""
+    """When a campaign was drafted, launched, first led to a contact, and was over: how long an idea takes."""
 
     drafted_at: datetime
     launched_at: datetime | None

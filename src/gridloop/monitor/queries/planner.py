@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min, Q, Sum
 
 from gridloop.campaign.queries import campaign_facts, campaigns, target_counts
-from gridloop.campaign.types import CampaignFacts, CampaignState
+from gridloop.campaign.types import OVER, CampaignFacts, CampaignState
 from gridloop.dispatch.queries import orders
 from gridloop.evaluate.queries import campaign_lifts, verdict_text
 from gridloop.evaluate.types import CampaignLift
@@ -21,13 +21,14 @@ from gridloop.monitor.queries.team import reasons
 from gridloop.monitor.queries.units import cycle_or_present
 from gridloop.monitor.rules import CampaignStanding, campaign_needs, severity
 
-_ENDED = (CampaignState.CLOSED.value,)
-
 
 def planner_home(scope: Scope, *, cycle: str = "", language: Language) -> dict[str, Any]:
-    """Return the campaigns of a cycle, and all that are not closed, those that need somebody first."""
+    """Return the campaigns of a cycle, and earlier ones that are not over, those that need somebody first.
+
+    An ended one stays while success may still come in: until then nobody knows what it was worth.
+    """
     chosen = cycle_or_present(cycle)
-    rows = campaigns(scope).filter(Q(cycle=chosen) | ~Q(state__in=_ENDED))
+    rows = campaigns(scope).filter(Q(cycle=chosen) | Q(code__in=_unsettled()))
     stored = {row["code"]: row for row in rows.values("code", "id", "created_at", "launched_at", "closed_at")}
     ids = {code: row["id"] for code, row in stored.items()}
     facts = campaign_facts(sorted(ids))
@@ -55,6 +56,16 @@ def planner_home(scope: Scope, *, cycle: str = "", language: Language) -> dict[s
         "campaigns": [card for _, card in cards],
         "needing": sum(bool(card["needs"]) for _, card in cards),
     }
+
+
+def _unsettled() -> list[str]:
+    """Return the codes of the campaigns that are not over, or ended within their success window."""
+    return [
+        one.code
+        for one in campaign_facts().values()
+        if one.state not in OVER
+        or (one.state is CampaignState.ENDED and clock.today() <= one.ends_on + timedelta(one.success_window_days))
+    ]
 
 
 def _live(scope: Scope, facts: Mapping[str, CampaignFacts]) -> dict[str, dict[str, Any]]:

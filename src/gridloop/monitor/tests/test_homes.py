@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from gridloop.campaign.models import Campaign
 from gridloop.dispatch.models import WorkOrder
 from gridloop.dispatch.services.close_day import DayReport, close_day
 from gridloop.dispatch.types import LeftReason
@@ -49,6 +52,17 @@ def test_the_planner_sees_which_campaigns_need_him(running, operator, sellers):
     body = get(operator, "PLAN1", "home/planner")
     assert body["needing"] == 1
     assert body["campaigns"][0]["needs"][0]["code"] == "campaign_slow"
+
+
+def test_an_ended_campaign_stays_until_its_result_is_known(running, operator, at):
+    Campaign.objects.update(state="ended")
+    window = Campaign.objects.get().success_window_days
+    last = Campaign.objects.get().ends_on + timedelta(window)
+    november = {"cycle": f"{last + timedelta(31):%Y-%m}"}
+    for day, listed in ((last, ["K1"]), (last + timedelta(1), [])):
+        at(day)
+        body = get(operator, "PLAN1", "home/planner", **november)
+        assert [card["campaign_code"] for card in body["campaigns"]] == listed, day
 
 
 def test_the_grid_manager_sees_team_customers_and_money(running, operator):

@@ -73,7 +73,8 @@ def test_much_that_is_late_weighs_more():
         ({"contacted": 60}, ["campaign_slow"]),
         ({"overdue": 50}, ["campaign_overdue"]),
         ({"spent_fen": 95_000}, ["campaign_spent"]),
-        ({"ends_on": date(2026, 10, 21)}, ["campaign_over"]),
+        ({"ends_on": date(2026, 10, 21)}, []),  # it ends by itself
+        ({"state": "ended", "contacted": 0}, []),
         ({"verdict": "loss"}, ["campaign_loss"]),
         ({"state": "approved"}, ["campaign_launch"]),
         ({"state": "submitted"}, ["campaign_submitted"]),

@@ -106,8 +106,11 @@ def create(
     password_file: Annotated[
         Path, typer.Option(help="File whose first line is the password (so that no shell history keeps it).")
     ],
+    keep_password: Annotated[
+        bool, typer.Option("--keep-password", help="It need not be changed at the first sign-in: a program's account.")
+    ] = False,
 ) -> None:
-    """Create one account, or give an existing one a new role, unit and password."""
+    """Create one account, or give an existing one a new role, unit and password, to be changed at first sign-in."""
     unit = OrgUnit.objects.filter(code=org).first()
     if unit is None:
         raise Problem("kernel.not_found", 404, kind="org_unit", key=org)
@@ -123,6 +126,7 @@ def create(
         if made:
             account.language = settings.TENANT_LANGUAGE
         account.set_password(password)
+        account.must_change_password = not keep_password
         account.save()
         audit.record(
             actor=ACTOR,

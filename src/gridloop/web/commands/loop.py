@@ -244,7 +244,7 @@ def launch(
 
 @app.command()
 def dispatch(date_text: DateOption = None) -> None:
-    """Turn launched campaigns into work orders, exactly one per target and step, and close lapsed ones."""
+    """Turn launched campaigns into work orders, exactly one per target and step; end what is over."""
     from gridloop.campaign.queries import launched_codes
     from gridloop.dispatch.services.expire_orders import expire_orders
     from gridloop.dispatch.services.generate_orders import generate_orders
@@ -252,7 +252,7 @@ def dispatch(date_text: DateOption = None) -> None:
 
     day, language = _day(date_text), command_language()
     progress(told.expired(expire_orders(on=day, actor=ACTOR), language))
-    for code in launched_codes(clock.cycle_of(day)):
+    for code in launched_codes():
         progress(told.dispatched(generate_orders(campaign_code=code, actor=ACTOR, on=day), language))
 
 

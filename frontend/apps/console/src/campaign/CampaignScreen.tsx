@@ -17,7 +17,7 @@ import { Verdicts } from './parts/Verdicts';
 import { WhyNot } from './parts/WhyNot';
 import { standings } from './standing';
 
-const ONCE_LAUNCHED = ['launched', 'paused', 'closed'];
+const ONCE_LAUNCHED = ['launched', 'paused', 'ended', 'closed'];
 
 /** One campaign: where it is, what may be done with it, and who is in it and why. */
 export function Component() {

@@ -11,7 +11,7 @@ export type PlanBody = components['schemas']['CampaignBody'];
 /** What may be done with a campaign after it was handed in, each with a note. */
 export type NotedVerb = 'approve' | 'reject' | 'pause' | 'resume' | 'close';
 
-export const STATES = ['draft', 'submitted', 'rejected', 'approved', 'launched', 'paused', 'closed'] as const;
+export const STATES = ['draft', 'submitted', 'rejected', 'approved', 'launched', 'paused', 'ended', 'closed'] as const;
 export const OBJECTIVES = ['retain', 'renew', 'upsell', 'acquire'] as const;
 export const DIRECTIONS = ['top_down', 'bottom_up'] as const;
 

@@ -5,13 +5,16 @@ import { Link, useSearchParams } from 'react-router';
 
 import { ORDER_STATES, ordersPage, STEPS, type Order } from './orders';
 import { OrderStateMark } from './parts/OrderStateMark';
+import { ViewChoice } from './parts/ViewChoice';
+import { narrowing, viewOf, wantedBy } from './view';
 
-/** Every work order one may see, filtered as a grid manager thinks. */
+/** The work orders one may see: first those that need somebody, the others one click away. */
 export function Component() {
   const t = useWords('dispatch');
   const [params] = useSearchParams();
   const only = useMemo(() => narrowing(params), [params]);
-  const page = useMemo(() => (query: TableQuery) => ordersPage({ ...query, ...only }), [only]);
+  const view = viewOf(params);
+  const page = useMemo(() => (query: TableQuery) => ordersPage({ ...query, ...only, ...wantedBy(view) }), [only, view]);
   const narrowed = Object.values(only);
   return (
     <>
@@ -19,9 +22,13 @@ export function Component() {
         title={t('orders.title')}
         lead={t('orders.lead')}
         crumbs={narrowed.length ? [{ label: t('orders.title'), to: '/dispatch' }] : []}
-        actions={narrowed.length ? <Link to="/dispatch">{t('orders.all', { only: narrowed.join(' · ') })}</Link> : null}
+        actions={
+          narrowed.length ? (
+            <Link to="/dispatch?view=all">{t('orders.all', { only: narrowed.join(' · ') })}</Link>
+          ) : null
+        }
       />
-      <Section title={t('orders.list')} flush>
+      <Section title={t('orders.list')} extra={<ViewChoice view={view} />} flush>
         <DataTable
           label={t('orders.list')}
           columns={useColumns()}
@@ -30,18 +37,11 @@ export function Component() {
           search={t('orders.search')}
           filters={useFilters()}
           exportName="orders"
-          empty={<EmptyState title={t('orders.none')} hint={t('orders.noneHint')} />}
+          empty={<EmptyState title={t(`orders.empty.${view}`)} hint={t('orders.noneHint')} />}
         />
       </Section>
     </>
   );
-}
-
-const NARROWING = ['campaign_code', 'assignee_code', 'grid_code', 'org_code', 'customer_id', 'cycle', 'planned_on'];
-
-/** What another screen asked for in the address. */
-function narrowing(params: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(NARROWING.map((name) => [name, params.get(name) ?? '']).filter(([, value]) => value));
 }
 
 function useFilters() {
@@ -53,7 +53,6 @@ function useFilters() {
       options: ORDER_STATES.map((value) => ({ value, label: t(`order.states.${value}`) })),
     },
     { name: 'overdue', label: t('order.overdue'), options: [{ value: 'true', label: t('orders.overdueOnly') }] },
-    { name: 'open', label: t('orders.open'), options: [{ value: 'true', label: t('orders.openOnly') }] },
     {
       name: 'step',
       label: t('orders.step'),

@@ -1,9 +1,7 @@
-import { useMe } from '@gridloop/api';
+import { SELLERS, useMe } from '@gridloop/api';
 import { useWords } from '@gridloop/i18n';
 import { LinkTabs } from '@gridloop/ui';
 import { Outlet } from 'react-router';
-
-import { SELLERS } from './who';
 
 /** The screens of evaluation; who sells has his own points and no one else's. */
 export function EvaluateTabs() {

@@ -1,4 +1,4 @@
-import { useMe } from '@gridloop/api';
+import { SELLERS, useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Figure, Figures, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -16,7 +16,6 @@ import { LedgerTable } from './parts/LedgerTable';
 import { SchemeNote } from './parts/SchemeNote';
 import { pointsOf, type PersonPoints } from './points';
 import { useCycle } from './useCycle';
-import { SELLERS } from './who';
 
 /** One person's points of a cycle: each rule explained, each line of the ledger, and a way to object. */
 export function Component() {

@@ -1,9 +1,8 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, Meter, PageHeader, Section, type Column } from '@gridloop/ui';
+import { EmptyState, Meter, type Column } from '@gridloop/ui';
 import { useMemo } from 'react';
-import { Link } from 'react-router';
 
-import { CycleChoice } from './parts/CycleChoice';
+import { PeopleOfCycle } from './parts/PeopleOfCycle';
 import { SchemeNote } from './parts/SchemeNote';
 import { EARNING_RULES, pointsPage, type PersonPoints, type Rule } from './points';
 import { useCycle } from './useCycle';
@@ -15,24 +14,21 @@ export function Component() {
   const cycle = useCycle();
   const page = useMemo(() => pointsPage(cycle), [cycle]);
   return (
-    <>
-      <PageHeader title={t('points.title')} lead={t('points.lead')} actions={<CycleChoice cycle={cycle} />} />
-      <Section title={t('points.list', { cycle: format.month(cycle) })} lead={<SchemeNote cycle={cycle} />} flush>
-        <DataTable
-          label={t('points.list', { cycle: format.month(cycle) })}
-          columns={useColumns(cycle)}
-          rowKey={(row) => row.person_code}
-          page={page}
-          search={t('points.search')}
-          exportName={`points-${cycle}`}
-          empty={<EmptyState title={t('points.none')} hint={t('points.noneHint')} />}
-        />
-      </Section>
-    </>
+    <PeopleOfCycle
+      title={t('points.title')}
+      lead={t('points.lead')}
+      list={t('points.list', { cycle: format.month(cycle) })}
+      cycle={cycle}
+      note={<SchemeNote cycle={cycle} />}
+      columns={useColumns()}
+      page={page}
+      empty={<EmptyState title={t('points.none')} hint={t('points.noneHint')} />}
+      exportName="points"
+    />
   );
 }
 
-function useColumns(cycle: string): Column<PersonPoints>[] {
+function useColumns(): Column<PersonPoints>[] {
   const t = useWords('evaluate');
   const format = useFormat();
   const nameOf = useNameOf();
@@ -45,13 +41,6 @@ function useColumns(cycle: string): Column<PersonPoints>[] {
     text: (row) => String(row[key]),
   });
   return [
-    {
-      key: 'person_code',
-      title: t('points.person'),
-      sortable: true,
-      render: (row) => <Link to={`/evaluate/points/${row.person_code}?cycle=${cycle}`}>{row.person_name}</Link>,
-      text: (row) => `${row.person_code} ${row.person_name}`,
-    },
     {
       key: 'grid',
       title: t('points.grid'),

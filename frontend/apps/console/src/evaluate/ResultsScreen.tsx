@@ -1,4 +1,4 @@
-import { useMe } from '@gridloop/api';
+import { SELLERS, useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
 import { DataTable, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -10,7 +10,6 @@ import { CycleSummary } from './parts/CycleSummary';
 import { useResultColumns } from './parts/result-columns';
 import { newestEvaluated, resultsPage, summaryOf, VERDICTS } from './results';
 import { useCycle } from './useCycle';
-import { SELLERS } from './who';
 
 /** What the campaigns of a cycle were worth. Who sells is led to his own points. */
 export function Component() {

@@ -1,14 +1,13 @@
-import { useMe } from '@gridloop/api';
+import { SELLERS, useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, PageHeader, Section, type Column } from '@gridloop/ui';
+import { EmptyState, type Column } from '@gridloop/ui';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 
-import { CycleChoice } from './parts/CycleChoice';
 import style from './parts/Interval.module.css';
+import { PeopleOfCycle } from './parts/PeopleOfCycle';
 import { ratesPage, type TruthRate } from './truth';
 import { useCycle } from './useCycle';
-import { SELLERS } from './who';
 
 /** How true each person's reports proved to be, with how sure that is. */
 export function Component() {
@@ -17,25 +16,22 @@ export function Component() {
   const cycle = useCycle();
   const page = useMemo(() => ratesPage(cycle), [cycle]);
   return (
-    <>
-      <PageHeader title={t('rates.title')} lead={t('rates.lead')} actions={<CycleChoice cycle={cycle} />} />
-      <Section title={t('rates.list', { cycle: format.month(cycle) })} lead={t('rates.note')} flush>
-        <DataTable
-          label={t('rates.list', { cycle: format.month(cycle) })}
-          columns={useColumns(cycle)}
-          rowKey={(row) => `${row.person_code} ${row.grid_code}`}
-          page={page}
-          search={t('points.search')}
-          defaultSort="-verified_false"
-          exportName={`truth-rates-${cycle}`}
-          empty={<EmptyState title={t('rates.none')} hint={t('rates.noneHint')} />}
-        />
-      </Section>
-    </>
+    <PeopleOfCycle
+      title={t('rates.title')}
+      lead={t('rates.lead')}
+      list={t('rates.list', { cycle: format.month(cycle) })}
+      cycle={cycle}
+      note={t('rates.note')}
+      columns={useColumns()}
+      page={page}
+      defaultSort="-verified_false"
+      empty={<EmptyState title={t('rates.none')} hint={t('rates.noneHint')} />}
+      exportName="truth-rates"
+    />
   );
 }
 
-function useColumns(cycle: string): Column<TruthRate>[] {
+function useColumns(): Column<TruthRate>[] {
   const t = useWords('evaluate');
   const format = useFormat();
   const own = SELLERS.includes(useMe().role);
@@ -49,13 +45,6 @@ function useColumns(cycle: string): Column<TruthRate>[] {
   });
   const found = counted('verified_false', true);
   return [
-    {
-      key: 'person_code',
-      title: t('points.person'),
-      sortable: true,
-      render: (row) => <Link to={`/evaluate/points/${row.person_code}?cycle=${cycle}`}>{row.person_name}</Link>,
-      text: (row) => `${row.person_code} ${row.person_name}`,
-    },
     { key: 'grid_code', title: t('points.grid'), wideOnly: true },
     counted('claims', true),
     counted('verified_true'),

@@ -1,3 +1,4 @@
+import { LEADERS, SELLERS } from '@gridloop/api';
 import type { StageScreens } from '@gridloop/ui';
 
 import { EvaluateTabs } from './EvaluateTabs';
@@ -5,17 +6,7 @@ import { EvaluateTabs } from './EvaluateTabs';
 /** What campaigns were worth, what people earned, and whether what they reported is true. */
 export const evaluate: StageScreens = {
   name: 'evaluate',
-  roles: [
-    'executive',
-    'planner',
-    'branch_manager',
-    'grid_manager',
-    'auditor',
-    'account_manager',
-    'hall_clerk',
-    'call_agent',
-    'partner',
-  ],
+  roles: [...LEADERS, 'auditor', ...SELLERS],
   routes: [
     {
       element: <EvaluateTabs />,

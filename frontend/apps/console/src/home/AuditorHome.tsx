@@ -1,19 +1,84 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, PageHeader, Section, useActor, useAuditWords, type Column } from '@gridloop/ui';
+import {
+  DataTable,
+  EmptyState,
+  Loaded,
+  PageHeader,
+  Section,
+  StaticTable,
+  useActor,
+  useAuditWords,
+  type Column,
+} from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
 import { auditPage, type AuditLine } from './audit';
-import { openChecksPage, type TruthCheck } from './truth-checks';
+import { openChecksPage, waitingChecks, type TruthCheck, type WaitingChecks } from './truth-checks';
 
-/** What looks wrong? Reports that wait to be checked, and the latest acts. */
+/** What looks wrong? Reports that wait to be checked, first by kind, then one by one; and the latest acts. */
 export function AuditorHome() {
   const t = useWords('home');
   return (
     <>
       <PageHeader title={t('auditor.title')} lead={t('auditor.lead')} />
+      <Kinds />
       <Checks />
       <Acts />
     </>
+  );
+}
+
+const TRUTH = '/evaluate/truth';
+
+function Kinds() {
+  const t = useWords('home');
+  const format = useFormat();
+  const columns: Column<WaitingChecks>[] = [
+    {
+      key: 'kind',
+      title: t('wrong.kind'),
+      render: (group) => <Link to={`${TRUTH}?kind=${group.kind}`}>{group.kind_name}</Link>,
+    },
+    {
+      key: 'open',
+      title: t('wrong.open'),
+      numeric: true,
+      render: (group) => <Link to={`${TRUTH}?kind=${group.kind}`}>{format.count(group.open)}</Link>,
+    },
+    {
+      key: 'people',
+      title: t('wrong.people'),
+      numeric: true,
+      render: (group) => <Link to={`${TRUTH}?kind=${group.kind}&sort=person_code`}>{format.count(group.people)}</Link>,
+    },
+    {
+      key: 'most',
+      title: t('wrong.most'),
+      render: (group) => (
+        <Link to={`${TRUTH}?kind=${group.kind}&person_code=${group.most_person_code}`}>
+          {t('wrong.mostOf', { name: group.most_person_name, count: group.most_open })}
+        </Link>
+      ),
+    },
+    {
+      key: 'since',
+      title: t('wrong.since'),
+      render: (group) => <Link to={`${TRUTH}?kind=${group.kind}&sort=claimed_at`}>{format.dateTime(group.since)}</Link>,
+    },
+  ];
+  return (
+    <Section title={t('wrong.title')} lead={t('wrong.lead')} flush>
+      <Loaded query={useQuery(waitingChecks)} rows={3}>
+        {(groups) =>
+          groups.length ? (
+            <StaticTable label={t('wrong.title')} columns={columns} rows={groups} rowKey={(group) => group.kind} />
+          ) : (
+            <EmptyState title={t('check.none')} />
+          )
+        }
+      </Loaded>
+    </Section>
   );
 }
 

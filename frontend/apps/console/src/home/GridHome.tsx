@@ -44,7 +44,7 @@ function Team({ home: { help, team, team_closed } }: { home: Home }) {
       key: 'person_name',
       title: t('team.person'),
       render: (one) => (
-        <Link to={`/dispatch?assignee_code=${one.person_code}`}>{one.person_name || one.person_code}</Link>
+        <Link to={`/dispatch?assignee_code=${one.person_code}&open=true`}>{one.person_name || one.person_code}</Link>
       ),
     },
     {

@@ -34,7 +34,7 @@ function useColumns(): Column<PersonInNeed>[] {
     {
       key: 'person_name',
       title: t('help.person'),
-      render: (one) => <Link to={`/dispatch?assignee_code=${one.person_code}`}>{one.person_name}</Link>,
+      render: (one) => <Link to={`/dispatch?assignee_code=${one.person_code}&open=true`}>{one.person_name}</Link>,
       text: (one) => one.person_name,
     },
     {

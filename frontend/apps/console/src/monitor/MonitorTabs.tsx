@@ -1,9 +1,7 @@
-import { useMe } from '@gridloop/api';
+import { LEADERS, useMe } from '@gridloop/api';
 import { useWords } from '@gridloop/i18n';
 import { LinkTabs } from '@gridloop/ui';
 import { Outlet } from 'react-router';
-
-const LEADERS = ['executive', 'planner', 'branch_manager', 'grid_manager'];
 
 /** The screens of live control; who leads nobody has no list of people, and nobody waits for an auditor. */
 export function MonitorTabs() {

@@ -40,7 +40,7 @@ function useColumns(): Column<WaitingCustomer>[] {
     {
       key: 'assignee_name',
       title: t('customer.assignee'),
-      render: (one) => <Link to={`/dispatch?assignee_code=${one.assignee_code}`}>{one.assignee_name}</Link>,
+      render: (one) => <Link to={`/dispatch?assignee_code=${one.assignee_code}&open=true`}>{one.assignee_name}</Link>,
     },
     {
       key: 'campaign',

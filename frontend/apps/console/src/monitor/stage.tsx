@@ -1,3 +1,4 @@
+import { LEADERS, SELLERS } from '@gridloop/api';
 import type { StageScreens } from '@gridloop/ui';
 
 import { MonitorTabs } from './MonitorTabs';
@@ -5,18 +6,7 @@ import { MonitorTabs } from './MonitorTabs';
 /** Live control and the whole view of a customer or a grid. */
 export const monitor: StageScreens = {
   name: 'monitor',
-  roles: [
-    'executive',
-    'planner',
-    'data_steward',
-    'branch_manager',
-    'grid_manager',
-    'auditor',
-    'account_manager',
-    'hall_clerk',
-    'call_agent',
-    'partner',
-  ],
+  roles: [...LEADERS, 'data_steward', 'auditor', ...SELLERS],
   routes: [
     {
       element: <MonitorTabs />,

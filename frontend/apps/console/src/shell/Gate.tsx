@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 
+import { FirstPassword } from './FirstPassword';
 import { FIELD_APP, worksInTheField } from './landing';
 import { routesFor } from './routes';
 import { SignIn } from './SignIn';
@@ -18,6 +19,7 @@ export function Gate() {
   if (session.isPending) return <Loading />;
   if (!session.data) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
   if (!me || !router) return <SignIn session={session.data} />;
+  if (me.must_change_password) return <FirstPassword me={me} />;
   if (worksInTheField(me.role)) {
     globalThis.location.replace(FIELD_APP);
     return <Loading />;

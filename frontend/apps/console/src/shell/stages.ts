@@ -5,6 +5,7 @@ import { catalog } from '../catalog/stage';
 import { contact } from '../contact/stage';
 import { dispatch } from '../dispatch/stage';
 import { evaluate } from '../evaluate/stage';
+import { field } from '../field/stage';
 import { home } from '../home/stage';
 import { kernel } from '../kernel/stage';
 import { lake } from '../lake/stage';
@@ -24,6 +25,7 @@ export const stages: readonly StageScreens[] = [
   mining,
   campaign,
   dispatch,
+  field,
   monitor,
   evaluate,
   kernel,

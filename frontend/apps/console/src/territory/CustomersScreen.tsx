@@ -24,7 +24,7 @@ export function Component() {
     },
     { key: 'customer_id', title: t('customer.id') },
     { key: 'phone_masked', title: t('customer.phone') },
-    { key: 'address', title: t('customer.address'), wideOnly: true },
+    { key: 'address', title: t('customer.address'), wideOnly: true, narrow: true },
     {
       key: 'place',
       title: t('customer.place'),

@@ -6,6 +6,7 @@ import { Button } from '../parts/Button';
 import { Notice } from '../parts/Notice';
 import { keepOwner, type Owner } from '../store';
 import { DemoAccounts } from './DemoAccounts';
+import { FirstPassword } from './FirstPassword';
 import { LanguageLink } from './LanguageLink';
 import { ownerOf, worksInTheField } from './owner';
 import style from './SignIn.module.css';
@@ -25,7 +26,9 @@ export function SignIn({ expected, onSignedIn }: Props) {
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
   const adopt = async (found: Session) => {
+    setSession(found);
     if (!worksInTheField(found)) return setTrouble('role');
+    if (found.must_change_password) return;
     const owner = ownerOf(found);
     await keepOwner(owner);
     void navigator.storage?.persist?.();
@@ -62,10 +65,16 @@ export function SignIn({ expected, onSignedIn }: Props) {
       </header>
       <main className={style.main}>
         {trouble && <TroubleNotice trouble={trouble} />}
-        {session?.simulation && (
-          <DemoAccounts session={session} busy={busy} onPick={(name) => void signIn(name, session.demo_password)} />
+        {session?.must_change_password && !trouble ? (
+          <FirstPassword session={session} onChanged={(found) => void adopt(found)} />
+        ) : (
+          <>
+            {session?.simulation && (
+              <DemoAccounts session={session} busy={busy} onPick={(name) => void signIn(name, session.demo_password)} />
+            )}
+            <Form expected={expected} busy={busy} onSubmit={(name, password) => void signIn(name, password)} />
+          </>
         )}
-        <Form expected={expected} busy={busy} onSubmit={(name, password) => void signIn(name, password)} />
       </main>
     </div>
   );

@@ -91,7 +91,7 @@ function WideTable<T extends object>({ label, columns, rows, rowKey, query, chan
   const antColumns: TableProps<T>['columns'] = columns.map((column) => ({
     key: column.key,
     title: column.title,
-    ...(column.numeric ? { align: 'right' as const } : {}),
+    ...(column.numeric ? { align: 'right' as const, className: style.figure ?? '' } : {}),
     ...(column.width ? { width: column.width } : {}),
     sorter: column.sortable ?? false,
     showSorterTooltip: false,

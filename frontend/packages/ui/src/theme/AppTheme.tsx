@@ -17,7 +17,7 @@ const theme: ThemeConfig = {
     colorText: tokens.ink,
     colorTextSecondary: tokens.inkSoft,
     colorTextTertiary: tokens.inkFaint,
-    colorTextDescription: tokens.inkFaint,
+    colorTextDescription: tokens.inkSoft,
     colorTextPlaceholder: tokens.inkFaint,
     colorBorder: '#8e9ba5',
     colorBorderSecondary: tokens.line,

@@ -10,7 +10,8 @@ const TONES: Record<CampaignState, Tone> = {
   rejected: 'attention',
   launched: 'active',
   paused: 'idle',
-  closed: 'done',
+  ended: 'done',
+  closed: 'idle',
 };
 
 /** Where a campaign is in its life. */

@@ -1,4 +1,4 @@
-import { useMe } from '@gridloop/api';
+import { LEADERS, useMe } from '@gridloop/api';
 import { useWords } from '@gridloop/i18n';
 import { EmptyState, Section, useTell } from '@gridloop/ui';
 import { Button } from 'antd';
@@ -7,7 +7,6 @@ import { usePrepareForecast, type Campaign } from '../campaigns';
 import { ForecastLines } from './ForecastLines';
 
 const BEFORE_LAUNCH = ['draft', 'rejected', 'submitted', 'approved'];
-const STEERERS = ['executive', 'planner', 'branch_manager', 'grid_manager'];
 
 /** The forecast that is kept with a campaign; before the launch it can be prepared anew. */
 export function KeptForecast({ campaign }: { campaign: Campaign }) {
@@ -15,7 +14,7 @@ export function KeptForecast({ campaign }: { campaign: Campaign }) {
   const tell = useTell();
   const { role } = useMe();
   const prepare = usePrepareForecast(campaign.code);
-  const button = BEFORE_LAUNCH.includes(campaign.state) && STEERERS.includes(role) && (
+  const button = BEFORE_LAUNCH.includes(campaign.state) && LEADERS.includes(role) && (
     <Button loading={prepare.isPending} onClick={() => prepare.mutate(undefined, { onError: tell.failed })}>
       {t(campaign.forecast ? 'forecast.again' : 'forecast.prepare')}
     </Button>

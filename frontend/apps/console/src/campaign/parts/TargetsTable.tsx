@@ -1,22 +1,18 @@
 import { useFormat, useLanguage, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, EmptyState, Section, type Column } from '@gridloop/ui';
-import { useEffect, useRef } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 
 import { targetsPage, type Target } from '../targets';
+import { useCustomerColumns } from './customer-columns';
+import { Landing } from './Landing';
 
 const ARMS = ['treated', 'control'] as const;
 
 /** The customers chosen, the most valuable first, with the reasons why. */
 export function TargetsTable({ code }: { code: string }) {
   const t = useWords('campaign');
-  const place = useRef<HTMLDivElement>(null);
-  const { hash, key } = useLocation();
-  useEffect(() => {
-    if (hash === '#targets') place.current?.scrollIntoView({ block: 'start' });
-  }, [hash, key]);
   return (
-    <div ref={place} id="targets" style={{ scrollMarginTop: 60 }}>
+    <Landing name="targets">
       <Section title={t('targets.title')} lead={t('targets.lead')} flush>
         <DataTable
           label={t('targets.title')}
@@ -36,7 +32,7 @@ export function TargetsTable({ code }: { code: string }) {
           empty={<EmptyState title={t('targets.none')} hint={t('targets.noneHint')} />}
         />
       </Section>
-    </div>
+    </Landing>
   );
 }
 
@@ -45,23 +41,10 @@ function useColumns(code: string): Column<Target>[] {
   const format = useFormat();
   const language = useLanguage();
   const nameOf = useNameOf();
-  const gridOf = (one: Target) => nameOf({ name_zh: one.grid_name_zh, name_en: one.grid_name_en });
+  const { customer, grid } = useCustomerColumns<Target>();
   const offerOf = (one: Target) => nameOf({ name_zh: one.offer_name_zh, name_en: one.offer_name_en });
   return [
-    {
-      key: 'customer_id',
-      title: t('targets.customer'),
-      sortable: true,
-      render: (one) => (
-        <>
-          <Link to={`/monitor/customers/${one.customer_id}`}>{one.customer_name || one.customer_id}</Link>
-          <div>
-            <small>{one.customer_id}</small>
-          </div>
-        </>
-      ),
-      text: (one) => `${one.customer_name} ${one.customer_id}`,
-    },
+    customer,
     { key: 'rank', title: t('targets.rank'), numeric: true, sortable: true, render: (one) => format.count(one.rank) },
     { key: 'arm', title: t('targets.arm'), render: (one) => t(`arm.${one.arm}`), text: (one) => t(`arm.${one.arm}`) },
     {
@@ -105,12 +88,6 @@ function useColumns(code: string): Column<Target>[] {
         ),
       text: (one) => `${one.assignee_name} ${one.assignee_code}`,
     },
-    {
-      key: 'grid_code',
-      title: t('targets.grid'),
-      wideOnly: true,
-      render: (one) => (one.grid_code ? <Link to={`/monitor/grids/${one.grid_code}`}>{gridOf(one)}</Link> : '–'),
-      text: gridOf,
-    },
+    { ...grid, wideOnly: true },
   ];
 }

@@ -50,12 +50,13 @@ function done(campaign: Campaign, t: Say): Step[] {
 
 /** What has to happen before the campaign is over, in each of its states. */
 const NEXT: Record<Campaign['state'], readonly string[]> = {
-  draft: ['submit', 'approve', 'launch', 'close'],
-  rejected: ['update', 'submit', 'approve', 'launch', 'close'],
-  submitted: ['approve', 'launch', 'close'],
-  approved: ['launch', 'close'],
-  launched: ['close'],
-  paused: ['resume', 'close'],
+  draft: ['submit', 'approve', 'launch', 'end'],
+  rejected: ['update', 'submit', 'approve', 'launch', 'end'],
+  submitted: ['approve', 'launch', 'end'],
+  approved: ['launch', 'end'],
+  launched: ['end'],
+  paused: ['resume', 'end'],
+  ended: [],
   closed: [],
 };
 

@@ -1,10 +1,9 @@
-import { useMe } from '@gridloop/api';
+import { SELLERS, useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
 import { State } from '@gridloop/ui';
 import { Link } from 'react-router';
 
 import type { Cycle } from '../cycles';
-import { SELLERS } from '../who';
 import style from './Points.module.css';
 
 /** Where that which is open can be settled. */
