@@ -57,6 +57,7 @@ export function Component() {
   return (
     <>
       <PageHeader title={t('datasets.title')} lead={t('datasets.lead')} />
+      <StaleMonths />
       <Section title={t('datasets.list')} flush>
         <DataTable
           label={t('datasets.list')}
@@ -68,7 +69,6 @@ export function Component() {
           pageSize={50}
         />
       </Section>
-      <StaleMonths />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, Section, type Column } from '@gridloop/ui';
+import { DataTable, Section, type Column } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
 import { stalePage, type StaleMonth } from '../datasets';
@@ -9,6 +10,7 @@ export function StaleMonths() {
   const t = useWords('lake');
   const format = useFormat();
   const nameOf = useNameOf();
+  const any = useQuery(stalePage({ limit: 1, offset: 0 }));
   const columns: Column<StaleMonth>[] = [
     {
       key: 'dataset',
@@ -43,6 +45,7 @@ export function StaleMonths() {
       text: (one) => one.deliveries.flatMap((delivery) => delivery.files).join(' '),
     },
   ];
+  if (!any.data?.total) return null; // as nearly always
   return (
     <Section title={t('stale.title')} lead={t('stale.lead')} flush>
       <DataTable
@@ -51,7 +54,6 @@ export function StaleMonths() {
         rowKey={(one) => `${one.dataset} ${one.month} ${one.source}`}
         page={stalePage}
         prefix="s."
-        empty={<EmptyState title={t('stale.none')} hint={t('stale.noneHint')} />}
         exportName="stale-months"
         pageSize={20}
       />
