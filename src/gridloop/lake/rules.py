@@ -21,6 +21,8 @@ class PartAction(StrEnum):
     REPLACE = "replace"
     MERGE = "merge"
     """Its rows are added; of two with one key the delivered one stays."""
+    FILL = "fill"
+    """Its rows are added; of two with one key the one that is there stays."""
     SKIP = "skip"
     """A later delivery is already in force."""
 
@@ -45,18 +47,19 @@ def part_action(delivery: Delivery, part: str, origins: Origins) -> PartAction:
 
     A later business date replaces an earlier one. Several files of one date complete each other; one that comes
     again under its old name replaces what it brought, when it was alone. Where another feed brought rows as well,
-    nothing is replaced.
+    nothing is replaced. Events are never lost: an earlier date that comes late adds those which are not there, and a
+    file that comes again leaves what other dates brought.
     """
     known = origins.get(part, {})
     mine = known.get(delivery.feed)
     if mine is not None and date.fromisoformat(mine["date"]) > delivery.business_date:
-        return PartAction.SKIP
+        return PartAction.FILL if delivery.adds_only else PartAction.SKIP
     if set(known) - {delivery.feed}:
         return PartAction.MERGE
     if mine is None:
         return PartAction.REPLACE
     if mine["date"] == delivery.business_date.isoformat():
-        alone = set(mine["files"]) <= delivery.file_names
+        alone = not delivery.adds_only and set(mine["files"]) <= delivery.file_names
         return PartAction.REPLACE if alone else PartAction.MERGE
     return PartAction.MERGE if delivery.adds_only else PartAction.REPLACE
 
@@ -69,6 +72,9 @@ def next_origins(delivery: Delivery, actions: Mapping[str, PartAction], origins:
             continue
         known = dict(origins.get(part, {}))
         mine = known.get(delivery.feed, {})
+        if action is PartAction.FILL:
+            written[part] = known
+            continue
         same_day = mine.get("date") == delivery.business_date.isoformat()
         before = set(mine["files"]) if same_day and action is PartAction.MERGE else set()
         entry = {"date": delivery.business_date.isoformat(), "files": sorted(before | delivery.file_names)}

@@ -152,17 +152,25 @@ def _merged_query(dataset: Dataset, actions: Mapping[str, PartAction], lake: Lak
     """Return the rows of the parts that are written: delivered ones, and in merged parts those that stay."""
     columns = ", ".join(f'"{name}"' for name in dataset.types)
     key = ", ".join(f'"{name}"' for name in dataset.key)
-    written = [part for part, action in actions.items() if action is not PartAction.SKIP]
-    merged = [part for part, action in actions.items() if action is PartAction.MERGE]
-    delivered = f"SELECT {columns} FROM {_MAPPED}{_in_parts(dataset, written)}"
-    if not merged or dataset.name not in lake.versions:
-        return delivered
-    current = f"SELECT {columns} FROM ({lake.sql(lake.table(dataset.name))}){_in_parts(dataset, merged)}"
-    first, second = (current, delivered) if keep_existing else (delivered, current)
-    return (
-        f"WITH first_rows AS ({first}), second_rows AS ({second}) SELECT * FROM first_rows UNION ALL "
-        f"SELECT second_rows.* FROM second_rows ANTI JOIN first_rows USING ({key})"
-    )
+    by_action = {
+        action: [part for part, found in actions.items() if found is action] for action in set(actions.values())
+    }
+    queries = []
+    for action, parts in by_action.items():
+        if action is PartAction.SKIP:
+            continue
+        delivered = f"SELECT {columns} FROM {_MAPPED}{_in_parts(dataset, parts)}"
+        if action is PartAction.REPLACE or dataset.name not in lake.versions:
+            queries.append(delivered)
+            continue
+        current = f"SELECT {columns} FROM ({lake.sql(lake.table(dataset.name))}){_in_parts(dataset, parts)}"
+        stays = keep_existing or action is PartAction.FILL
+        first, second = (current, delivered) if stays else (delivered, current)
+        queries.append(
+            f"(WITH first_rows AS ({first}), second_rows AS ({second}) SELECT * FROM first_rows UNION ALL "
+            f"SELECT second_rows.* FROM second_rows ANTI JOIN first_rows USING ({key}))"
+        )
+    return " UNION ALL ".join(queries)
 
 
 def _in_parts(dataset: Dataset, parts: list[str]) -> str:
