@@ -1,15 +1,18 @@
 """Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
-``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full
-or period), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``,
-``rowChange`` (shares beyond which the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a
-property: ``unit``, ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may
-be empty is the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
+``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full,
+period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
+``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``,
+``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which the rows of a delivery differ too much from the
+one before: ``warn``, ``stop``). On a property: ``unit``, ``leaks`` (label whose answer it gives away),
+``notAfter: business_date``. How much of a column may be empty is the standard's own quality rule ``nullValues`` in
+percent, its severity ``warning`` or ``error``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -92,7 +95,18 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
 
 _SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header"})
 _SCHEMA_CUSTOM = frozenset(
-    {"titleZh", "titleEn", "semantics", "monthOf", "parameters", "publishes", "maxRefusedShare", "rowChange"}
+    {
+        "titleZh",
+        "titleEn",
+        "semantics",
+        "deleteFlag",
+        "repeatedKey",
+        "monthOf",
+        "parameters",
+        "publishes",
+        "maxRefusedShare",
+        "rowChange",
+    }
 )
 _PROPERTY_CUSTOM = frozenset({"unit", "leaks", "notAfter"})
 
@@ -103,14 +117,15 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
     settings = {**server, **_custom(server, _SERVER_CUSTOM, "servers[0]")}
     feed = str(schema["name"])
     file_format = _one_of(FileFormat, settings.get("format"), "servers[0].format")
-    delimiter, encoding = str(settings.get("delimiter", ",")), str(settings.get("encoding", "utf-8")).lower()
+    delimiter = _delimiter(str(settings.get("delimiter", ",")), file_format)
+    encoding = str(settings.get("encoding", "utf-8")).lower()
     if encoding not in _ENCODINGS:
         raise ContractFaultAt(
             "servers[0].encoding", "contract_not_one_of", value=encoding, allowed=", ".join(_ENCODINGS)
         )
-    if file_format is FileFormat.CSV and len(delimiter) != 1:
-        raise ContractFaultAt("servers[0].delimiter", "contract_csv_delimiter")
     properties = _properties(schema["properties"])
+    semantics = _one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics")
+    gone_column, gone_values = _delete_flag(custom.get("deleteFlag"), semantics, properties)
     contract = Contract(
         feed=feed,
         version=str(document.get("version", "")),
@@ -122,11 +137,14 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         encoding=encoding,
         has_header=bool(settings.get("header", True)),
         file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
-        semantics=_one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics"),
+        semantics=_keyed(semantics, properties),
         properties=properties,
         publishes=(),
         month_of=_month_of(custom.get("monthOf", ""), properties),
         parameters=_parameters(custom.get("parameters", {})),
+        gone_column=gone_column,
+        gone_values=gone_values,
+        ignore_repeats=_ignores_repeats(custom.get("repeatedKey"), semantics),
         max_refused_share=float(custom.get("maxRefusedShare", 0.5)),
         row_change=_row_change(custom.get("rowChange")),
         every_months=_sla(document, "frequency", 1),
@@ -135,6 +153,20 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         yaml=text,
     )
     return _with_publishes(contract, custom.get("publishes"))
+
+
+_ESCAPED = re.compile(r"\\t|\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
+
+
+def _delimiter(declared: str, file_format: FileFormat) -> str:
+    r"""Return the delimiter; control characters may be written as \t, \x01 or \u0001 in any style of YAML."""
+    where = "servers[0].delimiter"
+    found = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else "\t", declared)
+    if not found or set(found) & set("\r\n\x00"):
+        raise ContractFaultAt(where, "contract_delimiter")
+    if file_format is FileFormat.CSV and (len(found) != 1 or found == '"'):
+        raise ContractFaultAt(where, "contract_csv_delimiter")
+    return found
 
 
 def _with_publishes(contract: Contract, declared: Any) -> Contract:
@@ -274,6 +306,37 @@ def _reference(entry: Mapping[str, Any], where: str) -> tuple[str, str] | None:
     if len(targets) > 1 or dataset not in DATASETS or column not in DATASETS[dataset].types:
         raise ContractFaultAt(where, "contract_bad_reference", targets=", ".join(targets))
     return dataset, column
+
+
+def _keyed(semantics: Semantics, properties: tuple[Property, ...]) -> Semantics:
+    if semantics.by_key and not any(p.key for p in properties):
+        raise ContractFaultAt("schema[0].semantics", "contract_needs_key", semantics=semantics.value)
+    return semantics
+
+
+def _delete_flag(declared: Any, semantics: Semantics, properties: tuple[Property, ...]) -> tuple[str, tuple[str, ...]]:
+    where = "schema[0].deleteFlag"
+    if declared is None:
+        return "", ()
+    if semantics is not Semantics.UPSERT:
+        raise ContractFaultAt(where, "contract_gone_upsert_only")
+    if not isinstance(declared, dict) or set(declared) != {"column", "value"}:
+        raise ContractFaultAt(where, "contract_gone_shape")
+    column, given = str(declared["column"]), declared["value"]
+    if not any(p.name == column and p.kind in (Kind.TEXT, Kind.IDENTIFIER) and not p.key for p in properties):
+        raise ContractFaultAt(where, "contract_gone_column", column=column)
+    values = tuple(str(value) for value in (given if isinstance(given, list) else [given]))
+    if not values or not all(values):
+        raise ContractFaultAt(where, "contract_gone_shape")
+    return column, values
+
+
+def _ignores_repeats(declared: object, semantics: Semantics) -> bool:
+    if declared is None:
+        return False
+    if semantics is not Semantics.APPEND or declared not in ("refuse", "ignore"):
+        raise ContractFaultAt("schema[0].repeatedKey", "contract_repeated_key")
+    return declared == "ignore"
 
 
 def _month_of(declared: object, properties: tuple[Property, ...]) -> str:

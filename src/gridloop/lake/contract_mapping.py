@@ -24,7 +24,7 @@ def identity_publish(contract: Contract) -> Publish:
     does not have.
     """
     dataset = _dataset(contract.feed)
-    if contract.semantics is not dataset.semantics:
+    if contract.semantics is not dataset.semantics and not contract.semantics.by_key:
         raise ContractFault("contract_semantics", semantics=dataset.semantics.value, dataset=dataset.name)
     shared = [column for column in dataset.types if column in contract.typed_columns]
     publish = Publish(dataset.name, {column: f'"{column}"' for column in shared})
@@ -79,8 +79,11 @@ def _check_publish(contract: Contract, publish: Publish) -> None:
     if publish.traits:
         if "customer_id" not in contract.typed_columns:
             raise ContractFault("contract_traits_of_whom")
+        if contract.gone_column and "customer_id" not in contract.key:
+            raise ContractFault("contract_gone_of_whom")
     else:
         _check_columns(dataset, publish.columns)
+        _check_gone(contract, dataset, publish)
     _check_leaks(contract, publish)
 
 
@@ -92,6 +95,17 @@ def _check_columns(dataset: Dataset, mapped: Iterable[str]) -> None:
     missing = [c.name for c in dataset.columns if not c.nullable and c.name not in given]
     if missing:
         raise ContractFault("contract_dataset_needs", dataset=dataset.name, columns=", ".join(missing))
+
+
+def _check_gone(contract: Contract, dataset: Dataset, publish: Publish) -> None:
+    """A row that is gone carries its key only: what finds it in the dataset must be made of nothing else."""
+    if not contract.gone_column:
+        return
+    allowed = {*contract.key, *contract.parameters}
+    for column in dataset.key:
+        others = sorted(columns_in(publish.columns[column]) - allowed)
+        if others:
+            raise ContractFault("contract_gone_key", dataset=dataset.name, column=column, others=", ".join(others))
 
 
 def _check_leaks(contract: Contract, publish: Publish) -> None:

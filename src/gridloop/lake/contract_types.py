@@ -129,6 +129,11 @@ class Contract:
     """Day column whose month is the typed column ``month``."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Name -> SQL constant, or ``business_date``."""
+    gone_column: str = ""
+    """Column that tells rows which are gone (upserts only), and the values that say so."""
+    gone_values: tuple[str, ...] = ()
+    ignore_repeats: bool = False
+    """For appends: a key that is there already is passed over, instead of refused."""
     max_refused_share: float = 0.5
     row_change: Thresholds = Thresholds()
     """How much the rows of a delivery may differ from those of the one before."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services.jobs import JobHandle, job
 from gridloop.lake.intake.control import Incoming
 from gridloop.lake.library import contract_of
 from gridloop.lake.services.accept_delivery import JOB_KIND as ACCEPTED
 from gridloop.lake.services.judge_delivery import UNUSUAL
+from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.services.load_feed import load_delivery
 from gridloop.lake.services.receive_upload import JOB_KIND, remove_upload, upload_folder
+from gridloop.lake.services.watch_drop import JOB_KIND as DROP_JOB_KIND
+from gridloop.lake.types import BatchState
 
 
 @job(JOB_KIND)
@@ -75,3 +79,21 @@ def load_accepted(handle: JobHandle) -> dict[str, object]:
         "loaded": sum(report.rows_loaded for report in reports),
         "quarantined": sum(report.rows_quarantined for report in reports),
     }
+
+
+@job(DROP_JOB_KIND)
+def load_watched(handle: JobHandle) -> dict[str, object]:
+    """Load the files that a watch of the drop folder found; those that are in force already are passed over."""
+    payload = handle.payload
+    drop = Path(payload["drop"])
+    report = load_drop(
+        drop=drop,
+        up_to=clock.today(),
+        actor=handle.actor,
+        report=lambda line: None,
+        receipts=Path(payload["receipts"]),
+        only={drop / name for name in payload["files"]},
+        progress=lambda name, done, total: handle.advance(done, total),
+    )
+    counts: dict[str, object] = {state.value: report.count(state) for state in BatchState if report.count(state)}
+    return {"files": len(report.files), **counts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,15 @@ class Semantics(StrEnum):
     """Replaces the whole dataset."""
     PERIOD = "period"
     """Replaces the months (column ``month``) it delivers."""
+    UPSERT = "upsert"
+    """Its rows replace those with the same key, the others stay. Of contracts only, never of a dataset."""
+    APPEND = "append"
+    """Its rows are added to those that are there. Of contracts only, never of a dataset."""
+
+    @property
+    def by_key(self) -> bool:
+        """True when what a delivery does is decided key by key, not for whole parts."""
+        return self in (Semantics.UPSERT, Semantics.APPEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,9 @@ class Dataset:
     """A published dataset: its columns, its key, and how deliveries replace each other.
 
     ``open`` datasets may carry further columns than the declared ones (tags, for instance); which ones a
-    version has is kept with the version.
+    version has is kept with the version. ``made_from`` tells of a dataset that is computed month by month which
+    months of which delivered (or likewise computed) datasets a month is made from, counted from it: ``(-3, -1)`` are
+    the three months before. When one of those changes, the month is computed again.
     """
 
     name: str
@@ -60,6 +72,7 @@ class Dataset:
     key: tuple[str, ...]
     semantics: Semantics = Semantics.FULL
     open: bool = False
+    made_from: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def types(self) -> dict[str, ColumnType]:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 from granian.constants import Interfaces
@@ -86,8 +87,12 @@ def _reap_for_ever() -> None:
 
 
 def run_worker() -> None:
-    """Do queued jobs until terminated."""
+    """Do queued jobs until terminated; with GRIDLOOP_DROP, load what is delivered there."""
     register_stages()
     end_with_server()
     threading.Thread(target=_reap_for_ever, name="reaper", daemon=True).start()
+    if settings.DROP is not None:
+        from gridloop.web.watching import start_watching  # loads the engine, which a web server need not
+
+        start_watching(settings.DROP, settings.RECEIPTS)
     call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0)

@@ -108,6 +108,10 @@ TENANT_LANGUAGE = "en" if os.environ.get("GRIDLOOP_LANGUAGE", "zh").lower().star
 STATIC_URL = "/static/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DROP = Path(os.environ["GRIDLOOP_DROP"]).resolve() if os.environ.get("GRIDLOOP_DROP") else None
+RECEIPTS = Path(os.environ["GRIDLOOP_RECEIPTS"]).resolve() if os.environ.get("GRIDLOOP_RECEIPTS") else None
+WATCH_SECONDS = float(os.environ.get("GRIDLOOP_WATCH_SECONDS", "10"))
+MAX_UNPACKED_BYTES = int(os.environ.get("GRIDLOOP_MAX_UNPACKED_BYTES", str(20 * 1024**3)))
 MAX_UPLOAD_BYTES = int(os.environ.get("GRIDLOOP_MAX_UPLOAD_BYTES", str(200 * 1024 * 1024)))
 
 # Where OpenLineage events go: nowhere, ``file``, or an http(s) address.

@@ -1923,6 +1923,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Stale Months */
+        get: operations["gridloop_lake_api_datasets_list_stale_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/builds": {
         parameters: {
             query?: never;
@@ -4307,6 +4324,10 @@ export interface components {
             file_pattern: string;
             /** Format */
             format: string;
+            /** Gone Column */
+            gone_column: string;
+            /** Gone Values */
+            gone_values: string[];
             /** Own Contract */
             own_contract: boolean;
             /** Parameters */
@@ -8052,6 +8073,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[StaleMonthOut] */
+        Page_StaleMonthOut_: {
+            /** Items */
+            items: components["schemas"]["StaleMonthOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[TableRowOut] */
         Page_TableRowOut_: {
             /** Items */
@@ -9390,6 +9422,48 @@ export interface components {
          * @enum {string}
          */
         SourceKind: "campaign" | "care" | "manual";
+        /**
+         * StaleDelivery
+         * @description Files of one feed and business date.
+         */
+        StaleDelivery: {
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: string[];
+        };
+        /**
+         * StaleMonthOut
+         * @description A computed month that is not up to date: which months of its source changed, and what was delivered last.
+         */
+        StaleMonthOut: {
+            /** Dataset */
+            dataset: string;
+            /** Deliveries */
+            deliveries: components["schemas"]["StaleDelivery"][];
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Source */
+            source: string;
+            /** Source Months */
+            source_months: string[];
+            /** Source Title En */
+            source_title_en: string;
+            /** Source Title Zh */
+            source_title_zh: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
         /**
          * SubscriptionOut
          * @description One subscription; ``days_left`` counts to the contract's end (below zero: ended).
@@ -13217,6 +13291,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_datasets_list_stale_months: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StaleMonthOut_"];
                 };
             };
         };

@@ -10,11 +10,12 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.kernel.api.paging import ordering
 from gridloop.lake import queries
 from gridloop.lake.api.feeds import READERS
-from gridloop.lake.api.schemas import DatasetDetail, DatasetOut, LineageOut, TraceOut, VersionOut
-from gridloop.lake.api.shaping import dataset_out
+from gridloop.lake.api.schemas import DatasetDetail, DatasetOut, LineageOut, StaleMonthOut, TraceOut, VersionOut
+from gridloop.lake.api.shaping import dataset_out, stale_out
 from gridloop.lake.api.tracing import trace_out
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.models import DatasetVersion
+from gridloop.lake.stale import stale_months
 
 
 def _version_out(row: DatasetVersion, current: DatasetVersion | None) -> dict[str, Any]:
@@ -73,6 +74,12 @@ def add_datasets(router: StageRouter) -> None:
         return trace_out(
             queries.traced_version(request.scope, name, version), queries.current_version_rows(request.scope)
         )
+
+    @router.get("/stale", response=Page[StaleMonthOut], allow=READERS)
+    def list_stale_months(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
+        word = params.q.casefold()
+        rows = [one for one in stale_months(request.scope) if word in f"{one.dataset} {one.source}"]
+        return paged(rows, params, stale_out)
 
     @router.get("/lineage", response=LineageOut, allow=READERS)
     def get_lineage(request: ScopedRequest) -> dict[str, Any]:

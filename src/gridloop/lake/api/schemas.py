@@ -247,6 +247,8 @@ class ContractOut(Schema):
     encoding: str
     file_pattern: str
     semantics: str
+    gone_column: str
+    gone_values: list[str]
     own_contract: bool
     columns: list[ColumnOut]
     publishes: list[PublishOut]
@@ -308,6 +310,28 @@ class VersionOut(Schema):
     origins: dict[str, Any]
     current: bool
     created_at: datetime
+
+
+class StaleDelivery(Schema):
+    """Files of one feed and business date."""
+
+    feed: str
+    business_date: date
+    files: list[str]
+
+
+class StaleMonthOut(Schema):
+    """A computed month that is not up to date: which months of its source changed, and what was delivered last."""
+
+    dataset: str
+    title_zh: str
+    title_en: str
+    month: date
+    source: str
+    source_title_zh: str
+    source_title_en: str
+    source_months: list[date]
+    deliveries: list[StaleDelivery]
 
 
 class LineageEdge(Schema):

@@ -10,6 +10,7 @@ from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import FeedFacts, dataset_title
+from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 
 
@@ -125,10 +126,12 @@ def contract_out(found: Contract) -> dict[str, Any]:
         "description": found.description,
         "version": found.version,
         "format": found.format.value,
-        "delimiter": found.delimiter,
+        "delimiter": found.delimiter.encode("unicode_escape").decode(),
         "encoding": found.encoding,
         "file_pattern": found.file_pattern,
         "semantics": found.semantics.value,
+        "gone_column": found.gone_column,
+        "gone_values": list(found.gone_values),
         "own_contract": found.own,
         "columns": [_column_out(prop) for prop in found.properties],
         "publishes": [
@@ -143,6 +146,23 @@ def contract_out(found: Contract) -> dict[str, Any]:
         ],
         "parameters": dict(found.parameters),
         "yaml": found.yaml,
+    }
+
+
+def stale_out(one: StaleMonth) -> dict[str, Any]:
+    """Return the body of ``StaleMonthOut``."""
+    return {
+        "dataset": one.dataset,
+        "title_zh": dataset_title(one.dataset, "zh"),
+        "title_en": dataset_title(one.dataset, "en"),
+        "month": one.month,
+        "source": one.source,
+        "source_title_zh": dataset_title(one.source, "zh"),
+        "source_title_en": dataset_title(one.source, "en"),
+        "source_months": list(one.source_months),
+        "deliveries": [
+            {"feed": feed, "business_date": day, "files": list(files)} for feed, day, files in one.deliveries
+        ],
     }
 
 

@@ -69,6 +69,13 @@ CUSTOMER_PROFILE = Dataset(
     ),
     key=("customer_id", "month"),
     semantics=Semantics.PERIOD,
+    made_from={
+        "bill": (-6, -1),
+        "usage": (-6, -1),
+        "fault": (-3, -1),
+        "complaint": (-3, -1),
+        "network_port": (-1, -1),
+    },
 )
 CUSTOMER_TAG = Dataset(
     "customer_tag",
@@ -76,6 +83,7 @@ CUSTOMER_TAG = Dataset(
     key=("customer_id", "month"),
     semantics=Semantics.PERIOD,
     open=True,
+    made_from={"customer_profile": (0, 0)},
 )
 # ``month`` is the business month an indicator speaks of; stocks (users, ports) are those at its end.
 INDICATOR_VALUE = Dataset(
@@ -83,5 +91,6 @@ INDICATOR_VALUE = Dataset(
     columns_of("grid_code string !\nmonth date !\nindicator string !\nnumerator float64 !\ndenominator float64 !"),
     key=("grid_code", "month", "indicator"),
     semantics=Semantics.PERIOD,
+    made_from={"bill": (0, 0), "network_port": (0, 0)},
 )
 DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE)

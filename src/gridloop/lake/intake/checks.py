@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gridloop.lake.contract_types import Contract, Kind, Property
@@ -104,7 +104,21 @@ def checks_of(contract: Contract, business_date: date, referable: Collection[str
     ``referable`` names the reference tables at hand (see ``reference_table``); a reference to a dataset that was
     never published is not checked.
     """
-    return [check for prop in contract.properties for check in _property_checks(prop, business_date, referable)]
+    return [
+        _of_rows_that_stay(contract, prop, check)
+        for prop in contract.properties
+        for check in _property_checks(prop, business_date, referable)
+    ]
+
+
+def _of_rows_that_stay(contract: Contract, prop: Property, check: Check) -> Check:
+    """A row that says it is gone need carry its key only."""
+    if not contract.gone_column or prop.key or prop.name == contract.gone_column:
+        return check
+    marks = ", ".join(quoted(value) for value in contract.gone_values)
+    return replace(
+        check, condition=f'NOT coalesce("raw {contract.gone_column}" IN ({marks}), false) AND ({check.condition})'
+    )
 
 
 def reference_table(reference: tuple[str, str]) -> str:

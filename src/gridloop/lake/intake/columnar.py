@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract
-from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, declared_header
+from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, declared_header, few_enough
 
 
 class ParquetSource:
@@ -23,7 +23,8 @@ class ParquetSource:
             file = pq.ParquetFile(path)
         except (pa.ArrowException, OSError) as error:
             raise self._broken(error) from error
-        self.headers = tuple(declared_header(name, contract) for name in file.schema_arrow.names)
+        names = few_enough(list(file.schema_arrow.names), path)
+        self.headers = tuple(declared_header(name, contract) for name in names)
         self.total = file.metadata.num_rows
 
     def blocks(self) -> Iterator[Block]:

@@ -22,6 +22,8 @@ class Control:
     sha256: str
     feed: str
     business_date: date
+    contract_version: str = ""
+    """Version of the contract the file was written by; empty when its source does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def read_control(path: Path) -> Control:
             sha256=str(said["sha256"]).lower(),
             feed=str(said["feed"]),
             business_date=date.fromisoformat(str(said["business_date"])),
+            contract_version=str(said.get("contract_version") or ""),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         detail = f"{type(error).__name__}: {error}"
@@ -67,6 +70,13 @@ def check_content(incoming: Incoming, sha256: str, size: int) -> None:
             raise Problem(
                 "lake.control_mismatch", 422, file=incoming.file_name, what=what, said=said[what], found=value
             )
+
+
+def check_contract_version(incoming: Incoming, in_force: str) -> None:
+    """Raise ``Problem`` when a file was written by another major version of its contract than the one in force."""
+    said = incoming.control.contract_version if incoming.control else ""
+    if said and said.split(".")[0] != in_force.split(".")[0]:
+        raise Problem("lake.control_contract_version", 422, file=incoming.file_name, said=said, in_force=in_force)
 
 
 def check_rows(incoming: Incoming, rows: int) -> None:

@@ -114,8 +114,10 @@ def lines(path: Path, encoding: str, skip: int) -> Iterator[tuple[list[str], int
     for text, done in decoded(path, encoding, skip):
         *whole, rest = (rest + text).split("\n")
         line_no += len(whole)
-        if len(rest) > LONGEST_LINE:
-            raise Problem("lake.file_line_too_long", 422, file=path.name, line=line_no, limit=LONGEST_LINE)
+        begun = whole[0] if whole else rest  # the others lie within one piece
+        if len(begun) > LONGEST_LINE:
+            line = line_no - len(whole)
+            raise Problem("lake.file_line_too_long", 422, file=path.name, line=line, limit=LONGEST_LINE)
         if whole:
             yield [line.removesuffix("\r") for line in whole], done
     if rest:

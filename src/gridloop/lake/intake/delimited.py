@@ -14,7 +14,7 @@ from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.bulk import MOST_ODD_SHARE, BulkText, column_types
 from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff
-from gridloop.lake.intake.source import Block, Picked, columns_of_rows, declared_header, plain_header
+from gridloop.lake.intake.source import Block, Picked, columns_of_rows, declared_header, few_enough, plain_header
 from gridloop.lake.intake.survey import lines_at, survey
 
 LONGEST_RECORD = 200
@@ -54,7 +54,7 @@ class DelimitedSource:
         if first is None:
             raise Problem("lake.file_empty", 422, file=path.name)
         declared = tuple(p.header for p in contract.properties)
-        named = (declared_header(cell, contract) for cell in self._split(first))
+        named = (declared_header(cell, contract) for cell in few_enough(self._split(first), path))
         self.headers = tuple(named) if self._has_header else declared
         self._check_encoding(contract)
 

@@ -10,8 +10,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gridloop.kernel.problems import Problem
-from gridloop.lake.contract_types import Contract
+from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.control import SUFFIX, Control, Incoming, control_path, read_control
+from gridloop.lake.intake.unpacking import name_inside
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _UNFINISHED = (SUFFIX, ".part", ".tmp", ".filepart")
@@ -38,15 +39,35 @@ class Found:
 def scan_drop(drop: Path, contracts: Mapping[str, Contract], *, without_control: bool = False) -> list[Found]:
     """Return every delivered file of a folder and its dated sub-folders; files still being written are left."""
     folders = [drop, *(folder for folder in drop.iterdir() if folder.is_dir() and date_in(folder.name))]
-    files = [file for folder in folders for file in sorted(folder.iterdir()) if _is_delivered(file)]
-    return [_look_at(file, contracts, without_control) for file in files]
+    there = [file for folder in folders for file in sorted(folder.iterdir())]
+    alone = [file for file in there if file.name.endswith(SUFFIX) and not _speaks_of(file).exists()]
+    delivered = [_look_at(file, contracts, without_control) for file in there if _is_delivered(file)]
+    return delivered + [_alone(control, contracts) for control in alone]
+
+
+def _speaks_of(control: Path) -> Path:
+    return control.with_name(control.name.removesuffix(SUFFIX))
+
+
+def _alone(control: Path, contracts: Mapping[str, Contract]) -> Found:
+    """A control file is written last: when its file is not there, the file was lost, or the order is wrong."""
+    file = _speaks_of(control)
+    day = date_in(control.parent.name) or date_in(file.name)
+    problem = Problem("lake.control_without_file", 422, file=file.name, control=control.name)
+    return Found(file, feed_of_name(file.name, contracts), day, problem=problem)
 
 
 def feed_of_name(name: str, contracts: Mapping[str, Contract]) -> str:
     """Return the feed whose contract's file pattern fits a name, the operator's own first; empty for none."""
-    fitting = [c for c in contracts.values() if fnmatch(name, c.file_pattern)]
+    fitting = [c for c in contracts.values() if fits(name, c)]
     fitting.sort(key=lambda contract: (not contract.own, -len(contract.file_pattern)))
     return fitting[0].feed if fitting else ""
+
+
+def fits(name: str, contract: Contract) -> bool:
+    """Tell whether a file's name is one of a contract's; text may come compressed."""
+    packed = contract.format in (FileFormat.CSV, FileFormat.TXT) and fnmatch(name_inside(name), contract.file_pattern)
+    return packed or fnmatch(name, contract.file_pattern)
 
 
 def _is_delivered(file: Path) -> bool:

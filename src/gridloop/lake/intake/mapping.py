@@ -10,12 +10,20 @@ from gridloop.lake.datasets import DATASETS
 from gridloop.lake.expressions import compile_expression
 from gridloop.lake.intake.checks import quoted
 from gridloop.lake.intake.staging import GOOD
-from gridloop.lake.types import DUCKDB_TYPES, ColumnType, Dataset
+from gridloop.lake.types import DUCKDB_TYPES, ColumnType, Dataset, Semantics
 
 
 def dataset_query(contract: Contract, dataset: str, business_date: date) -> str:
-    """Return the query of everything a contract maps to one dataset."""
+    """Return the query of everything a contract maps to one dataset.
+
+    For upserts there is one more column, ``gone``: true for rows whose key leaves the dataset, because they say so or
+    because the mapping's ``where`` does not hold for them (any more).
+    """
     mapped = [publish for publish in contract.publishes if publish.dataset == dataset]
+    if contract.semantics is Semantics.UPSERT:
+        return " UNION ALL ".join(
+            query for publish in mapped for query in _upsert_queries(contract, publish, business_date)
+        )
     parts = [
         query
         for publish in mapped
@@ -81,17 +89,48 @@ def _key(dataset: Dataset) -> str:
     return ", ".join(f'"{name}"' for name in dataset.key)
 
 
+def _upsert_queries(contract: Contract, publish: Publish, business_date: date) -> list[str]:
+    gone = [is_gone(contract, f'"{contract.gone_column}"')] if contract.gone_column else []
+    if publish.where:
+        gone.append(f"NOT coalesce(({_compiled(contract, publish.where, business_date)}), false)")
+    if publish.traits:
+        return [
+            f"SELECT {_trait(contract, trait)}, {' OR '.join([*gone, _is_null(trait)])} AS gone FROM {GOOD}"
+            for trait in publish.traits
+        ]
+    dataset = DATASETS[publish.dataset]
+    names = tuple(dataset.types)
+    selected = _selected(contract, publish, names, business_date)
+    query = f"SELECT {selected}, {' OR '.join(gone) or 'false'} AS gone, file_no, line_no FROM {GOOD}"
+    first = ""
+    if publish.distinct:
+        first = f" QUALIFY row_number() OVER (PARTITION BY {_key(dataset)} ORDER BY gone, file_no, line_no) = 1"
+    return [f"SELECT * EXCLUDE (file_no, line_no) FROM ({query}){first}"]
+
+
+def _is_null(name: str) -> str:
+    return f'"{name}" IS NULL'
+
+
+def is_gone(contract: Contract, text: str) -> str:
+    """Return the SQL that tells whether a row is marked as gone; ``text`` names the SQL column of its mark."""
+    return f"coalesce({text} IN ({', '.join(quoted(value) for value in contract.gone_values)}), false)"
+
+
 def _trait_queries(contract: Contract, publish: Publish, business_date: date) -> list[str]:
     """One row per customer and trait; a trait that is empty for a customer has no row."""
-    kinds = contract.typed_columns
     condition = f" AND ({_compiled(contract, publish.where, business_date)})" if publish.where else ""
-    queries = []
-    for trait in publish.traits:
-        is_text = kinds[trait] in (ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT)
-        text = f'CAST("{trait}" AS VARCHAR)' if is_text else "NULL"
-        number = "NULL" if is_text else f'CAST("{trait}" AS DOUBLE)'
-        queries.append(
-            f"SELECT customer_id, {quoted(trait)} AS trait, CAST({text} AS VARCHAR) AS text_value, "
-            f'CAST({number} AS DOUBLE) AS number_value FROM {GOOD} WHERE "{trait}" IS NOT NULL{condition}'
-        )
-    return queries
+    return [
+        f'SELECT {_trait(contract, trait)} FROM {GOOD} WHERE "{trait}" IS NOT NULL{condition}'
+        for trait in publish.traits
+    ]
+
+
+def _trait(contract: Contract, trait: str) -> str:
+    is_text = contract.typed_columns[trait] in (ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT)
+    text = f'CAST("{trait}" AS VARCHAR)' if is_text else "NULL"
+    number = "NULL" if is_text else f'CAST("{trait}" AS DOUBLE)'
+    return (
+        f"customer_id, {quoted(trait)} AS trait, CAST({text} AS VARCHAR) AS text_value, "
+        f"CAST({number} AS DOUBLE) AS number_value"
+    )

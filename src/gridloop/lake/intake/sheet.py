@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from gridloop.kernel.problems import Problem
-from gridloop.lake.contract_types import Contract
-from gridloop.lake.intake.source import BLOCK_ROWS, Block, Picked, columns_of_rows, declared_header, plain_header
+from gridloop.lake.contract_types import Contract, Kind
+from gridloop.lake.intake.source import (
+    BLOCK_ROWS,
+    Block,
+    Picked,
+    columns_of_rows,
+    declared_header,
+    few_enough,
+    plain_header,
+)
+from gridloop.lake.intake.workbook import check_workbook, counts_from_1904
 
 HEADER_WITHIN = 20
 """The header is looked for in so many rows."""
-_UNPACKED_FACTOR = 20
-_BROKEN = (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
+DEEPEST_HEADER = 3
+"""A header may stand in so many rows, groups above columns."""
+_JOINTS = ("", "-", "_", "/", " ")
+_SERIAL = re.compile(r"[2-7][0-9]{4}(\.[0-9]+)?")
+_DAY_ZERO = date(1899, 12, 30)
+_LATER_BY = timedelta(days=1462)
+_BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
 
 
 class SheetSource:
@@ -25,14 +40,17 @@ class SheetSource:
 
     def __init__(self, path: Path, contract: Contract) -> None:
         try:
-            _check_unpacked(path)
-            found = _find(CalamineWorkbook.from_path(str(path)), contract)
+            check_workbook(path)
+            found = _find(CalamineWorkbook.from_path(str(path)), contract, path)
+            self._day_zero = _DAY_ZERO + (_LATER_BY if counts_from_1904(path) else timedelta())
         except _BROKEN as error:
             raise Problem("lake.file_broken", 422, file=path.name, format="xlsx", detail=str(error)[:200]) from error
         if found is None:
             raise Problem("lake.file_empty", 422, file=path.name)
         self._sheet, self._header_row, self.headers = found
         self.total = self._sheet.height
+        days = {plain_header(p.header) for p in contract.properties if p.kind in (Kind.DAY, Kind.MONTH)}
+        self._days = [number for number, header in enumerate(self.headers) if header in days]
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows below the header; empty ones are no rows."""
@@ -61,7 +79,15 @@ class SheetSource:
                 continue
             cells = [cell_text(cell) for cell in row[:width]]
             if any(cells):
+                for number in self._days:
+                    cells[number] = self._day(cells[number])
                 yield line_no, cells
+
+    def _day(self, text: str) -> str:
+        """Return a day that lost its format, and is a count of days now, as a day again."""
+        if not _SERIAL.fullmatch(text):
+            return text
+        return (self._day_zero + timedelta(days=int(float(text)))).isoformat()
 
 
 def cell_text(cell: object) -> str:
@@ -81,32 +107,58 @@ def cell_text(cell: object) -> str:
     return str(cell).replace("\x00", "").strip()
 
 
-def _check_unpacked(path: Path) -> None:
-    """Refuse a small file that would unpack to a huge one."""
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    limit = settings.MAX_UPLOAD_BYTES * _UNPACKED_FACTOR
-    if unpacked > limit:
-        raise Problem("lake.file_too_large", 413, file=path.name, size=unpacked, limit=limit)
-
-
 def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[object]]]:
-    first = (sheet.start or (0, 0))[0] + 1
-    yield from enumerate(sheet.iter_rows(), start=first)
+    """Yield the rows with their numbers in the sheet: from its first row, though only from the first column used."""
+    yield from enumerate(sheet.iter_rows(), start=1)
 
 
-def _find(book: CalamineWorkbook, contract: Contract) -> tuple[CalamineSheet, int, tuple[str, ...]] | None:
-    """Return the sheet, the row its header stands in, and the headers (else the first row that has any)."""
+def _find(book: CalamineWorkbook, contract: Contract, path: Path) -> tuple[CalamineSheet, int, tuple[str, ...]] | None:
+    """Return the sheet, the (last) row its header stands in, and the headers (else the first row that has any)."""
     required = {plain_header(p.header) for p in contract.properties if p.required}
     best: tuple[CalamineSheet, int, tuple[str, ...]] | None = None
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
+        above: list[list[str]] = []
         for line_no, row in _numbered(sheet):
             if line_no > HEADER_WITHIN:
                 break
-            headers = tuple(declared_header(cell_text(cell), contract) for cell in row)
+            texts = few_enough([cell_text(cell) for cell in row], path)
+            above = [*above, texts][-DEEPEST_HEADER:]
+            headers = tuple(declared_header(text, contract) for text in texts)
             if required <= set(headers):
                 return sheet, line_no, headers
+            for depth in range(2, len(above) + 1):
+                deep = _deep_headers(_filled(sheet, line_no, above[-depth:]), contract)
+                if required <= set(deep):
+                    return sheet, line_no, deep
             if best is None and any(headers):
                 best = sheet, line_no, headers
     return best
+
+
+def _filled(sheet: CalamineSheet, last_line: int, rows: list[list[str]]) -> list[list[str]]:
+    """Return header rows in which every cell of a merged range says what its first one says."""
+    filled = [list(row) for row in rows]
+    first_line = last_line - len(rows)
+    first_column = (sheet.start or (0, 0))[1]
+    for (top, far_left), (bottom, far_right) in sheet.merged_cell_ranges or []:
+        left, right = far_left - first_column, far_right - first_column
+        if not first_line <= top < last_line or not 0 <= left < len(filled[0]):
+            continue
+        text = filled[top - first_line][left]
+        for line in range(top, min(bottom, last_line - 1) + 1):
+            row = filled[line - first_line]
+            row[left : right + 1] = [text] * len(row[left : right + 1])
+    return filled
+
+
+def _deep_headers(rows: list[list[str]], contract: Contract) -> tuple[str, ...]:
+    """Return the header of each column from the texts above each other: together, or the lowest, or the highest."""
+    declared = {plain_header(p.header) for p in contract.properties}
+    headers = []
+    for column in zip(*rows, strict=True):
+        texts = list(dict.fromkeys(text for text in column if text))
+        together = [joint.join(texts) for joint in _JOINTS]
+        named = [declared_header(text, contract) for text in (*together, *reversed(texts))]
+        headers.append(next((header for header in named if header in declared), named[-1]))
+    return tuple(headers)

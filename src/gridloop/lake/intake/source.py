@@ -5,11 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
+from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract
 
 BLOCK_ROWS = 100_000
+MOST_COLUMNS = 5_000
+"""A file with more is no table: somebody mistook the line breaks, or means harm."""
 
 
 @dataclass(slots=True)
@@ -72,6 +76,14 @@ def declared_header(text: str, contract: Contract) -> str:
     if any(plain_header(p.header) == header for p in contract.properties):
         return header
     return next((plain_header(p.header) for p in contract.properties if p.name == header), header)
+
+
+def few_enough(header: list[str], path: Path) -> list[str]:
+    """Return a header without the empty cells at its end; raises ``Problem`` when it has too many columns."""
+    last = next((number for number in range(len(header), 0, -1) if header[number - 1]), 0)
+    if last > MOST_COLUMNS:
+        raise Problem("lake.file_too_many_columns", 422, file=path.name, columns=last, limit=MOST_COLUMNS)
+    return header
 
 
 def columns_of_rows(rows: Sequence[Sequence[str | None]], width: int) -> list[Sequence[str | None]]:

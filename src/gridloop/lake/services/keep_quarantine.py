@@ -17,6 +17,7 @@ from gridloop.lake.types import RowReason
 
 CHUNK = 1000
 _LONGEST_RAW = 20_000
+_MOST_EXTRA = 100
 
 
 def keep_quarantine(
@@ -95,7 +96,7 @@ def _row(
 
 
 def by_header(headers: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
-    """Return fields by header; what a ragged row has too many stands under ``+1``, ``+2``, …"""
+    """Return fields by header; what a ragged row has too many (the first hundred) stands under ``+1``, ``+2``, …"""
     named = {header: fields[i] if i < len(fields) else "" for i, header in enumerate(headers) if header}
-    extra = {f"+{n}": text for n, text in enumerate(fields[len(headers) :], start=1)}
+    extra = {f"+{n}": text for n, text in enumerate(fields[len(headers) :][:_MOST_EXTRA], start=1)}
     return named | extra

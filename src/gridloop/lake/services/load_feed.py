@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
@@ -19,15 +20,18 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract
+from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
 from gridloop.lake.intake.checks import Check
-from gridloop.lake.intake.control import Incoming, check_content, check_rows
+from gridloop.lake.intake.control import Incoming, check_content, check_contract_version, check_rows
 from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.lock import feed_lock
+from gridloop.lake.intake.mapping import key_queries
 from gridloop.lake.intake.opening import open_source, unknown_headers
 from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.source import Source
 from gridloop.lake.intake.staging import Staging
+from gridloop.lake.intake.unpacking import plain_file, unpack_folder
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery, mostly_refused
@@ -35,7 +39,12 @@ from gridloop.lake.services.judge_delivery import JudgedFile, judge_delivery
 from gridloop.lake.services.keep_batch_versions import keep_batch_versions
 from gridloop.lake.services.keep_quarantine import keep_quarantine
 from gridloop.lake.services.open_batch import fail_batch, open_batch, report_of
-from gridloop.lake.services.publish_delivery import PreparedDelivery, commit_delivery, prepare_delivery
+from gridloop.lake.services.publish_delivery import (
+    PreparedDelivery,
+    commit_delivery,
+    keys_that_hold,
+    prepare_delivery,
+)
 from gridloop.lake.services.seal_phones import seal_phones
 from gridloop.lake.types import BatchState, FileReport, RowReason, Semantics
 
@@ -89,7 +98,7 @@ def load_delivery(
             if to_do and all(file.batch.pk != batch.pk for file in work):  # the same content under two names is one
                 work.append(_File(len(work), incoming, batch))
             else:
-                reports.append(report_of(batch, unchanged=True))
+                reports.append(replace(report_of(batch, unchanged=True), file_name=incoming.file_name))
         if work:
             _load(contract, business_date, work, actor, progress)
         return reports + [report_of(file.batch) for file in work]
@@ -97,11 +106,13 @@ def load_delivery(
 
 def _load(contract: Contract, business_date: date, work: list[_File], actor: Actor, progress: Progress) -> None:
     try:
-        with open_lake() as lake:
+        with open_lake() as lake, unpack_folder(contract.feed) as folder:
             staging = Staging(contract, lake.connection, business_date, reference_queries(contract, lake))
-            whole = [file for file in work if _read_file(contract, staging, file, actor, progress)]
+            whole = [file for file in work if _read_file(contract, staging, file, folder, actor, progress)]
             staging.refuse_unknown_parents()
             staging.refuse_repeated_keys()
+            if contract.semantics is Semantics.APPEND and not contract.ignore_repeats:
+                _refuse_known_keys(contract, business_date, staging, lake)
             whole = [file for file in whole if _judge(contract, staging, file, actor)]
             if whole:
                 judged = [JudgedFile(file.batch, file.read, file.refused) for file in whole]
@@ -124,12 +135,15 @@ def _fail_open(work: list[_File], problem: Problem, actor: Actor) -> None:
             fail_batch(batch=file.batch, problem=problem, actor=actor)
 
 
-def _read_file(contract: Contract, staging: Staging, file: _File, actor: Actor, progress: Progress) -> bool:
+def _read_file(
+    contract: Contract, staging: Staging, file: _File, folder: Path, actor: Actor, progress: Progress
+) -> bool:
     """Read one file into the engine; return False when it is refused as a whole."""
     started = time.perf_counter()
     try:
         check_content(file.incoming, file.batch.sha256, file.batch.size)
-        source = open_source(file.incoming.path, contract)
+        check_contract_version(file.incoming, contract.version)
+        source = open_source(plain_file(file.incoming.path, folder / str(file.number)), contract)
         if not _read_in_bulk(contract, staging, file, source):
             for block in source.blocks():
                 staging.add(file.number, source.headers, block)
@@ -184,6 +198,14 @@ def _mostly_bad(file: _File, reason: RowReason, column: str) -> Problem:
     )
 
 
+def _refuse_known_keys(contract: Contract, business_date: date, staging: Staging, lake: Lake) -> None:
+    """Refuse what an append brings under a key that is there already (from an earlier business date)."""
+    for dataset, query in key_queries(contract, business_date):
+        key = ", ".join(f'"{name}"' for name in DATASETS[dataset].key)
+        known = keys_that_hold(contract, dataset, business_date, lake, corrections=True)
+        staging.refuse_lines_of(f"SELECT file_no, line_no FROM ({query}) SEMI JOIN ({known}) USING ({key})")
+
+
 def _judge(contract: Contract, staging: Staging, file: _File, actor: Actor) -> bool:
     """Collect a file's refused rows; return False when they are so many that the file itself must be wrong."""
     file.refused = staging.refused(file.number)
@@ -224,7 +246,7 @@ def _publish(
     for file in files:
         file.timings["quarantine"] = round(kept - started, 3)
         file.timings["publish"] = round(time.perf_counter() - kept, 3)
-        file.notes += _superseded_notes(prepared)
+        file.notes += _superseded_notes(prepared, contract.semantics)
     run = f"feed {contract.feed} {business_date}"
     with transaction.atomic():
         published = commit_delivery(prepared=prepared, run=run, actor=actor, lake=lake)
@@ -232,11 +254,15 @@ def _publish(
             _finish(file, published, actor)
 
 
-def _superseded_notes(prepared: PreparedDelivery) -> list[dict[str, object]]:
-    return [
+def _superseded_notes(prepared: PreparedDelivery, semantics: Semantics) -> list[dict[str, object]]:
+    notes: list[dict[str, object]] = [
         {"code": "lake.note_superseded", "params": {"dataset": dataset, "part": part}}
         for dataset, part in prepared.superseded
     ]
+    for dataset, rows in prepared.passed_over.items():
+        code = f"lake.note_passed_over_{semantics.value}"
+        notes.append({"code": code, "params": {"dataset": dataset, "rows": rows}})
+    return notes
 
 
 def _finish(file: _File, published: dict[str, int], actor: Actor) -> None:

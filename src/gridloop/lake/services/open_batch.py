@@ -59,8 +59,8 @@ def _reset(batch: FeedBatch, contract: Contract, incoming: Incoming, actor: Acto
 
 def _same_in_force(contract: Contract, batch: FeedBatch) -> FeedBatch | None:
     """Return the batch that brought this very content, when it is all that the feed delivered last."""
-    if contract.uses_business_date:
-        return None
+    if contract.uses_business_date or contract.semantics.by_key:
+        return None  # by key, the same content for another date moves the dates of its keys
     others = FeedBatch.objects.filter(feed=contract.feed, state__in=_IN_FORCE).exclude(pk=batch.pk)
     latest = others.order_by("-business_date", "-id").first()
     if latest is None or latest.business_date > batch.business_date:

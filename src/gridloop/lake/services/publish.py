@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -149,12 +149,20 @@ class PreparedVersion:
 
 
 def prepare_version(
-    *, dataset: str, query: str, kinds: Mapping[str, str], connection: duckdb.DuckDBPyConnection
+    *,
+    dataset: str,
+    query: str,
+    kinds: Mapping[str, str],
+    connection: duckdb.DuckDBPyConnection,
+    months: Sequence[date] = (),
 ) -> PreparedVersion:
-    """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet."""
+    """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet.
+
+    ``months`` of a PERIOD dataset are written even where the query has no row (any more) for them.
+    """
     declared = DATASETS[dataset]
     columns = _columns(declared, kinds)
-    return PreparedVersion(dataset, columns, tuple(_write_files(declared, columns, query, connection)))
+    return PreparedVersion(dataset, columns, tuple(_write_files(declared, columns, query, connection, months)))
 
 
 def commit_version(
@@ -168,8 +176,9 @@ def commit_version(
 ) -> PublishedVersion:
     """Make prepared rows the current version; call inside the transaction that says so to the rest.
 
-    ``origins`` tells where the rows of each part came from. ``basis`` is the version number (0 for none) they were
-    merged with: raises ``Problem`` (409) when another has become current meanwhile.
+    ``origins`` tells where the rows of each part came from (None: they were computed from ``reads``). ``basis`` is
+    the version number (0 for none) they were merged with: raises ``Problem`` (409) when another has become current
+    meanwhile.
     """
     dataset, declared = prepared.dataset, DATASETS[prepared.dataset]
     _take_lock(dataset)
@@ -185,7 +194,7 @@ def commit_version(
         columns=prepared.columns,
         run=run,
         reads=dict(reads),
-        origins=_kept_origins(prepared, before) | dict(origins or {}),
+        origins=_kept_origins(prepared, before) | dict(_made_of(prepared, reads) if origins is None else origins),
         created_at=clock.now(),
     )
     emit_version(row, origins or {})
@@ -207,6 +216,13 @@ def _kept_origins(prepared: PreparedVersion, before: DatasetVersion | None) -> d
         return {}
     written = {month for _, month, _ in prepared.files}
     return {part: origin for part, origin in before.origins.items() if part not in written}
+
+
+def _made_of(prepared: PreparedVersion, reads: Mapping[str, int]) -> dict[str, Any]:
+    """Return the versions that each month of a computed dataset was made from: they are computed at various times."""
+    if not DATASETS[prepared.dataset].made_from:
+        return {}
+    return {month: {"reads": {"versions": dict(reads), "files": []}} for _, month, _ in prepared.files if month}
 
 
 def _take_lock(dataset: str) -> None:
@@ -241,7 +257,11 @@ def _columns(declared: Dataset, kinds: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write_files(
-    declared: Dataset, columns: Mapping[str, str], query: str, connection: duckdb.DuckDBPyConnection
+    declared: Dataset,
+    columns: Mapping[str, str],
+    query: str,
+    connection: duckdb.DuckDBPyConnection,
+    also: Sequence[date],
 ) -> list[WrittenFile]:
     """Write the rows; return (file, month or None, rows) for each file."""
     chosen = ", ".join(f'CAST("{c}" AS {DUCKDB_TYPES[ColumnType(k)]}) AS "{c}"' for c, k in columns.items())
@@ -249,8 +269,8 @@ def _write_files(
     _check(declared, connection)
     if declared.semantics is Semantics.FULL:
         return [_write_one(declared, None, connection)]
-    months = connection.execute("SELECT DISTINCT month FROM outgoing ORDER BY month").fetchall()
-    return [_write_one(declared, month, connection) for (month,) in months]
+    months = {month for (month,) in connection.execute("SELECT DISTINCT month FROM outgoing").fetchall()}
+    return [_write_one(declared, month, connection) for month in sorted(months | set(also))]
 
 
 def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection) -> None:
@@ -282,7 +302,8 @@ def _commit(declared: Dataset, columns: Mapping[str, str], files: list[WrittenFi
     folder = dataset_folder(declared.name)
     folder.mkdir(parents=True, exist_ok=True)
     by_month = declared.semantics is Semantics.PERIOD
-    actions = [_add_action(folder, file, month, rows) for file, month, rows in files]
+    # a month that has no row any more is overwritten by no file: which months there are is told by the files
+    actions = [_add_action(folder, file, month, rows) for file, month, rows in files if rows or not by_month]
     schema = Schema.from_arrow(_arrow_schema(columns))
     partition_by = ["month"] if by_month else []
     if not DeltaTable.is_deltatable(str(folder)):

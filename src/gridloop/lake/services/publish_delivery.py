@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -16,6 +17,7 @@ from gridloop.lake.engine import Lake
 from gridloop.lake.intake.mapping import dataset_query
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.rules import WHOLE, Delivery, PartAction, next_origins, part_action
+from gridloop.lake.services.merge_by_key import merge_by_key, taken_keys
 from gridloop.lake.services.publish import PreparedVersion, commit_version, prepare_version
 from gridloop.lake.types import Dataset, Semantics
 
@@ -38,6 +40,8 @@ class PreparedDelivery:
     datasets: tuple[PreparedDataset, ...]
     superseded: tuple[tuple[str, str], ...]
     """Dataset and part."""
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """Dataset -> rows that what is known under their key holds against (deliveries by key)."""
 
 
 def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, replayed: bool = False) -> PreparedDelivery:
@@ -45,6 +49,8 @@ def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, repl
 
     ``replayed`` rows join what is there and replace nothing. Raises ``Problem`` when a mapping cannot be run.
     """
+    if contract.semantics.by_key:
+        return _prepare_by_key(contract, delivery, lake)
     prepared, superseded = [], []
     for name in contract.datasets:
         dataset = DATASETS[name]
@@ -64,6 +70,43 @@ def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, repl
     return PreparedDelivery(tuple(prepared), tuple(superseded))
 
 
+def _prepare_by_key(contract: Contract, delivery: Delivery, lake: Lake) -> PreparedDelivery:
+    prepared, passed_over = [], {}
+    for name in contract.datasets:
+        dataset = DATASETS[name]
+        _run_mapping(contract, dataset, delivery, lake)
+        row = DatasetVersion.objects.filter(dataset=name).first()
+        _check_same(name, row, lake)
+        merge = merge_by_key(
+            contract=contract,
+            dataset=dataset,
+            delivery=delivery,
+            origins=row.origins if row else {},
+            lake=lake,
+            mapped=_MAPPED,
+        )
+        if merge.passed_over:
+            passed_over[name] = merge.passed_over
+        if merge.written:
+            months = [date.fromisoformat(part) for part in merge.written if part != WHOLE]
+            version = _prepared(contract, dataset, merge.query, lake, months)
+            prepared.append(PreparedDataset(version, merge.origins, row.pk if row else 0))
+    return PreparedDelivery(tuple(prepared), (), passed_over)
+
+
+def keys_that_hold(contract: Contract, name: str, business_date: date, lake: Lake, *, corrections: bool) -> str:
+    """Return the query of a dataset's keys against which rows of a business date cannot stand; see ``taken_keys``."""
+    row = DatasetVersion.objects.filter(dataset=name).first()
+    return taken_keys(
+        contract=contract,
+        dataset=DATASETS[name],
+        business_date=business_date,
+        origins=row.origins if row else {},
+        lake=lake,
+        corrections=corrections,
+    )
+
+
 def commit_delivery(*, prepared: PreparedDelivery, run: str, actor: Actor, lake: Lake) -> dict[str, int]:
     """Make all prepared datasets current, inside the caller's transaction; return dataset -> version."""
     return {
@@ -81,11 +124,7 @@ def commit_delivery(*, prepared: PreparedDelivery, run: str, actor: Actor, lake:
 
 def _map(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -> list[str]:
     """Run the mapping to one dataset; return the parts its rows belong to."""
-    query = dataset_query(contract, dataset.name, delivery.business_date)
-    try:
-        lake.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MAPPED} AS {query}")
-    except duckdb.Error as error:
-        raise _mapping_failed(contract, dataset, error) from error
+    _run_mapping(contract, dataset, delivery, lake)
     if dataset.semantics is Semantics.PERIOD:
         months = lake.connection.execute(
             f"SELECT DISTINCT month FROM {_MAPPED} WHERE month IS NOT NULL ORDER BY month"
@@ -93,6 +132,14 @@ def _map(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -
         return [str(month) for (month,) in months]
     counted = lake.connection.execute(f"SELECT count(*) FROM {_MAPPED}").fetchone()
     return [WHOLE] if counted and counted[0] else []
+
+
+def _run_mapping(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -> None:
+    query = dataset_query(contract, dataset.name, delivery.business_date)
+    try:
+        lake.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MAPPED} AS {query}")
+    except duckdb.Error as error:
+        raise _mapping_failed(contract, dataset, error) from error
 
 
 def _check_same(name: str, row: DatasetVersion | None, lake: Lake) -> None:
@@ -105,17 +152,25 @@ def _merged_query(dataset: Dataset, actions: Mapping[str, PartAction], lake: Lak
     """Return the rows of the parts that are written: delivered ones, and in merged parts those that stay."""
     columns = ", ".join(f'"{name}"' for name in dataset.types)
     key = ", ".join(f'"{name}"' for name in dataset.key)
-    written = [part for part, action in actions.items() if action is not PartAction.SKIP]
-    merged = [part for part, action in actions.items() if action is PartAction.MERGE]
-    delivered = f"SELECT {columns} FROM {_MAPPED}{_in_parts(dataset, written)}"
-    if not merged or dataset.name not in lake.versions:
-        return delivered
-    current = f"SELECT {columns} FROM ({lake.sql(lake.table(dataset.name))}){_in_parts(dataset, merged)}"
-    first, second = (current, delivered) if keep_existing else (delivered, current)
-    return (
-        f"WITH first_rows AS ({first}), second_rows AS ({second}) SELECT * FROM first_rows UNION ALL "
-        f"SELECT second_rows.* FROM second_rows ANTI JOIN first_rows USING ({key})"
-    )
+    by_action = {
+        action: [part for part, found in actions.items() if found is action] for action in set(actions.values())
+    }
+    queries = []
+    for action, parts in by_action.items():
+        if action is PartAction.SKIP:
+            continue
+        delivered = f"SELECT {columns} FROM {_MAPPED}{_in_parts(dataset, parts)}"
+        if action is PartAction.REPLACE or dataset.name not in lake.versions:
+            queries.append(delivered)
+            continue
+        current = f"SELECT {columns} FROM ({lake.sql(lake.table(dataset.name))}){_in_parts(dataset, parts)}"
+        stays = keep_existing or action is PartAction.FILL
+        first, second = (current, delivered) if stays else (delivered, current)
+        queries.append(
+            f"(WITH first_rows AS ({first}), second_rows AS ({second}) SELECT * FROM first_rows UNION ALL "
+            f"SELECT second_rows.* FROM second_rows ANTI JOIN first_rows USING ({key}))"
+        )
+    return " UNION ALL ".join(queries)
 
 
 def _in_parts(dataset: Dataset, parts: list[str]) -> str:
@@ -125,10 +180,14 @@ def _in_parts(dataset: Dataset, parts: list[str]) -> str:
     return f" WHERE month IN ({listed})"
 
 
-def _prepared(contract: Contract, dataset: Dataset, query: str, lake: Lake) -> PreparedVersion:
+def _prepared(
+    contract: Contract, dataset: Dataset, query: str, lake: Lake, months: Sequence[date] = ()
+) -> PreparedVersion:
     kinds = {name: kind.value for name, kind in dataset.types.items()}
     try:
-        return prepare_version(dataset=dataset.name, query=query, kinds=kinds, connection=lake.connection)
+        return prepare_version(
+            dataset=dataset.name, query=query, kinds=kinds, connection=lake.connection, months=months
+        )
     except duckdb.Error as error:
         raise _mapping_failed(contract, dataset, error) from error
 

@@ -15,9 +15,10 @@ from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import jobs
 from gridloop.kernel.types import Actor
-from gridloop.lake.contract_types import Contract
+from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.drop import date_in
 from gridloop.lake.intake.source import plain
+from gridloop.lake.intake.unpacking import name_inside
 
 JOB_KIND = "lake.load_upload"
 _LONGEST_NAME = 200
@@ -54,7 +55,9 @@ def receive_upload(
     file_name = PurePath(plain(name).replace("\\", "/")).name[-_LONGEST_NAME:] or "upload"
     if size > settings.MAX_UPLOAD_BYTES:
         raise _too_large(file_name, size)
-    if PurePath(file_name).suffix.lower() != f".{contract.format.value}":
+    packable = contract.format in (FileFormat.CSV, FileFormat.TXT)
+    inside = name_inside(file_name) if packable else file_name
+    if PurePath(inside).suffix.lower() != f".{contract.format.value}":
         raise Problem("lake.file_wrong_kind", 422, feed=contract.feed, format=contract.format.value, file=file_name)
     path, sha256 = _keep(file_name, chunks)
     day = business_date or date_in(file_name) or clock.today()

@@ -28,7 +28,12 @@ from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery
 from gridloop.lake.services.keep_batch_versions import keep_batch_versions
 from gridloop.lake.services.keep_quarantine import describe_refusal
-from gridloop.lake.services.publish_delivery import PreparedDelivery, commit_delivery, prepare_delivery
+from gridloop.lake.services.publish_delivery import (
+    PreparedDelivery,
+    commit_delivery,
+    keys_that_hold,
+    prepare_delivery,
+)
 from gridloop.lake.services.seal_phones import seal_phones
 from gridloop.lake.types import BatchState, RowReason
 
@@ -151,6 +156,8 @@ def _stage(contract: Contract, day: date, attempts: Sequence[_Attempt], lake: La
         if dataset in lake.versions:
             key = ", ".join(f'"{name}"' for name in DATASETS[dataset].key)
             present = f"SELECT {key} FROM ({lake.sql(lake.table(dataset))})"
+            if contract.semantics.by_key:
+                present = keys_that_hold(contract, dataset, day, lake, corrections=False)
             staging.refuse_lines_of(f"SELECT file_no, line_no FROM ({query}) SEMI JOIN ({present}) USING ({key})")
     return staging
 

@@ -86,6 +86,23 @@ def test_late_events_join_a_month_that_is_there(deliver):
     assert {row["complaint_id"] for row in rows_of("complaint")} == {"K1", "K2", "K3"}
 
 
+@pytest.mark.parametrize("late_first", [True, False])
+def test_events_end_the_same_in_whatever_order_their_dates_come(deliver, late_first):
+    header = "complaint_id,customer_id,made_on,topic\n"
+    files = [
+        ("2026-10-01", header + "K1,C1,2026-09-01,a\nK2,C1,2026-09-02,old\n"),
+        ("2026-11-01", header + "K3,C1,2026-09-30,late\nK2,C1,2026-09-02,new\n"),
+    ]
+    for day, content in reversed(files) if late_first else files:
+        report = deliver("complaint", content, day=day)
+        assert report.rows_loaded == 2 and report.published
+    assert {row["complaint_id"]: row["topic"] for row in rows_of("complaint")} == {"K1": "a", "K2": "new", "K3": "late"}
+    deliver("complaint", files[1][1].replace("late", "put right"), day="2026-11-01")
+    assert {row["complaint_id"] for row in rows_of("complaint")} == {"K1", "K2", "K3"}
+    [origin] = DatasetVersion.objects.first().origins.values()
+    assert origin["complaint"]["date"] == "2026-11-01"
+
+
 def test_a_failed_file_can_be_tried_again_once_the_reason_is_gone(deliver):
     bad = deliver("bill", bills("C1,2026-09,1"), rows=2)
     good = deliver("bill", bills("C1,2026-09,1"), rows=1)

@@ -47,6 +47,8 @@ def state():
 def load(kill_at, up_to):
     if kill_at == "reading":
         load_feed.check_rows = die
+    elif kill_at == "prepared":  # files are written, nothing names them
+        load_feed.prepare_delivery = after(load_feed.prepare_delivery)
     elif kill_at == "committing":  # the table's log says so already, the database row does not
         load_feed.commit_delivery = after(load_feed.commit_delivery)
     before = state()
@@ -56,7 +58,8 @@ def load(kill_at, up_to):
 for app in ("kernel", "lake"):
     call_command("migrate", app, verbosity=0)
 connections.close_all()
-steps = [("never", "2026-10-01"), ("reading", None), ("committing", None), ("never", None)]
+steps = [("never", "2026-10-01"), ("reading", None), ("prepared", None)]
+steps += [("committing", None), ("never", None)]
 for number, (kill_at, up_to) in enumerate(steps):  # each in a process of its own, forked before any engine started
     child = os.fork()
     if child == 0:
@@ -69,7 +72,7 @@ for number, (kill_at, up_to) in enumerate(steps):  # each in a process of its ow
 
 
 def run_loader(home: Path) -> list[str]:
-    """Run the four steps; return how each process ended."""
+    """Run the five steps; return how each process ended."""
     environment = {name: value for name, value in os.environ.items() if name != "GRIDLOOP_DATABASE_URL"}
     environment |= {
         "DJANGO_SETTINGS_MODULE": "gridloop.web.settings",
@@ -94,8 +97,8 @@ def test_a_killed_load_is_taken_over_and_reconciles(home):
     put(home, "bill_2026-10-01.csv", "C1,2026-09,1", "C2,x,1")
     put(home, "bill_2026-10-02.csv", "C1,2026-09,7", "C2,2026-09,7", "C3,x,1")
     killed = str(-signal.SIGKILL)
-    assert run_loader(home) == ["0", killed, killed, "0"]
-    first, last = (json.loads((home / f"step{n}.json").read_text()) for n in (0, 3))
+    assert run_loader(home) == ["0", killed, killed, killed, "0"]
+    first, last = (json.loads((home / f"step{n}.json").read_text()) for n in (0, 4))
     good = {"bills": [["C1", 100]], "batches": [["loaded", 2, 1, 1]], "quarantined": 1}
     assert first["after"] == good
     assert last["before"]["bills"] == good["bills"]

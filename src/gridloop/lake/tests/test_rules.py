@@ -38,6 +38,8 @@ def origin(day: date, *names: str) -> dict:
         ({"bill": origin(DAY - timedelta(30), "x")}, delivery(), PartAction.REPLACE),
         ({"bill": origin(DAY - timedelta(30), "x")}, delivery(adds_only=True), PartAction.MERGE),
         ({"bill": origin(DAY + timedelta(30), "x")}, delivery(), PartAction.SKIP),
+        ({"bill": origin(DAY + timedelta(30), "x")}, delivery(adds_only=True), PartAction.FILL),
+        ({"bill": origin(DAY, "a")}, delivery(adds_only=True), PartAction.MERGE),
         ({"bill": origin(DAY, "a")}, delivery(), PartAction.REPLACE),
         ({"bill": origin(DAY, "b")}, delivery(), PartAction.MERGE),
         ({"bill": origin(DAY, "a", "b")}, delivery(), PartAction.MERGE),

@@ -15,6 +15,7 @@ from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.publish import publish
+from gridloop.lake.stale import months_to_compute_again
 from gridloop.metrics.expr.semantics import GridKeys, metric_parts
 from gridloop.metrics.expr.service_months import contract_month, customer_month
 from gridloop.metrics.queries.library import semantic_layer
@@ -34,8 +35,9 @@ LATE_MONTHS = 3
 def build_indicators(*, month: date, actor: Actor) -> BuildReport:
     """Publish the indicators of the business month that ended before ``month``, and of months not computed yet.
 
-    The first run computes every month that has bills, at most 13. What is known for the present only (contracts about
-    to end) is computed for the newest month and kept for earlier ones. Raises ``Problem`` (409) without bills.
+    So are months whose bills or ports came late. The first run computes every month that has bills, at most 13. What
+    is known for the present only (contracts about to end) is computed for the newest month and kept for earlier ones.
+    Raises ``Problem`` (409) without bills.
     """
     newest = months_before(month, 1)
     with open_lake() as lake:
@@ -60,7 +62,9 @@ def _months_to_compute(lake: Lake, newest: date) -> list[date]:
     billed = set(months_in(lake, "bill"))
     wanted = [day for day in month_range(months_before(newest, HISTORY_MONTHS - 1), newest) if day in billed]
     there = set(months_in(lake, DATASET))
-    return [day for day in wanted if day not in there or day > months_before(newest, LATE_MONTHS)]
+    computed = [day for day in wanted if day not in there or day > months_before(newest, LATE_MONTHS)]
+    stale = [day for day in months_to_compute_again(DATASET, before=newest) if day in billed]
+    return sorted({*computed, *stale})
 
 
 def _compute(lake: Lake, months: Sequence[date], *, snapshot: bool) -> pa.Table:

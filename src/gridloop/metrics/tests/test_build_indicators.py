@@ -111,6 +111,20 @@ def test_what_only_the_present_tells_is_kept_when_a_month_is_computed_again(publ
     assert sum(count for count, _ in kept.values()) > 0
 
 
+def test_a_month_whose_bills_come_late_is_computed_again_and_only_then(publish_rows, actor):
+    small_city(40).publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    late = months_before(AS_OF, 8)
+    with open_lake() as lake:
+        bill = lake.table("bill")
+        rows = lake.run(bill.filter(bill.month == late)).to_pylist()
+    publish_rows("bill", [{**row, "billed_fen": row["billed_fen"] + 100} for row in rows])
+    again = build_indicators(month=AS_OF, actor=actor)
+    assert f"{late:%Y-%m}" in again.parts
+    once_more = build_indicators(month=AS_OF, actor=actor)
+    assert f"{late:%Y-%m}" not in once_more.parts
+
+
 def test_every_indicator_has_measures_and_both_names():
     layer = semantic_layer()
     indicators = indicator_definitions()

@@ -5,9 +5,10 @@ Each imports what it runs when it runs: loading the engines and models of all st
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -47,13 +48,23 @@ def load(
     without_control: Annotated[
         bool, typer.Option("--without-control", help="Also take files that no control file vouches for.")
     ] = False,
+    receipts: Annotated[
+        Path | None,
+        typer.Option(envvar="GRIDLOOP_RECEIPTS", help="Folder for receipts; beside the drop folder by default."),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and load complete deliveries as they come.")] = False,
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks of --watch.")] = 10,
 ) -> None:
     """Load every delivered feed file up to a business date; files loaded before are passed over.
 
-    Ends with 3 when a file was refused; the others are loaded all the same.
+    Each file gets a receipt (JSON). Ends with 3 when a file was refused; the others are loaded all the same.
     """
     from gridloop.lake.services.load_drop import load_drop
+    from gridloop.lake.services.write_receipt import receipts_folder
 
+    receipts = receipts or receipts_folder(drop)
+    if watch:
+        _watch(drop, receipts, every)
     report = load_drop(
         drop=drop,
         up_to=_day(date_text),
@@ -61,9 +72,32 @@ def load(
         report=progress,
         language=command_language(),
         without_control=without_control,
+        receipts=receipts,
     )
     if report.failed:
         raise typer.Exit(3)
+
+
+def _watch(drop: Path, receipts: Path, every: float) -> NoReturn:
+    """Load complete deliveries as they come, until interrupted."""
+    from gridloop.lake.services.load_drop import load_drop
+    from gridloop.lake.services.watch_drop import WATCHER, DropWatch
+
+    language = command_language()
+    progress(say("lake.watching", language, drop=drop, seconds=f"{every:g}", receipts=receipts))
+    watching = DropWatch(drop, receipts)
+    while True:
+        if due := watching.due():
+            load_drop(
+                drop=drop,
+                up_to=clock.today(),
+                actor=WATCHER,
+                report=progress,
+                language=language,
+                receipts=receipts,
+                only=due,
+            )
+        time.sleep(every)
 
 
 @app.command()
@@ -140,9 +174,25 @@ def propose_grids(
     progress(say("territory.proposal_next", language, drop=drop))
 
 
+def _reopened(dataset: str, before: date) -> list[date]:
+    """Return the earlier months of a dataset that have to be computed again, and tell them."""
+    from gridloop.lake.queries import dataset_title
+    from gridloop.lake.stale import months_to_compute_again
+
+    language = command_language()
+    months = months_to_compute_again(dataset, before=before)
+    for month in months:
+        title = dataset_title(dataset, language)
+        progress(say("lake.line_reopened", language, dataset=title, month=f"{month:%Y-%m}"))
+    return months
+
+
 @app.command()
 def prepare(date_text: DateOption = None) -> None:
-    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
+    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date.
+
+    Earlier months whose data came late or was corrected are computed again.
+    """
     from gridloop.catalog.services.sync_from_lake import sync_offers
     from gridloop.contact.queries import consent_counts
     from gridloop.metrics.services.build_indicators import build_indicators
@@ -166,8 +216,10 @@ def prepare(date_text: DateOption = None) -> None:
             raise
         show_problem(problem)  # models can be learnt and looked at before there is anything to offer
     progress(told.consented(consent_counts(day), language))
-    progress(told.built("profile", build_profile(month=month, actor=ACTOR), language))
-    progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
+    for one in [*_reopened("customer_profile", month), month]:
+        progress(told.built("profile", build_profile(month=one, actor=ACTOR), language))
+    for one in [*_reopened("customer_tag", month), month]:
+        progress(told.built("tags", build_tags(month=one, actor=ACTOR), language))
     progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
 
 

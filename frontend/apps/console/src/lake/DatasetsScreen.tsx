@@ -3,6 +3,7 @@ import { DataTable, PageHeader, Section, type Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
 import { datasetsPage, type Dataset } from './datasets';
+import { StaleMonths } from './parts/StaleMonths';
 
 /** The one model that all feeds become, and what was made from it. */
 export function Component() {
@@ -56,6 +57,7 @@ export function Component() {
   return (
     <>
       <PageHeader title={t('datasets.title')} lead={t('datasets.lead')} />
+      <StaleMonths />
       <Section title={t('datasets.list')} flush>
         <DataTable
           label={t('datasets.list')}

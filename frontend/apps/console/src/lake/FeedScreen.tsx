@@ -88,6 +88,17 @@ function Agreed({ contract }: { contract: Contract }) {
               value: [contract.format, contract.encoding, contract.delimiter].filter(Boolean).join(' · '),
             },
             { label: t('feed.semantics'), value: t(`feed.semanticses.${contract.semantics}`) },
+            ...(contract.gone_column
+              ? [
+                  {
+                    label: t('feed.gone'),
+                    value: t('feed.goneWhen', {
+                      column: contract.gone_column,
+                      values: contract.gone_values.join(' / '),
+                    }),
+                  },
+                ]
+              : []),
             {
               label: t('contract.feeds'),
               value: contract.publishes.map((one) => (

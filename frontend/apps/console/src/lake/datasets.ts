@@ -25,6 +25,13 @@ export const versionsPage =
     queryFn: () => read(client.GET('/api/lake/datasets/{name}/versions', { params: { path: { name }, query } })),
   });
 
+export type StaleMonth = Row<'/api/lake/stale'>;
+
+export const stalePage = (query: TableQuery): PageRead<StaleMonth> => ({
+  queryKey: ['lake', 'stale', query],
+  queryFn: () => read(client.GET('/api/lake/stale', { params: { query } })),
+});
+
 export const lineage = queryOptions({
   queryKey: ['lake', 'lineage'],
   queryFn: () => read(client.GET('/api/lake/lineage')),

@@ -9,7 +9,7 @@ import style from './ContractEditor.module.css';
 
 const FORMATS = ['csv', 'txt', 'xlsx', 'parquet'] as const satisfies readonly ContractForm['format'][];
 const ENCODINGS = ['utf-8', 'gb18030'];
-const SEMANTICS = ['full', 'period'] as const satisfies readonly ContractForm['semantics'][];
+const SEMANTICS = ['full', 'period', 'upsert', 'append'] as const satisfies readonly ContractForm['semantics'][];
 /** Control characters are shown by the names that people give them. */
 const SHOWN: Record<string, string> = { '\t': '\\t', '\x01': '\\x01' };
 const MEANT: Record<string, string> = { '\\t': '\t', '\\x01': '\x01' };

@@ -36,7 +36,7 @@ export function UploadDrawer({ feed, onClose }: { feed: Feed; onClose: () => voi
                 id="feed-file"
                 type="file"
                 required
-                accept={`.${feed.format}`}
+                accept={['csv', 'txt'].includes(feed.format) ? `.${feed.format},.gz` : `.${feed.format}`}
                 onChange={(event) => setFile(event.target.files?.[0] ?? null)}
               />
             </Form.Item>

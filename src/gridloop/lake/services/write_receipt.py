@@ -1,0 +1,118 @@
+"""Receipts: what became of each delivered file, one JSON beside the drop folder for whoever delivered it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Count
+
+from gridloop.kernel import clock
+from gridloop.kernel.problems import Problem
+from gridloop.kernel.wording import LANGUAGES, say, say_mend
+from gridloop.lake.intake.control import control_path
+from gridloop.lake.library import contracts
+from gridloop.lake.models import FeedBatch, QuarantinedRow
+from gridloop.lake.types import BatchState, FileReport
+
+FOR_NOW = frozenset({"lake.feed_busy", "lake.publish_outdated", "lake.load_broken"})
+"""Problems of the moment, not of the file: it is tried again, and nobody is told to mend it."""
+
+
+def receipts_folder(drop: Path) -> Path:
+    """Return where receipts lie unless something else is asked for: beside the drop folder."""
+    return drop.resolve().parent / "receipts"
+
+
+def receipt_path(folder: Path, drop: Path, path: Path) -> Path:
+    """Return the receipt of a delivered file; it lies as the file lies in the drop folder."""
+    relative = path.relative_to(drop)
+    return folder / relative.with_name(relative.name + ".json")
+
+
+def check_receipts_folder(folder: Path) -> None:
+    """Make the folder; raises ``Problem`` when receipts cannot be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem("lake.receipts_unwritable", 409, folder=str(folder), detail=str(error)) from error
+    if not os.access(folder, os.W_OK):
+        raise Problem("lake.receipts_unwritable", 409, folder=str(folder), detail="permission denied")
+
+
+def control_fingerprint(path: Path) -> str:
+    """Return the sha256 of a file's control file, empty when there is none."""
+    control = control_path(path)
+    return hashlib.sha256(control.read_bytes()).hexdigest() if control.is_file() else ""
+
+
+def read_receipt(receipt: Path) -> dict[str, Any] | None:
+    """Return what a receipt says; None when there is none, or none that can be read."""
+    try:
+        said = json.loads(receipt.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def write_receipt(*, folder: Path, drop: Path, path: Path, report: FileReport) -> None:
+    """Write the receipt of a file at once, or not at all; files that wait or are to be tried again get none.
+
+    A file that is found unchanged keeps the receipt of its load.
+    """
+    if report.state is BatchState.WAITING or (report.problem and report.problem[0] in FOR_NOW):
+        return
+    receipt = receipt_path(folder, drop, path)
+    before, control = read_receipt(receipt), control_fingerprint(path)
+    if report.state is BatchState.UNCHANGED and before and before.get("control_sha256") == control:
+        return
+    receipt.parent.mkdir(parents=True, exist_ok=True)
+    being_written = receipt.with_name(f".{receipt.name}.{os.getpid()}.part")
+    being_written.write_text(json.dumps(_content(report, control), ensure_ascii=False, indent=1), encoding="utf-8")
+    being_written.replace(receipt)
+
+
+def _content(report: FileReport, control: str) -> dict[str, Any]:
+    batch = FeedBatch.objects.filter(pk=report.batch_id).first() if report.batch_id else None
+    found = contracts().get(report.feed)
+    return {
+        "file": report.file_name,
+        "feed": report.feed,
+        "business_date": report.business_date.isoformat() if report.business_date else None,
+        "state": report.state.value,
+        "read": report.rows_read,
+        "loaded": report.rows_loaded,
+        "quarantined": report.rows_quarantined,
+        "quarantine": _reasons(batch) if batch else [],
+        "published": report.published,
+        "problem": _said(*report.problem) if report.problem else None,
+        "notes": [_said(note["code"], note["params"]) for note in batch.notes] if batch else [],
+        "batch": report.batch_id,
+        "sha256": batch.sha256 if batch else None,
+        "contract_version": batch.contract_version if batch else (found.version if found else ""),
+        "control_sha256": control,
+        "written_at": clock.now().isoformat(),
+    }
+
+
+def _said(code: str, params: dict[str, Any]) -> dict[str, Any]:
+    """Return a message in both languages, with how to mend it."""
+    reason = params.get("reason")
+    texts: dict[str, Any] = {"code": code}
+    for language in LANGUAGES:
+        words = {**params, "reason": say(f"lake.label_{reason}", language)} if reason else params
+        texts[language] = say(code, language, **words)
+        texts[f"mend_{language}"] = say_mend(code, language, **words)
+    return texts
+
+
+def _reasons(batch: FeedBatch) -> list[dict[str, Any]]:
+    """Return how many rows wait in quarantine for which reason, most frequent first."""
+    rows = QuarantinedRow.objects.filter(batch=batch, state=QuarantinedRow.State.OPEN).order_by()
+    counted = rows.values("reason", "column").annotate(rows=Count("pk")).order_by("-rows", "reason", "column")
+    return [
+        {**row, **{language: say(f"lake.label_{row['reason']}", language) for language in LANGUAGES}} for row in counted
+    ]
