@@ -392,6 +392,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/tag-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Tag Use
+         * @description Say how many campaigns and saved audiences name each tag.
+         */
+        get: operations["gridloop_campaign_api_audience_count_tag_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/tag-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Users
+         * @description List the campaigns and saved audiences that name a tag.
+         */
+        get: operations["gridloop_campaign_api_audience_list_tag_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/templates": {
         parameters: {
             query?: never;
@@ -1674,7 +1714,7 @@ export interface paths {
          * Start Build
          * @description Build profile, tags and indicators of a cycle, in the background.
          */
-        post: operations["gridloop_metrics_api_start_build"];
+        post: operations["gridloop_metrics_api_goals_start_build"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1692,9 +1732,69 @@ export interface paths {
          * Read Dashboard
          * @description Return all indicators of a unit and of the units below it, with change and rank.
          */
-        get: operations["gridloop_metrics_api_read_dashboard"];
+        get: operations["gridloop_metrics_api_figures_read_dashboard"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/definitions/{kind}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Definition
+         * @description Return an own definition, or what was decided on a shipped one.
+         */
+        get: operations["gridloop_metrics_api_definitions_read_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/definitions/{kind}/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Put a draft in force, or bring back what was retired.
+         */
+        post: operations["gridloop_metrics_api_definitions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/definitions/{kind}/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Take a definition out of force.
+         */
+        post: operations["gridloop_metrics_api_definitions_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1712,12 +1812,32 @@ export interface paths {
          * List Goals
          * @description List goals of the units and people the reader may see.
          */
-        get: operations["gridloop_metrics_api_list_goals"];
+        get: operations["gridloop_metrics_api_goals_list_goals"];
         /**
          * Put Goal
          * @description Set (or change) one goal.
          */
-        put: operations["gridloop_metrics_api_put_goal"];
+        put: operations["gridloop_metrics_api_goals_put_goal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/indicator-drafts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Indicator
+         * @description Keep an indicator as a draft.
+         */
+        put: operations["gridloop_metrics_api_definitions_draft_indicator"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1736,9 +1856,29 @@ export interface paths {
          * List Indicator Table
          * @description List one indicator over all units of a level inside the reader's scope.
          */
-        get: operations["gridloop_metrics_api_list_indicator_table"];
+        get: operations["gridloop_metrics_api_figures_list_indicator_table"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/indicator-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Indicator
+         * @description Work out an indicator for the newest month, without keeping it.
+         */
+        post: operations["gridloop_metrics_api_definitions_try_indicator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1756,7 +1896,27 @@ export interface paths {
          * List Indicators
          * @description List the indicator library.
          */
-        get: operations["gridloop_metrics_api_list_indicators"];
+        get: operations["gridloop_metrics_api_library_list_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/semantic-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Semantic Models
+         * @description List the tables of facts that indicators stand on.
+         */
+        get: operations["gridloop_metrics_api_definitions_list_semantic_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1776,9 +1936,69 @@ export interface paths {
          * Read Series
          * @description Return one indicator of one unit over all months.
          */
-        get: operations["gridloop_metrics_api_read_series"];
+        get: operations["gridloop_metrics_api_figures_read_series"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tag-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Columns
+         * @description List the words tags are written in.
+         */
+        get: operations["gridloop_metrics_api_definitions_list_tag_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tag-drafts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Tag
+         * @description Keep a tag as a draft.
+         */
+        put: operations["gridloop_metrics_api_definitions_draft_tag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tag-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Tag
+         * @description Say whom a condition fits, without keeping it.
+         */
+        post: operations["gridloop_metrics_api_definitions_preview_tag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,9 +2016,53 @@ export interface paths {
          * List Tags
          * @description List the tag library with the coverage among the reader's customers.
          */
-        get: operations["gridloop_metrics_api_list_tags"];
+        get: operations["gridloop_metrics_api_library_list_tags"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tags/{code}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Marks
+         * @description List the asker's customers who carry a manual tag.
+         */
+        get: operations["gridloop_metrics_api_marks_list_marks"];
+        put?: never;
+        /**
+         * Mark
+         * @description Set a manual tag on customers; in force from the next build on.
+         */
+        post: operations["gridloop_metrics_api_marks_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tags/{code}/marks/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmark
+         * @description Take a manual tag from customers; in force from the next build on.
+         */
+        post: operations["gridloop_metrics_api_marks_unmark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2799,6 +3063,16 @@ export interface components {
             out_of_bundle_fen: number | null;
         };
         /**
+         * Both
+         * @description A text in both languages.
+         */
+        Both: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * BothLanguages
          * @description A text in both languages.
          */
@@ -3352,6 +3626,22 @@ export interface components {
          */
         CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "closed";
         /**
+         * ConditionIn
+         * @description One fact of the customer profile compared with a value; lists for ``in`` and ``not_in``.
+         */
+        CatalogConditionIn: {
+            comparison: components["schemas"]["Comparison"];
+            /** Fact */
+            fact: string;
+            /**
+             * If Unknown
+             * @default false
+             */
+            if_unknown: boolean;
+            /** Value */
+            value: boolean | number | string | string[];
+        };
+        /**
          * ChangeOut
          * @description One thing to keep or to forget.
          */
@@ -3633,19 +3923,11 @@ export interface components {
         };
         /**
          * ConditionIn
-         * @description One fact of the customer profile compared with a value; lists for ``in`` and ``not_in``.
+         * @description A condition to try.
          */
         ConditionIn: {
-            comparison: components["schemas"]["Comparison"];
-            /** Fact */
-            fact: string;
-            /**
-             * If Unknown
-             * @default false
-             */
-            if_unknown: boolean;
-            /** Value */
-            value: boolean | number | string | string[];
+            /** Condition */
+            condition: string;
         };
         /**
          * ConflictCount
@@ -4184,10 +4466,13 @@ export interface components {
         /**
          * DashboardParams
          * @description ``org_code`` defaults to the reader's own unit, ``cycle`` to the latest month with figures.
+         *
+         *     ``domain`` narrows the indicators to one part of the business; without it the ten headline figures are shown.
          */
         DashboardParams: {
             /** Cycle */
             cycle?: string | null;
+            domain?: components["schemas"]["Domain"] | null;
             /** Org Code */
             org_code?: string | null;
         };
@@ -4311,6 +4596,37 @@ export interface components {
             approve: boolean;
         };
         /**
+         * DefinitionOut
+         * @description An own definition: what is in force (``body``) and what is being worked on (``draft``).
+         */
+        DefinitionOut: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Code */
+            code: string;
+            /** Draft */
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            kind: components["schemas"]["LibraryKind"];
+            /** Own */
+            own: boolean;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["State"];
+            /** Version */
+            version: number;
+        };
+        /**
          * DemoAccount
          * @description An account of a simulated city that anybody may try.
          */
@@ -4386,6 +4702,12 @@ export interface components {
          */
         Direction: "top_down" | "bottom_up";
         /**
+         * Domain
+         * @description What part of the business an indicator speaks of; the library's files and screens follow this order.
+         * @enum {string}
+         */
+        Domain: "revenue" | "users" | "development" | "retention" | "broadband" | "bundles" | "network" | "service" | "marketing" | "cost";
+        /**
          * EffectOut
          * @description What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt.
          */
@@ -4422,6 +4744,18 @@ export interface components {
             observed: number;
             /** Treated */
             treated: number;
+        };
+        /**
+         * SampleOut
+         * @description How many call-backs were asked for and how many of them are new.
+         */
+        EvaluateSampleOut: {
+            /** Cycle */
+            cycle: string;
+            /** Drawn */
+            drawn: number;
+            /** New */
+            new: number;
         };
         /**
          * EvidenceOrderOut
@@ -5550,6 +5884,25 @@ export interface components {
             label_zh: string;
         };
         /**
+         * IndicatorIn
+         * @description An indicator as it is defined; with a denominator it is a ratio.
+         */
+        IndicatorIn: {
+            denominator?: components["schemas"]["MeasureIn"] | null;
+            direction: components["schemas"]["Direction"];
+            domain: components["schemas"]["Domain"];
+            formula: components["schemas"]["Both"];
+            names: components["schemas"]["Both"];
+            numerator: components["schemas"]["MeasureIn"];
+            owner: components["schemas"]["Steward"];
+            /**
+             * People
+             * @default
+             */
+            people: string;
+            unit: components["schemas"]["Unit"];
+        };
+        /**
          * IndicatorKind
          * @description How an indicator is made of its measures (words of the dbt semantic layer).
          * @enum {string}
@@ -5558,19 +5911,29 @@ export interface components {
         /**
          * IndicatorOut
          * @description One indicator of the library.
+         *
+         *     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
          */
         IndicatorOut: {
             /** Code */
             code: string;
             /** Denominator */
             denominator: string | null;
+            /** Dimensions */
+            dimensions: string[];
             direction: components["schemas"]["Direction"];
+            domain: components["schemas"]["Domain"];
             /** Formula En */
             formula_en: string;
             /** Formula Zh */
             formula_zh: string;
             /** Grain */
             grain: string;
+            /**
+             * Has Draft
+             * @default false
+             */
+            has_draft: boolean;
             kind: components["schemas"]["IndicatorKind"];
             /** Name En */
             name_en: string;
@@ -5578,11 +5941,51 @@ export interface components {
             name_zh: string;
             /** Numerator */
             numerator: string;
-            /** Owner */
-            owner: string;
+            /** Own */
+            own: boolean;
+            owner: components["schemas"]["Steward"];
+            /** People */
+            people: string;
+            /** Snapshot */
+            snapshot: boolean;
+            /** Sources */
+            sources: string[];
+            state: components["schemas"]["State"];
             unit: components["schemas"]["Unit"];
             /** Version */
             version: number;
+        };
+        /**
+         * IndicatorParams
+         * @description Filters of the indicator library; without ``state`` those in force.
+         */
+        IndicatorParams: {
+            domain?: components["schemas"]["Domain"] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Own */
+            own?: boolean | null;
+            owner?: components["schemas"]["Steward"] | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /** @default published */
+            state: "draft" | "published" | "retired";
         };
         /**
          * IntelligenceKind
@@ -5874,6 +6277,12 @@ export interface components {
             sort: string;
         };
         /**
+         * LibraryKind
+         * @description What the library holds.
+         * @enum {string}
+         */
+        LibraryKind: "tag" | "indicator";
+        /**
          * LiftOut
          * @description A campaign against its control group so far; null intervals mean that nothing may be said yet.
          */
@@ -5954,6 +6363,47 @@ export interface components {
             places: number;
         };
         /**
+         * MarkOut
+         * @description One customer who carries a manual tag.
+         */
+        MarkOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string;
+            /** Set By Name */
+            set_by_name: string;
+        };
+        /**
+         * MarkReportOut
+         * @description What became of them; ``unknown`` are none of the asker's customers.
+         */
+        MarkReportOut: {
+            /** Done */
+            done: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Unknown */
+            unknown: string[];
+        };
+        /**
+         * MarksIn
+         * @description Customers to set a manual tag on (or to take it from), and why.
+         */
+        MarksIn: {
+            /** Customer Ids */
+            customer_ids: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Me
          * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
          */
@@ -5998,6 +6448,26 @@ export interface components {
          */
         Measure: "success_rate" | "churn_rate" | "revenue_per_target";
         /**
+         * MeasureIn
+         * @description What is added up: rows counted or an expression summed, over a semantic model, of the rows a filter keeps.
+         */
+        MeasureIn: {
+            /**
+             * Agg
+             * @enum {string}
+             */
+            agg: "sum" | "count" | "count_distinct";
+            /** Expr */
+            expr: string;
+            /**
+             * Filter
+             * @default
+             */
+            filter: string;
+            /** Model */
+            model: string;
+        };
+        /**
          * MeasuredEffectOut
          * @description One measure: the treated as assigned against the randomised control group.
          *
@@ -6029,6 +6499,26 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ColumnOut
+         * @description One word of the language: a column, what it is called, what its values are.
+         */
+        MetricsColumnOut: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Source */
+            source: string;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Values */
+            values: string[];
         };
         /**
          * ModelDetailOut
@@ -7280,6 +7770,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[MarkOut] */
+        Page_MarkOut_: {
+            /** Items */
+            items: components["schemas"]["MarkOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[ModelOut] */
         Page_ModelOut_: {
             /** Items */
@@ -8174,6 +8675,14 @@ export interface components {
             rows: number;
         };
         /**
+         * ReasonIn
+         * @description Why.
+         */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ReasonOut
          * @description One reason in both languages.
          */
@@ -8350,7 +8859,7 @@ export interface components {
          */
         RequirementIn: {
             /** Any Of */
-            any_of: components["schemas"]["ConditionIn"][];
+            any_of: components["schemas"]["CatalogConditionIn"][];
         };
         /**
          * RequirementOut
@@ -8487,15 +8996,21 @@ export interface components {
         };
         /**
          * SampleOut
-         * @description How many call-backs were asked for and how many of them are new.
+         * @description One customer whom a condition fits; name and number are masked. ``values`` are the columns it names.
          */
         SampleOut: {
-            /** Cycle */
-            cycle: string;
-            /** Drawn */
-            drawn: number;
-            /** New */
-            new: number;
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * SchemeOut
@@ -8573,6 +9088,30 @@ export interface components {
             value: string;
         };
         /**
+         * SemanticFactsOut
+         * @description One table of facts an indicator can stand on.
+         */
+        SemanticFactsOut: {
+            /** Columns */
+            columns: components["schemas"]["MetricsColumnOut"][];
+            /** Measures */
+            measures: string[];
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Snapshot */
+            snapshot: boolean;
+        };
+        /**
+         * Sensitivity
+         * @description How carefully a tag is to be handled.
+         * @enum {string}
+         */
+        Sensitivity: "normal" | "personal" | "sensitive";
+        /**
          * SeriesOut
          * @description An indicator of a unit over the months.
          */
@@ -8608,6 +9147,18 @@ export interface components {
          * @enum {string}
          */
         SourceKind: "campaign" | "care" | "manual";
+        /**
+         * State
+         * @description Life of a definition.
+         * @enum {string}
+         */
+        State: "draft" | "published" | "retired";
+        /**
+         * Steward
+         * @description The department that answers for a definition.
+         * @enum {string}
+         */
+        Steward: "finance" | "marketing" | "retention" | "network" | "service";
         /**
          * SubscriptionOut
          * @description One subscription; ``days_left`` counts to the contract's end (below zero: ended).
@@ -8703,12 +9254,36 @@ export interface components {
             name_zh: string;
         };
         /**
+         * TagIn
+         * @description A tag as it is defined; a manual one has no condition.
+         */
+        TagIn: {
+            /**
+             * Condition
+             * @default
+             */
+            condition: string;
+            description: components["schemas"]["Both"];
+            names: components["schemas"]["Both"];
+            owner: components["schemas"]["Steward"];
+            /** @default normal */
+            sensitivity: components["schemas"]["Sensitivity"];
+            type: components["schemas"]["TagType"];
+        };
+        /**
          * TagOut
          * @description One tag with how many of the reader's customers carry it (null before the first build).
+         *
+         *     ``cycle`` is the month whose data it stands on, ``built_at`` when it was last worked out, ``sources`` the datasets
+         *     its condition reads.
          */
         TagOut: {
+            /** Built At */
+            built_at: string | null;
             /** Code */
             code: string;
+            /** Columns */
+            columns: string[];
             /** Condition */
             condition: string;
             /** Customers */
@@ -8719,17 +9294,77 @@ export interface components {
             description_en: string;
             /** Description Zh */
             description_zh: string;
+            /** Group */
+            group: string;
+            /**
+             * Has Draft
+             * @default false
+             */
+            has_draft: boolean;
             /** Name En */
             name_en: string;
             /** Name Zh */
             name_zh: string;
-            /** Owner */
-            owner: string;
+            /** Own */
+            own: boolean;
+            owner: components["schemas"]["Steward"];
+            sensitivity: components["schemas"]["Sensitivity"];
             /** Share */
             share: number | null;
+            /** Sources */
+            sources: string[];
+            state: components["schemas"]["State"];
             type: components["schemas"]["TagType"];
+            update: components["schemas"]["UpdateMode"];
             /** Version */
             version: number;
+        };
+        /**
+         * TagParams
+         * @description Filters of the tag library; without ``state`` those in force.
+         */
+        TagParams: {
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Own */
+            own?: boolean | null;
+            owner?: components["schemas"]["Steward"] | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            sensitivity?: components["schemas"]["Sensitivity"] | null;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /** @default published */
+            state: "draft" | "published" | "retired";
+            type?: components["schemas"]["TagType"] | null;
+        };
+        /**
+         * TagPreviewOut
+         * @description Whom a condition fits among the asker's customers.
+         */
+        TagPreviewOut: {
+            /** Customers */
+            customers: number;
+            /** Cycle */
+            cycle: string;
+            /** Sample */
+            sample: components["schemas"]["SampleOut"][];
+            /** Total */
+            total: number;
         };
         /**
          * TagType
@@ -8737,6 +9372,27 @@ export interface components {
          * @enum {string}
          */
         TagType: "attribute" | "statistical" | "predicted" | "manual" | "contact";
+        /**
+         * TagUserOut
+         * @description A campaign (with its state and cycle) or a saved audience that names a tag.
+         */
+        TagUserOut: {
+            /** Cycle */
+            cycle: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "campaign" | "template";
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** State */
+            state: string | null;
+        };
         /**
          * TargetOut
          * @description One target; his name is masked.
@@ -9034,6 +9690,36 @@ export interface components {
             value: number | null;
         };
         /**
+         * TrialOut
+         * @description An indicator worked out for one month.
+         */
+        TrialOut: {
+            /** Cycle */
+            cycle: string;
+            /** Rows */
+            rows: components["schemas"]["TrialRowOut"][];
+        };
+        /**
+         * TrialRowOut
+         * @description What an indicator on trial comes to for a unit.
+         */
+        TrialRowOut: {
+            /** Denominator */
+            denominator: number | null;
+            /** Kind */
+            kind: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Numerator */
+            numerator: number | null;
+            /** Org Code */
+            org_code: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * TruthCheckOut
          * @description One question about one report; ``question`` is what to ask, ``reason`` why it is asked.
          */
@@ -9120,7 +9806,7 @@ export interface components {
          * @description What an indicator's value counts.
          * @enum {string}
          */
-        Unit: "fen" | "count" | "share";
+        Unit: "fen" | "count" | "share" | "per_10k" | "hours" | "minutes" | "mb" | "mbps" | "number";
         /**
          * UnitFiguresOut
          * @description One org unit with its figures.
@@ -9140,6 +9826,12 @@ export interface components {
             /** Path */
             path: string;
         };
+        /**
+         * UpdateMode
+         * @description When a tag is worked out again.
+         * @enum {string}
+         */
+        UpdateMode: "build" | "scores" | "by_hand";
         /**
          * UploadOut
          * @description An accepted upload: the job that loads it. Its batch appears under ``sha256`` once it runs.
@@ -9960,6 +10652,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_count_tag_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_list_tag_users: {
+        parameters: {
+            query: {
+                tag: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagUserOut"][];
                 };
             };
         };
@@ -11137,7 +11873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SampleOut"];
+                    "application/json": components["schemas"]["EvaluateSampleOut"];
                 };
             };
         };
@@ -11906,7 +12642,7 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_start_build: {
+    gridloop_metrics_api_goals_start_build: {
         parameters: {
             query?: never;
             header?: never;
@@ -11930,11 +12666,12 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_read_dashboard: {
+    gridloop_metrics_api_figures_read_dashboard: {
         parameters: {
             query?: {
                 org_code?: string | null;
                 cycle?: string | null;
+                domain?: components["schemas"]["Domain"] | null;
             };
             header?: never;
             path?: never;
@@ -11953,7 +12690,83 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_goals: {
+    gridloop_metrics_api_definitions_read_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the library holds. */
+                kind: "tag" | "indicator";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the library holds. */
+                kind: "tag" | "indicator";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the library holds. */
+                kind: "tag" | "indicator";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_goals_list_goals: {
         parameters: {
             query?: {
                 offset?: number;
@@ -11982,7 +12795,7 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_put_goal: {
+    gridloop_metrics_api_goals_put_goal: {
         parameters: {
             query?: never;
             header?: never;
@@ -12006,7 +12819,33 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_indicator_table: {
+    gridloop_metrics_api_definitions_draft_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_figures_list_indicator_table: {
         parameters: {
             query: {
                 offset?: number;
@@ -12034,13 +12873,41 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_indicators: {
+    gridloop_metrics_api_definitions_try_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_library_list_indicators: {
         parameters: {
             query?: {
                 offset?: number;
                 limit?: number;
                 sort?: string;
                 q?: string;
+                domain?: components["schemas"]["Domain"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
             };
             header?: never;
             path?: never;
@@ -12059,7 +12926,27 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_read_series: {
+    gridloop_metrics_api_definitions_list_semantic_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticFactsOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_figures_read_series: {
         parameters: {
             query: {
                 indicator: string;
@@ -12082,13 +12969,88 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_tags: {
+    gridloop_metrics_api_definitions_list_tag_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsColumnOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_draft_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_preview_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagPreviewOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_library_list_tags: {
         parameters: {
             query?: {
                 offset?: number;
                 limit?: number;
                 sort?: string;
                 q?: string;
+                type?: components["schemas"]["TagType"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                sensitivity?: components["schemas"]["Sensitivity"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
             };
             header?: never;
             path?: never;
@@ -12103,6 +13065,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TagOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_marks_list_marks: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MarkOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_marks_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkReportOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_marks_unmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkReportOut"];
                 };
             };
         };

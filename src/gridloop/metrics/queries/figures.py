@@ -14,10 +14,10 @@ from gridloop.kernel.queries import ancestors, org_unit, org_units
 from gridloop.kernel.types import OrgKind
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.goals import unit_goals
-from gridloop.metrics.queries.library import indicator_definitions, indicators_by_code
+from gridloop.metrics.queries.library import dashboard_indicators, indicators_by_code
 from gridloop.metrics.queries.sources import months_in
 from gridloop.metrics.rules import change_between, goal_reached, months_before, ranks, roll_up, value_of
-from gridloop.metrics.types import Dashboard, Figure, Indicator, SeriesPoint, UnitFigures
+from gridloop.metrics.types import Dashboard, Domain, Figure, Indicator, SeriesPoint, UnitFigures
 
 if TYPE_CHECKING:
     from gridloop.kernel.types import Scope
@@ -176,8 +176,13 @@ def indicator_series(scope: Scope, indicator: str, org_code: str) -> list[Series
     ]
 
 
-def dashboard(scope: Scope, *, month: date | None = None, org_code: str | None = None) -> Dashboard:
-    """Return all indicators of a unit, of the units above it inside the scope, and of those directly below it."""
+def dashboard(
+    scope: Scope, *, month: date | None = None, org_code: str | None = None, domain: Domain | None = None
+) -> Dashboard:
+    """Return indicators of a unit, of the units above it inside the scope, and of those directly below it.
+
+    They are those of one domain, or the headline ones.
+    """
     unit = org_unit(scope, org_code) if org_code else _own_unit(scope)
     months = indicator_cycles()
     found = month or (months[-1] if months else None)
@@ -185,7 +190,7 @@ def dashboard(scope: Scope, *, month: date | None = None, org_code: str | None =
     trail = [one for one in visible if unit.path.startswith(one.path) and one.pk != unit.pk]
     children = [one for one in visible if one.parent_id == unit.pk]
     shown = [unit, *trail, *children]
-    indicators = indicator_definitions()
+    indicators = dashboard_indicators(domain)
     day = found or date(1970, 1, 1)
     book = _read_book(_months_for(day), [one.code for one in indicators]) if found else _Book({}, {})
     rows = {row.org_code: row for row in _figures_of(book, shown, day, indicators)}

@@ -141,7 +141,11 @@ def prepare(date_text: DateOption = None) -> None:
 
 @app.command()
 def score(date_text: DateOption = None) -> None:
-    """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
+    """Train the models on what is known by now, and score every customer with reasons and a matching offer.
+
+    The month's tags are then worked out again, because some stand on the scores.
+    """
+    from gridloop.metrics.services.build_tags import build_tags
     from gridloop.mining.services.score import score_customers
     from gridloop.mining.services.train import train_models
     from gridloop.web.commands import told
@@ -151,6 +155,7 @@ def score(date_text: DateOption = None) -> None:
         progress(line)
     for line in told.scored(score_customers(month=month, actor=ACTOR), language):
         progress(line)
+    progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
 
 
 @app.command()
