@@ -3626,22 +3626,6 @@ export interface components {
          */
         CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "closed";
         /**
-         * ConditionIn
-         * @description One fact of the customer profile compared with a value; lists for ``in`` and ``not_in``.
-         */
-        CatalogConditionIn: {
-            comparison: components["schemas"]["Comparison"];
-            /** Fact */
-            fact: string;
-            /**
-             * If Unknown
-             * @default false
-             */
-            if_unknown: boolean;
-            /** Value */
-            value: boolean | number | string | string[];
-        };
-        /**
          * ChangeOut
          * @description One thing to keep or to forget.
          */
@@ -3923,11 +3907,19 @@ export interface components {
         };
         /**
          * ConditionIn
-         * @description A condition to try.
+         * @description One fact of the customer profile compared with a value; lists for ``in`` and ``not_in``.
          */
         ConditionIn: {
-            /** Condition */
-            condition: string;
+            comparison: components["schemas"]["Comparison"];
+            /** Fact */
+            fact: string;
+            /**
+             * If Unknown
+             * @default false
+             */
+            if_unknown: boolean;
+            /** Value */
+            value: boolean | number | string | string[];
         };
         /**
          * ConflictCount
@@ -4744,18 +4736,6 @@ export interface components {
             observed: number;
             /** Treated */
             treated: number;
-        };
-        /**
-         * SampleOut
-         * @description How many call-backs were asked for and how many of them are new.
-         */
-        EvaluateSampleOut: {
-            /** Cycle */
-            cycle: string;
-            /** Drawn */
-            drawn: number;
-            /** New */
-            new: number;
         };
         /**
          * EvidenceOrderOut
@@ -5889,7 +5869,11 @@ export interface components {
          */
         IndicatorIn: {
             denominator?: components["schemas"]["MeasureIn"] | null;
-            direction: components["schemas"]["Direction"];
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "neutral";
             domain: components["schemas"]["Domain"];
             formula: components["schemas"]["Both"];
             names: components["schemas"]["Both"];
@@ -5921,7 +5905,11 @@ export interface components {
             denominator: string | null;
             /** Dimensions */
             dimensions: string[];
-            direction: components["schemas"]["Direction"];
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "neutral";
             domain: components["schemas"]["Domain"];
             /** Formula En */
             formula_en: string;
@@ -6499,26 +6487,6 @@ export interface components {
             values: {
                 [key: string]: string;
             };
-        };
-        /**
-         * ColumnOut
-         * @description One word of the language: a column, what it is called, what its values are.
-         */
-        MetricsColumnOut: {
-            /** Name */
-            name: string;
-            /** Name En */
-            name_en: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Source */
-            source: string;
-            /** Type */
-            type: string;
-            /** Unit */
-            unit: string;
-            /** Values */
-            values: string[];
         };
         /**
          * ModelDetailOut
@@ -8859,7 +8827,7 @@ export interface components {
          */
         RequirementIn: {
             /** Any Of */
-            any_of: components["schemas"]["CatalogConditionIn"][];
+            any_of: components["schemas"]["ConditionIn"][];
         };
         /**
          * RequirementOut
@@ -8996,21 +8964,15 @@ export interface components {
         };
         /**
          * SampleOut
-         * @description One customer whom a condition fits; name and number are masked. ``values`` are the columns it names.
+         * @description How many call-backs were asked for and how many of them are new.
          */
         SampleOut: {
-            /** Customer Id */
-            customer_id: string;
-            /** Grid Code */
-            grid_code: string | null;
-            /** Name */
-            name: string;
-            /** Phone */
-            phone: string;
-            /** Values */
-            values: {
-                [key: string]: unknown;
-            };
+            /** Cycle */
+            cycle: string;
+            /** Drawn */
+            drawn: number;
+            /** New */
+            new: number;
         };
         /**
          * SchemeOut
@@ -9093,7 +9055,7 @@ export interface components {
          */
         SemanticFactsOut: {
             /** Columns */
-            columns: components["schemas"]["MetricsColumnOut"][];
+            columns: components["schemas"]["TagColumnOut"][];
             /** Measures */
             measures: string[];
             /** Name */
@@ -9240,6 +9202,34 @@ export interface components {
             path: string;
         };
         /**
+         * TagColumnOut
+         * @description One word of the language: a column, what it is called, what its values are.
+         */
+        TagColumnOut: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Source */
+            source: string;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * TagConditionIn
+         * @description A condition to try.
+         */
+        TagConditionIn: {
+            /** Condition */
+            condition: string;
+        };
+        /**
          * TagCountOut
          * @description How many of the grid's customers carry a tag.
          */
@@ -9362,9 +9352,27 @@ export interface components {
             /** Cycle */
             cycle: string;
             /** Sample */
-            sample: components["schemas"]["SampleOut"][];
+            sample: components["schemas"]["TagSampleOut"][];
             /** Total */
             total: number;
+        };
+        /**
+         * TagSampleOut
+         * @description One customer whom a condition fits; name and number are masked. ``values`` are the columns it names.
+         */
+        TagSampleOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TagType
@@ -11873,7 +11881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluateSampleOut"];
+                    "application/json": components["schemas"]["SampleOut"];
                 };
             };
         };
@@ -12984,7 +12992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MetricsColumnOut"][];
+                    "application/json": components["schemas"]["TagColumnOut"][];
                 };
             };
         };
@@ -13024,7 +13032,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConditionIn"];
+                "application/json": components["schemas"]["TagConditionIn"];
             };
         };
         responses: {

@@ -12,7 +12,7 @@ from gridloop.metrics import queries
 from gridloop.metrics.api.readers import DEFINERS, READERS
 from gridloop.metrics.models import LibraryEntry
 from gridloop.metrics.services.define import publish_definition, retire_definition, save_draft
-from gridloop.metrics.types import Direction, Domain, LibraryKind, Sensitivity, State, Steward, TagType, Unit
+from gridloop.metrics.types import Domain, LibraryKind, Sensitivity, State, Steward, TagType, Unit
 
 
 class Both(Schema):
@@ -49,14 +49,14 @@ class IndicatorIn(Schema):
     formula: Both
     domain: Domain
     unit: Unit
-    direction: Direction
+    direction: Literal["up", "down", "neutral"]
     owner: Steward
     numerator: MeasureIn
     denominator: MeasureIn | None = None
     people: str = Field("", max_length=60)
 
 
-class ConditionIn(Schema):
+class TagConditionIn(Schema):
     """A condition to try."""
 
     condition: str = Field(max_length=2_000)
@@ -68,7 +68,7 @@ class ReasonIn(Schema):
     reason: str = Field(max_length=500)
 
 
-class ColumnOut(Schema):
+class TagColumnOut(Schema):
     """One word of the language: a column, what it is called, what its values are."""
 
     name: str
@@ -87,11 +87,11 @@ class SemanticFactsOut(Schema):
     name_zh: str
     name_en: str
     snapshot: bool
-    columns: list[ColumnOut]
+    columns: list[TagColumnOut]
     measures: list[str]
 
 
-class SampleOut(Schema):
+class TagSampleOut(Schema):
     """One customer whom a condition fits; name and number are masked. ``values`` are the columns it names."""
 
     customer_id: str
@@ -107,7 +107,7 @@ class TagPreviewOut(Schema):
     cycle: str
     customers: int
     total: int
-    sample: list[SampleOut]
+    sample: list[TagSampleOut]
 
 
 class TrialRowOut(Schema):
@@ -147,7 +147,7 @@ class DefinitionOut(Schema):
 def add_definitions(router: StageRouter) -> None:
     """Declare the operations on own definitions."""
 
-    @router.get("/tag-columns", response=list[ColumnOut], allow=READERS)
+    @router.get("/tag-columns", response=list[TagColumnOut], allow=READERS)
     def list_tag_columns(request: ScopedRequest) -> Any:
         """List the words tags are written in."""
         return list(queries.tag_columns().values())
@@ -158,7 +158,7 @@ def add_definitions(router: StageRouter) -> None:
         return queries.semantic_facts()
 
     @router.post("/tag-previews", response=TagPreviewOut, allow=DEFINERS)
-    def preview_tag(request: ScopedRequest, given: ConditionIn) -> Any:
+    def preview_tag(request: ScopedRequest, given: TagConditionIn) -> Any:
         """Say whom a condition fits, without keeping it."""
         return queries.tag_preview(request.scope, given.condition)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Query, Schema
 
@@ -11,7 +11,6 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.metrics import queries
 from gridloop.metrics.api.readers import READERS
 from gridloop.metrics.types import (
-    Direction,
     Domain,
     IndicatorKind,
     Sensitivity,
@@ -34,7 +33,7 @@ class IndicatorOut(Schema):
     name_en: str
     domain: Domain
     unit: Unit
-    direction: Direction
+    direction: Literal["up", "down", "neutral"]
     formula_zh: str
     formula_en: str
     grain: str

@@ -88,13 +88,13 @@ def tag_preview(scope: Scope, condition: str) -> TagPreview:
         months = months_in(lake, "customer_profile")
         if not months:
             raise Problem("metrics.nothing_built", 409)
-        named = columns_named(condition) | {"grid_code", "assignee_code", "segment"}
+        named = columns_named(condition)
         facts = tag_facts(tag_sources(lake), months[-1], named)
         seen = facts.filter(lake_predicate(scope, facts))
         fits = compile_condition(condition, seen)
         counted = lake.run(seen.aggregate(total=seen.count(), customers=fits.sum())).to_pylist()[0]
         person = lake.table("customer").select("customer_id", "name", "phone_last4")
-        shown = sorted(named - {"customer_id"})
+        shown = sorted(named | {"grid_code"})
         some = seen.filter(fits).order_by("customer_id").limit(SAMPLE).select("customer_id", *shown)
         rows = lake.run(some.left_join(person, "customer_id").order_by("customer_id")).to_pylist()
     return TagPreview(
@@ -107,7 +107,7 @@ def tag_preview(scope: Scope, condition: str) -> TagPreview:
                 "name": customer_name(scope, row["name"]),
                 "phone": masked(row["phone_last4"]),
                 "grid_code": row["grid_code"],
-                "values": {name: row[name] for name in shown if name not in ("grid_code", "assignee_code")},
+                "values": {name: row[name] for name in sorted(named)},
             }
             for row in rows
         ),
@@ -144,7 +144,7 @@ def _by_branch(scope: Scope, grids: Mapping[str, tuple[float, float]], body: Map
             name_en=unit.name_en,
             kind=unit.kind,
             numerator=sums[unit.code][0] if unit.code in sums else None,
-            denominator=sums[unit.code][1] if unit.code in sums else None,
+            denominator=sums[unit.code][1] if unit.code in sums and kind is IndicatorKind.RATIO else None,
             value=value_of(kind, *sums[unit.code]) if unit.code in sums else None,
         )
         for unit in units

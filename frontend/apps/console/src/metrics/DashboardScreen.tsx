@@ -1,9 +1,10 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { Segmented, Select } from 'antd';
 
 import { dashboard, type Dashboard } from './dashboard';
+import { DOMAINS } from './domains';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { IndicatorFigures } from './parts/IndicatorFigures';
 import { IndicatorMap } from './parts/IndicatorMap';
@@ -17,7 +18,7 @@ export function Component() {
   const header = <PageHeader title={t('board.title')} lead={t('board.lead')} />;
   const [view] = useView();
   const library = useQuery(indicatorLibrary);
-  const board = useQuery(dashboard(view.org, view.cycle));
+  const board = useQuery(dashboard(view.org, view.cycle, view.domain));
   return (
     <Loaded query={library} rows={8} header={header}>
       {(indicators) => (
@@ -33,14 +34,16 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
   const t = useWords('metrics');
   const nameOf = useNameOf();
   const [view, , link] = useView();
-  const indicator = indicators.find((one) => one.code === view.indicator) ?? indicators[0];
   const { unit } = board;
+  const shown = unit.figures.flatMap((figure) => indicators.find((one) => one.code === figure.indicator) ?? []);
+  const indicator = shown.find((one) => one.code === view.indicator) ?? shown[0];
   const crumbs = board.trail
     .filter((one) => one.org_code !== unit.org_code)
     .map((one) => ({ label: nameOf(one), to: link({ org: one.org_code }) }));
   return (
     <>
       <PageHeader title={nameOf(unit)} lead={t('board.lead')} crumbs={crumbs} actions={<CycleChoice board={board} />} />
+      <DomainChoice />
       {!board.cycle || !indicator ? (
         <Section title={t('board.title')}>
           <EmptyState title={t('board.none')} hint={t('board.noneHint')} />
@@ -56,6 +59,25 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
         </>
       )}
     </>
+  );
+}
+
+function DomainChoice() {
+  const t = useWords('metrics');
+  const [view, go] = useView();
+  const options = [
+    { value: '', label: t('domain.headline') },
+    ...DOMAINS.map((value) => ({ value, label: t(`domain.names.${value}`) })),
+  ];
+  return (
+    <div style={{ overflowX: 'auto', marginBlockEnd: 12 }}>
+      <Segmented<string>
+        aria-label={t('domain.label')}
+        value={view.domain ?? ''}
+        options={options}
+        onChange={(value) => go({ domain: DOMAINS.find((one) => one === value), indicator: undefined })}
+      />
+    </div>
   );
 }
 

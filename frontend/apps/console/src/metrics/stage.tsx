@@ -12,7 +12,12 @@ export const metrics: StageScreens = {
       children: [
         { index: true, lazy: () => import('./DashboardScreen') },
         { path: 'indicators', lazy: () => import('./IndicatorsScreen') },
+        { path: 'indicators/new', lazy: () => import('./IndicatorEditorScreen') },
+        { path: 'indicators/:code/edit', lazy: () => import('./IndicatorEditorScreen') },
         { path: 'tags', lazy: () => import('./TagsScreen') },
+        { path: 'tags/new', lazy: () => import('./TagEditorScreen') },
+        { path: 'tags/:code', lazy: () => import('./TagScreen') },
+        { path: 'tags/:code/edit', lazy: () => import('./TagEditorScreen') },
         { path: 'goals', lazy: () => import('./GoalsScreen') },
       ],
     },
