@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from gridloop.metrics.types import LibraryKind, State
+from gridloop.metrics.types import AlertKind, AlertState, LibraryKind, State
 
 
 class Goal(models.Model):
@@ -69,3 +69,43 @@ class TagMark(models.Model):
         ordering: ClassVar = ["tag", "customer_id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["tag", "customer_id"], name="one_mark_per_customer")]
         indexes: ClassVar = [models.Index(fields=["customer_id"], name="marks_of_a_customer")]
+
+
+class AlertRule(models.Model):
+    """A shipped alert rule that the operator tuned."""
+
+    code = models.CharField(max_length=60, unique=True)
+    limit = models.FloatField()
+    active = models.BooleanField(default=True)
+    changed_by = models.CharField(max_length=150)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+
+class Alert(models.Model):
+    """What a rule found in a grid in a cycle; ``silenced_until`` is the last cycle in which it stays silent."""
+
+    rule = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in AlertKind])
+    indicator = models.CharField(max_length=60)
+    org_code = models.CharField(max_length=40)
+    cycle = models.CharField(max_length=7)
+    value = models.FloatField()
+    expected = models.FloatField(help_text="what the history says, the limit, or the goal")
+    score = models.FloatField()
+    state = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in AlertState], default=AlertState.OPEN.value
+    )
+    reason = models.CharField(max_length=500, default="", blank=True, help_text="why it was silenced")
+    silenced_by = models.CharField(max_length=150, default="", blank=True)
+    silenced_until = models.CharField(max_length=7, default="", blank=True)
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-cycle", "-score", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rule", "org_code", "cycle"], name="one_alert_per_rule_grid_cycle")
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "org_code"], name="open_alerts_of_a_grid")]

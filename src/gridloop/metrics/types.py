@@ -322,3 +322,72 @@ class MarkReport:
     done: int
     unchanged: int
     unknown: tuple[str, ...]
+
+
+class GridKind(StrEnum):
+    """What a grid mostly is; comparable grids are those of the same kind."""
+
+    RURAL = "rural"
+    BUSINESS = "business"
+    RESIDENTIAL = "residential"
+
+
+class AlertKind(StrEnum):
+    """What makes an alert."""
+
+    ANOMALY = "anomaly"
+    ABOVE = "above"
+    BELOW = "below"
+    GOAL = "goal"
+
+
+class AlertState(StrEnum):
+    """Life of an alert."""
+
+    OPEN = "open"
+    SILENCED = "silenced"
+    CLEARED = "cleared"
+    """A later build of the same month no longer finds it: the data was corrected, or the rule changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRuleRow:
+    """What is watched in every grid; ``tuned`` ones differ from what is shipped."""
+
+    code: str
+    indicator: str
+    kind: AlertKind
+    limit: float
+    active: bool = True
+    tuned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found in a grid: the value, what was expected (or the limit), and how far off it is.
+
+    ``score`` counts robust standard deviations for anomalies; for the others it is how much of the limit was passed.
+    """
+
+    value: float
+    expected: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """An indicator of a grid beside its peers: ``percentile`` 1 is the best of them, None with too few.
+
+    ``peer_kind`` is None when all grids are compared, because fewer than five are of the same kind.
+    """
+
+    indicator: str
+    value: float | None
+    previous: float | None
+    year_ago: float | None
+    goal: float | None
+    peer_kind: GridKind | None
+    peers: int
+    peer_median: float | None
+    percentile: float | None
+    trend: tuple[SeriesPoint, ...]

@@ -1701,6 +1701,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description List what is watched.
+         */
+        get: operations["gridloop_metrics_api_alerts_list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alert-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tune
+         * @description Change a rule's limit, or switch it off or on.
+         */
+        put: operations["gridloop_metrics_api_alerts_tune"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description List the alerts of the grids the reader may see.
+         */
+        get: operations["gridloop_metrics_api_alerts_list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alerts/{alert_id}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Silence
+         * @description Silence an alert with a reason.
+         */
+        post: operations["gridloop_metrics_api_alerts_silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/benchmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Benchmark
+         * @description Return the indicators of a unit beside comparable ones.
+         */
+        get: operations["gridloop_metrics_api_alerts_read_benchmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/builds": {
         parameters: {
             query?: never;
@@ -2626,6 +2726,122 @@ export interface components {
             username: string;
         };
         /**
+         * AlertKind
+         * @description What makes an alert.
+         * @enum {string}
+         */
+        AlertKind: "anomaly" | "above" | "below" | "goal";
+        /**
+         * AlertOut
+         * @description One alert; ``people`` is the tag of the customers behind the indicator, empty where there is none.
+         */
+        AlertOut: {
+            /** Cycle */
+            cycle: string;
+            /** Expected */
+            expected: number;
+            /** Id */
+            id: number;
+            /** Indicator */
+            indicator: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Org Code */
+            org_code: string;
+            /** Org Name En */
+            org_name_en: string;
+            /** Org Name Zh */
+            org_name_zh: string;
+            /** People */
+            people: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Score */
+            score: number;
+            /** Silenced By */
+            silenced_by: string;
+            /** Silenced By Name */
+            silenced_by_name: string;
+            /** Silenced Until */
+            silenced_until: string;
+            state: components["schemas"]["AlertState"];
+            /** Value */
+            value: number;
+        };
+        /**
+         * AlertParams
+         * @description Filters of alerts; without ``state`` the open ones.
+         */
+        AlertParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /** Indicator */
+            indicator?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Org Code */
+            org_code?: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /** @default open */
+            state: "open" | "silenced" | "cleared";
+        };
+        /**
+         * AlertRuleIn
+         * @description A rule as it shall be.
+         */
+        AlertRuleIn: {
+            /** Active */
+            active: boolean;
+            /** Limit */
+            limit: number;
+        };
+        /**
+         * AlertRuleOut
+         * @description What is watched in every grid.
+         */
+        AlertRuleOut: {
+            /** Active */
+            active: boolean;
+            /** Code */
+            code: string;
+            /** Indicator */
+            indicator: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Limit */
+            limit: number;
+            /** Tuned */
+            tuned: boolean;
+        };
+        /**
+         * AlertState
+         * @description Life of an alert.
+         * @enum {string}
+         */
+        AlertState: "open" | "silenced" | "cleared";
+        /**
          * AnswerIn
          * @description What the person who was asked found out.
          */
@@ -3037,6 +3253,42 @@ export interface components {
          * @enum {string}
          */
         BatchState: "loading" | "loaded" | "unchanged" | "failed" | "waiting";
+        /**
+         * BenchmarkOut
+         * @description An indicator of a unit beside its peers.
+         */
+        BenchmarkOut: {
+            /** Goal */
+            goal: number | null;
+            /** Indicator */
+            indicator: string;
+            peer_kind: components["schemas"]["GridKind"] | null;
+            /** Peer Median */
+            peer_median: number | null;
+            /** Peers */
+            peers: number;
+            /** Percentile */
+            percentile: number | null;
+            /** Previous */
+            previous: number | null;
+            /** Trend */
+            trend: components["schemas"]["SeriesPointOut"][];
+            /** Value */
+            value: number | null;
+            /** Year Ago */
+            year_ago: number | null;
+        };
+        /**
+         * BenchmarkParams
+         * @description Whose indicators, of which month and part of the business.
+         */
+        BenchmarkParams: {
+            /** Cycle */
+            cycle?: string | null;
+            domain?: components["schemas"]["Domain"] | null;
+            /** Org Code */
+            org_code: string;
+        };
         /**
          * BestTime
          * @description When a customer is best contacted.
@@ -5510,6 +5762,12 @@ export interface components {
             waiting: components["schemas"]["WaitingCustomerOut"][];
         };
         /**
+         * GridKind
+         * @description What a grid mostly is; comparable grids are those of the same kind.
+         * @enum {string}
+         */
+        GridKind: "rural" | "business" | "residential";
+        /**
          * GridOut
          * @description One grid; counts are of what the asker may see.
          */
@@ -7518,6 +7776,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[AlertOut] */
+        Page_AlertOut_: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[AppealOut] */
         Page_AppealOut_: {
             /** Items */
@@ -9103,6 +9372,19 @@ export interface components {
          * @enum {string}
          */
         Severity: "hard" | "warning";
+        /**
+         * SilenceIn
+         * @description Why, and for how many months from the alert's own on.
+         */
+        SilenceIn: {
+            /**
+             * Cycles
+             * @default 1
+             */
+            cycles: number;
+            /** Reason */
+            reason: string;
+        };
         /**
          * SourceKind
          * @description What a work order comes from.
@@ -12646,6 +12928,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_tune: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_list_alerts: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                state?: "open" | "silenced" | "cleared";
+                indicator?: string | null;
+                org_code?: string | null;
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlertOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_silence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_read_benchmark: {
+        parameters: {
+            query: {
+                org_code: string;
+                cycle?: string | null;
+                domain?: components["schemas"]["Domain"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkOut"][];
                 };
             };
         };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridloop.kernel.api import StageRouter
+from gridloop.metrics.api.alerts import add_alerts
 from gridloop.metrics.api.definitions import add_definitions
 from gridloop.metrics.api.figures import add_figures
 from gridloop.metrics.api.goals import add_goals
@@ -15,3 +16,4 @@ add_definitions(router)
 add_marks(router)
 add_figures(router)
 add_goals(router)
+add_alerts(router)

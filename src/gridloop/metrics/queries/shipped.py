@@ -12,6 +12,8 @@ import yaml
 from gridloop.metrics.expr.formula import columns_named
 from gridloop.metrics.expr.semantics import Measure, SemanticLayer, read_semantic_layer
 from gridloop.metrics.types import (
+    AlertKind,
+    AlertRuleRow,
     Direction,
     Domain,
     Indicator,
@@ -85,6 +87,15 @@ def tag_columns() -> Mapping[str, TagColumn]:
 def shipped_tags() -> tuple[Tag, ...]:
     """Return the shipped tag library, by group."""
     return tuple(read_tag(tag, group) for group in _TAG_FILES for tag in _declared(f"tags/{group}")["tags"])
+
+
+@cache
+def shipped_rules() -> tuple[AlertRuleRow, ...]:
+    """Return the shipped alert rules."""
+    return tuple(
+        AlertRuleRow(row["code"], row["indicator"], AlertKind(row["kind"]), float(row["limit"]))
+        for row in _declared("alerts")["rules"]
+    )
 
 
 def read_indicator(

@@ -110,12 +110,13 @@ def propose_grids(
 
 @app.command()
 def prepare(date_text: DateOption = None) -> None:
-    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date."""
+    """Bring grids, ownership, offers, profiles, tags, indicators and alerts up to the cycle of a business date."""
     from gridloop.catalog.services.sync_from_lake import sync_offers
     from gridloop.contact.queries import consent_counts
     from gridloop.metrics.services.build_indicators import build_indicators
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
+    from gridloop.metrics.services.raise_alerts import raise_alerts
     from gridloop.territory.queries import WHOLE_COMPANY, ownership_check
     from gridloop.territory.services.derive_ownership import derive_ownership
     from gridloop.territory.services.sync_from_lake import sync_territory
@@ -137,6 +138,7 @@ def prepare(date_text: DateOption = None) -> None:
     progress(told.built("profile", build_profile(month=month, actor=ACTOR), language))
     progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
     progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
+    progress(say("metrics.line_alerts", language, count=raise_alerts(month=month, actor=ACTOR)))
 
 
 @app.command()

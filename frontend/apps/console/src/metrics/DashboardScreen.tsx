@@ -1,11 +1,12 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Segmented, Select } from 'antd';
+import { Button, Select, Space } from 'antd';
+import { Link } from 'react-router';
 
 import { dashboard, type Dashboard } from './dashboard';
-import { DOMAINS } from './domains';
 import { indicatorLibrary, type Indicator } from './indicators';
+import { DomainChoice } from './parts/DomainChoice';
 import { IndicatorFigures } from './parts/IndicatorFigures';
 import { IndicatorMap } from './parts/IndicatorMap';
 import { IndicatorTrend } from './parts/IndicatorTrend';
@@ -42,7 +43,19 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
     .map((one) => ({ label: nameOf(one), to: link({ org: one.org_code }) }));
   return (
     <>
-      <PageHeader title={nameOf(unit)} lead={t('board.lead')} crumbs={crumbs} actions={<CycleChoice board={board} />} />
+      <PageHeader
+        title={nameOf(unit)}
+        lead={t('board.lead')}
+        crumbs={crumbs}
+        actions={
+          <Space>
+            <Link to={`/metrics/benchmark?org=${unit.org_code}&cycle=${board.cycle ?? ''}`}>
+              <Button>{t('peers.title')}</Button>
+            </Link>
+            <CycleChoice board={board} />
+          </Space>
+        }
+      />
       <DomainChoice />
       {!board.cycle || !indicator ? (
         <Section title={t('board.title')}>
@@ -59,25 +72,6 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
         </>
       )}
     </>
-  );
-}
-
-function DomainChoice() {
-  const t = useWords('metrics');
-  const [view, go] = useView();
-  const options = [
-    { value: '', label: t('domain.headline') },
-    ...DOMAINS.map((value) => ({ value, label: t(`domain.names.${value}`) })),
-  ];
-  return (
-    <div style={{ overflowX: 'auto', marginBlockEnd: 12 }}>
-      <Segmented<string>
-        aria-label={t('domain.label')}
-        value={view.domain ?? ''}
-        options={options}
-        onChange={(value) => go({ domain: DOMAINS.find((one) => one === value), indicator: undefined })}
-      />
-    </div>
   );
 }
 
