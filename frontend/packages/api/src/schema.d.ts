@@ -1925,6 +1925,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/grid-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Grid Table
+         * @description List the grids of the reader's scope with their indicators of a month.
+         */
+        get: operations["gridloop_metrics_api_grids_list_grid_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/grid-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Grid Table
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_grids_export_grid_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/indicator-drafts/{code}": {
         parameters: {
             query?: never;
@@ -5768,6 +5808,29 @@ export interface components {
          */
         GridKind: "rural" | "business" | "residential";
         /**
+         * GridLineOut
+         * @description One grid; ``values`` are its indicators by code, null where there is no data.
+         */
+        GridLineOut: {
+            /** Branch En */
+            branch_en: string;
+            /** Branch Zh */
+            branch_zh: string;
+            kind: components["schemas"]["GridKind"] | null;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Org Code */
+            org_code: string;
+            /** Path */
+            path: string;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * GridOut
          * @description One grid; counts are of what the asker may see.
          */
@@ -5865,6 +5928,39 @@ export interface components {
             ports_total: number | null;
             /** Ports Used */
             ports_used: number | null;
+        };
+        /**
+         * GridTableParams
+         * @description ``indicators`` by comma, in the order wanted (without it the operating ones); ``sort`` is one of them.
+         */
+        GridTableParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /**
+             * Indicators
+             * @default
+             */
+            indicators: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
         };
         /**
          * HandOrderBody
@@ -7923,6 +8019,17 @@ export interface components {
         Page_GoalOut_: {
             /** Items */
             items: components["schemas"]["GoalOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[GridLineOut] */
+        Page_GridLineOut_: {
+            /** Items */
+            items: components["schemas"]["GridLineOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -13231,6 +13338,58 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GoalOut"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_grids_list_grid_table: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle?: string | null;
+                indicators?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GridLineOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_grids_export_grid_table: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle?: string | null;
+                indicators?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

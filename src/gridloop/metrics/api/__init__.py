@@ -7,6 +7,7 @@ from gridloop.metrics.api.alerts import add_alerts
 from gridloop.metrics.api.definitions import add_definitions
 from gridloop.metrics.api.figures import add_figures
 from gridloop.metrics.api.goals import add_goals
+from gridloop.metrics.api.grids import add_grids
 from gridloop.metrics.api.library import add_library
 from gridloop.metrics.api.marks import add_marks
 
@@ -16,4 +17,5 @@ add_definitions(router)
 add_marks(router)
 add_figures(router)
 add_goals(router)
+add_grids(router)
 add_alerts(router)

@@ -18,6 +18,7 @@ export const metrics: StageScreens = {
         { path: 'tags/new', lazy: () => import('./TagEditorScreen') },
         { path: 'tags/:code', lazy: () => import('./TagScreen') },
         { path: 'tags/:code/edit', lazy: () => import('./TagEditorScreen') },
+        { path: 'grids', lazy: () => import('./GridsScreen') },
         { path: 'alerts', lazy: () => import('./AlertsScreen') },
         { path: 'benchmark', lazy: () => import('./BenchmarkScreen') },
         { path: 'goals', lazy: () => import('./GoalsScreen') },
