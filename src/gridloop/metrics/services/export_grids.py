@@ -66,7 +66,7 @@ def _write(book: Any, table: GridTable, language: Language, actor: Actor) -> Non
             value = row["values"][one.code]
             if value is not None:
                 scale = _FORMATS[one.unit][1] if one.unit in _FORMATS else 1.0
-                sheet.write_number(line, column, value * scale, numbers.get(one.unit, plain))
+                sheet.write_number(line, column, round(value * scale, 10), numbers.get(one.unit, plain))
     sheet.freeze_panes(1, 2)
     sheet.set_column(0, len(heads) - 1, 14)
     note = _NOTE[language].format(cycle=table.cycle or "-", actor=actor.name)

@@ -54,6 +54,7 @@ function SideBySide({ indicators, board }: { indicators: Indicator[]; board: Das
   const shown = codes.flatMap((code) => indicators.find((one) => one.code === code) ?? []);
   const cycle = board.cycle ?? '';
   const page = useMemo(() => gridTablePage({ indicators: codes, cycle }), [codes, cycle]);
+  const columns = useColumns(shown);
   const chosen = shown.find((one) => one.code === view.indicator) ?? shown[0];
   if (!board.cycle) return <EmptyState title={t('board.none')} hint={t('board.noneHint')} />;
   const choose = (next: string[]) =>
@@ -86,7 +87,7 @@ function SideBySide({ indicators, board }: { indicators: Indicator[]; board: Das
       <Section title={t('grids.table')} lead={t('grids.mapHint')} flush>
         <DataTable
           label={t('grids.table')}
-          columns={useColumns(shown)}
+          columns={columns}
           rowKey={(row) => row.org_code}
           page={page}
           pageSize={50}
