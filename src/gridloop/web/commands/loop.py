@@ -161,6 +161,20 @@ def score(date_text: DateOption = None) -> None:
 
 
 @app.command()
+def views(
+    out: Annotated[Path, typer.Option(help="DuckDB file to write; it is replaced.")],
+    dataset: Annotated[
+        list[str] | None, typer.Option(help="Only this dataset; may be repeated. Default: all without customers or staff.")
+    ] = None,
+) -> None:
+    """Write read-only views of the current data for BI tools; run it again after data was prepared."""
+    from gridloop.metrics.services.write_views import write_views
+
+    names = write_views(file=out, datasets=dataset or (), actor=ACTOR)
+    progress(say("metrics.line_views", command_language(), file=out, count=len(names), names=", ".join(names)))
+
+
+@app.command()
 def plan(
     file: Annotated[Path, typer.Option(help="YAML plan; see src/gridloop/campaign/plans/monthly.yaml.")],
     cycle: CycleOption,
