@@ -23,9 +23,9 @@ LIBRARY = "indicator_library"
 def write_views(*, file: Path, datasets: Sequence[str], actor: Actor) -> list[str]:
     """Write ``file`` anew with a view per dataset and the table of indicators; return the names.
 
-    Without names, every published dataset that holds no customers or staff. The views read the files that are current now;
-    write them again after data was prepared. The file appears whole or not at all. Raises ``Problem`` (400) for an
-    unknown dataset.
+    Without names, every published dataset that holds no customers or staff. The views read the files that are current
+    now; write them again after data was prepared. The file appears whole or not at all. Raises ``Problem`` (400) for
+    an unknown dataset.
     """
     published = set(current_versions())
     for name in datasets:

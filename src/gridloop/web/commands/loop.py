@@ -164,7 +164,8 @@ def score(date_text: DateOption = None) -> None:
 def views(
     out: Annotated[Path, typer.Option(help="DuckDB file to write; it is replaced.")],
     dataset: Annotated[
-        list[str] | None, typer.Option(help="Only this dataset; may be repeated. Default: all without customers or staff.")
+        list[str] | None,
+        typer.Option(help="Only this dataset; may be repeated. Default: all without customers or staff."),
     ] = None,
 ) -> None:
     """Write read-only views of the current data for BI tools; run it again after data was prepared."""
