@@ -157,7 +157,7 @@ def read_tag(tag: Mapping[str, Any], group: str, *, own: bool = False, state: St
         update=_update(tag["type"], sources),
         sensitivity=Sensitivity(tag.get("sensitivity", "normal")),
         columns=tuple(named),
-        sources=tuple(sources) if sources else ("by hand",),
+        sources=tuple(sources),
         own=own,
         state=state,
     )

@@ -86,7 +86,7 @@ function TagFacts({ tag }: { tag: Tag }) {
         { label: t('tag.update'), value: t(`tag.updates.${tag.update}`) },
         { label: t('tag.owner'), value: t(`library.owners.${tag.owner}`) },
         { label: t('tag.sensitivity'), value: t(`tag.sensitivities.${tag.sensitivity}`) },
-        { label: t('tag.sources'), value: tag.sources.join(', ') },
+        { label: t('tag.sources'), value: tag.sources.join(', ') || '–' },
       ]}
     />
   );
