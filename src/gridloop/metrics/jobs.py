@@ -7,11 +7,12 @@ from gridloop.kernel.services.jobs import JobHandle, job
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_profile import build_profile
 from gridloop.metrics.services.build_tags import build_tags
+from gridloop.metrics.services.raise_alerts import raise_alerts
 
 
 @job("metrics.build")
 def build_all(handle: JobHandle) -> dict[str, object]:
-    """Build profile, tags and indicators for ``payload["cycle"]``; from the start when it was interrupted."""
+    """Build everything of ``payload["cycle"]`` and raise its alerts; from the start when it was interrupted."""
     month = month_of(handle.payload["cycle"])
     rows: dict[str, object] = {}
     builds = (build_profile, build_tags, build_indicators)
@@ -19,4 +20,5 @@ def build_all(handle: JobHandle) -> dict[str, object]:
         report = build(month=month, actor=handle.actor)
         rows[report.dataset] = report.rows
         handle.advance(done, len(builds))
+    rows["alerts"] = raise_alerts(month=month, actor=handle.actor)
     return rows

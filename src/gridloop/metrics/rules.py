@@ -1,12 +1,13 @@
-"""Pure arithmetic of months and figures."""
+"""Pure arithmetic of months and figures: change, rank, percentile, what is unusual."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from statistics import fmean, median
 from typing import TypeVar
 
-from gridloop.metrics.types import Direction, IndicatorKind
+from gridloop.metrics.types import AlertKind, Direction, Finding, GridKind, IndicatorKind
 
 Key = TypeVar("Key")
 
@@ -75,3 +76,98 @@ def roll_up(
         for code in units_above.get(grid, ()):
             gathered.setdefault(code, []).append(grids[grid])
     return {code: sum_parts(parts) for code, parts in gathered.items()}
+
+
+LEAST_PEERS = 5
+"""Fewer comparable grids than this say nothing; all grids are compared then."""
+LEAST_HISTORY = 6
+SEASONAL_HISTORY = 12
+LEAST_DEVIATION = 0.1
+"""A change of less than a tenth is no alert, however quiet the history was."""
+LEAST_SPREAD = 0.01
+_TO_SIGMA = 0.6745
+_MEAN_TO_SIGMA = 1.253314
+
+
+def kind_of_grid(rural_households: float, households: float, business_places: int, places: int) -> GridKind:
+    """Return what a grid mostly is.
+
+    Rural when at least half of its households live at rural places; else business when at least half of its places
+    are office buildings, parks, markets or shopping streets; else residential.
+    """
+    if households > 0 and rural_households >= 0.5 * households:
+        return GridKind.RURAL
+    return GridKind.BUSINESS if places and business_places >= 0.5 * places else GridKind.RESIDENTIAL
+
+
+def percentile_among(value: float | None, others: Sequence[float], direction: Direction) -> float | None:
+    """Return the part of the others that a value is better than, equal ones counting half; 1 is the best."""
+    if value is None or not others:
+        return None
+    worse = sum(other > value if direction is Direction.DOWN else other < value for other in others)
+    equal = sum(other == value for other in others)
+    return (worse + 0.5 * equal) / len(others)
+
+
+def robust_score(value: float, history: Sequence[float]) -> float | None:
+    """Return how many robust standard deviations a value lies from the median of its history.
+
+    The modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993): 0.6745 (x - median) / MAD,
+    and by the mean absolute deviation where more than half of the history is one value. No history counts as quieter
+    than one percent of its median; None where it is nothing but zeros.
+    """
+    middle = median(history)
+    deviations = [abs(one - middle) for one in history]
+    spread = median(deviations) / _TO_SIGMA or _MEAN_TO_SIGMA * fmean(deviations)
+    spread = max(spread, LEAST_SPREAD * abs(middle))
+    return (value - middle) / spread if spread else None
+
+
+def find_anomaly(
+    values: Mapping[date, float], company: Mapping[date, float], month: date, direction: Direction, limit: float
+) -> Finding | None:
+    """Return what is unusual about a grid's value of a month against its own history; None when nothing is.
+
+    With twelve months of history, each month is first divided by the company's level of that month (the month itself
+    by the company's level a year ago), so that seasons which all grids share are not news. Only the bad side counts,
+    either side for an indicator without a good one.
+    """
+    if month not in values:
+        return None
+    earlier = month_range(months_before(month, SEASONAL_HISTORY), months_before(month, 1))
+    season = _season(company, earlier, month)
+    history = [values[day] / season.get(day, 1.0) for day in earlier if day in values]
+    if len(history) < LEAST_HISTORY:
+        return None
+    now = values[month] / season.get(month, 1.0)
+    score, middle = robust_score(now, history), median(history)
+    expected = middle * season.get(month, 1.0)
+    if score is None or abs(score) <= limit or abs(now - middle) < LEAST_DEVIATION * abs(middle):
+        return None
+    bad = {Direction.UP: score < 0, Direction.DOWN: score > 0, Direction.NEUTRAL: True}[direction]
+    return Finding(values[month], expected, score) if bad else None
+
+
+def _season(company: Mapping[date, float], earlier: Sequence[date], month: date) -> dict[date, float]:
+    """Return each month's level against the company's median month; empty without a whole positive year."""
+    levels = [company.get(day, 0.0) for day in earlier]
+    if min(levels) <= 0:
+        return {}
+    usual = median(levels)
+    season = {day: level / usual for day, level in zip(earlier, levels, strict=True)}
+    return season | {month: season[months_before(month, SEASONAL_HISTORY)]}
+
+
+def find_beyond(value: float | None, limit: float, kind: AlertKind) -> Finding | None:
+    """Return a value that passes a fixed limit; None when it does not."""
+    if value is None or (value <= limit if kind is AlertKind.ABOVE else value >= limit):
+        return None
+    return Finding(value, limit, abs(value - limit) / abs(limit) if limit else abs(value))
+
+
+def find_missed(value: float | None, goal: float | None, direction: Direction, limit: float) -> Finding | None:
+    """Return a value that reaches less than ``limit`` of its goal; None when it does, or without a goal."""
+    reached = goal_reached(value, goal, direction)
+    if value is None or goal is None or reached is None or reached >= limit:
+        return None
+    return Finding(value, goal, 1 - reached)

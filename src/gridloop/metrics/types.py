@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -23,6 +23,14 @@ class Unit(StrEnum):
     COUNT = "count"
     SHARE = "share"
     """A part of one: 0.12 is shown as 12 %."""
+    PER_10K = "per_10k"
+    """A part of one: 0.012 is shown as 120 per 10,000."""
+    HOURS = "hours"
+    MINUTES = "minutes"
+    MB = "mb"
+    MBPS = "mbps"
+    NUMBER = "number"
+    """A plain number with decimals, such as contacts per success."""
 
 
 class Direction(StrEnum):
@@ -33,9 +41,52 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Domain(StrEnum):
+    """What part of the business an indicator speaks of; the library's files and screens follow this order."""
+
+    REVENUE = "revenue"
+    USERS = "users"
+    DEVELOPMENT = "development"
+    RETENTION = "retention"
+    BROADBAND = "broadband"
+    BUNDLES = "bundles"
+    NETWORK = "network"
+    SERVICE = "service"
+    MARKETING = "marketing"
+    COST = "cost"
+
+
+class Steward(StrEnum):
+    """The department that answers for a definition."""
+
+    FINANCE = "finance"
+    MARKETING = "marketing"
+    RETENTION = "retention"
+    NETWORK = "network"
+    SERVICE = "service"
+
+
+class LibraryKind(StrEnum):
+    """What the library holds."""
+
+    TAG = "tag"
+    INDICATOR = "indicator"
+
+
+class State(StrEnum):
+    """Life of a definition."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator of the library."""
+    """One indicator of the library; ``people`` is the tag of the customers behind it, empty where there is none.
+
+    ``snapshot`` ones can be computed for the present month only. ``sources`` are the datasets it is added up from.
+    """
 
     code: str
     name_zh: str
@@ -50,6 +101,14 @@ class Indicator:
     kind: IndicatorKind
     numerator: str
     denominator: str | None = None
+    domain: Domain = Domain.REVENUE
+    people: str = ""
+    snapshot: bool = False
+    sources: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    own: bool = False
+    state: State = State.PUBLISHED
+    has_draft: bool = False
 
 
 class TagType(StrEnum):
@@ -62,9 +121,33 @@ class TagType(StrEnum):
     CONTACT = "contact"
 
 
+class Sensitivity(StrEnum):
+    """How carefully a tag is to be handled."""
+
+    NORMAL = "normal"
+    PERSONAL = "personal"
+    """Says something of the person: age, consent."""
+    SENSITIVE = "sensitive"
+    """Would hurt or embarrass if it were told: disputes, complaints."""
+
+
+class UpdateMode(StrEnum):
+    """When a tag is worked out again."""
+
+    BUILD = "build"
+    """At every build of the month, with the data there is then."""
+    SCORES = "scores"
+    """When the models have scored the month; nobody carries it before."""
+    BY_HAND = "by_hand"
+    """A person sets and removes it; in force from the next build on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag of the library; ``condition`` is an expression over the columns of ``customer_profile``."""
+    """One tag of the library; ``condition`` is an expression over the vocabulary of tags (tags/columns.yaml).
+
+    A manual tag has no condition. ``sources`` are the datasets that the condition reads.
+    """
 
     code: str
     name_zh: str
@@ -75,6 +158,27 @@ class Tag:
     condition: str
     description_zh: str
     description_en: str
+    group: str = ""
+    update: UpdateMode = UpdateMode.BUILD
+    sensitivity: Sensitivity = Sensitivity.NORMAL
+    columns: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    own: bool = False
+    state: State = State.PUBLISHED
+    has_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagColumn:
+    """One word of the language tags are written in: a column of what is known of a customer."""
+
+    name: str
+    name_zh: str
+    name_en: str
+    type: str
+    unit: str
+    source: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +189,7 @@ class TagCoverage:
     cycle: str | None
     customers: int | None
     share: float | None
+    built_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +270,124 @@ class BuildReport:
     version: int
     rows: int
     parts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticFacts:
+    """One table of facts that an operator's own indicators can stand on."""
+
+    name: str
+    name_zh: str
+    name_en: str
+    snapshot: bool
+    columns: tuple[TagColumn, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagPreview:
+    """Whom a condition fits, of the customers somebody may see: ``customers`` of ``total``, and a masked sample."""
+
+    cycle: str
+    customers: int
+    total: int
+    sample: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """What an indicator on trial comes to for a unit; None where there is no data."""
+
+    org_code: str
+    name_zh: str
+    name_en: str
+    kind: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An indicator worked out for one month before it is published."""
+
+    cycle: str
+    rows: tuple[TrialRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReport:
+    """What became of customers a manual tag was to be set on or taken from; ``unknown`` are not the setter's."""
+
+    done: int
+    unchanged: int
+    unknown: tuple[str, ...]
+
+
+class GridKind(StrEnum):
+    """What a grid mostly is; comparable grids are those of the same kind."""
+
+    RURAL = "rural"
+    BUSINESS = "business"
+    RESIDENTIAL = "residential"
+
+
+class AlertKind(StrEnum):
+    """What makes an alert."""
+
+    ANOMALY = "anomaly"
+    ABOVE = "above"
+    BELOW = "below"
+    GOAL = "goal"
+
+
+class AlertState(StrEnum):
+    """Life of an alert."""
+
+    OPEN = "open"
+    SILENCED = "silenced"
+    CLEARED = "cleared"
+    """A later build of the same month no longer finds it: the data was corrected, or the rule changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRuleRow:
+    """What is watched in every grid; ``tuned`` ones differ from what is shipped."""
+
+    code: str
+    indicator: str
+    kind: AlertKind
+    limit: float
+    active: bool = True
+    tuned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found in a grid: the value, what was expected (or the limit), and how far off it is.
+
+    ``score`` counts robust standard deviations for anomalies; for the others it is how much of the limit was passed.
+    """
+
+    value: float
+    expected: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """An indicator of a grid beside its peers: ``percentile`` 1 is the best of them, None with too few.
+
+    ``peer_kind`` is None when all grids are compared, because fewer than five are of the same kind.
+    """
+
+    indicator: str
+    value: float | None
+    previous: float | None
+    year_ago: float | None
+    goal: float | None
+    peer_kind: GridKind | None
+    peers: int
+    peer_median: float | None
+    percentile: float | None
+    trend: tuple[SeriesPoint, ...]

@@ -392,6 +392,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/tag-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Tag Use
+         * @description Say how many campaigns and saved audiences name each tag.
+         */
+        get: operations["gridloop_campaign_api_audience_count_tag_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/tag-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Users
+         * @description List the campaigns and saved audiences that name a tag.
+         */
+        get: operations["gridloop_campaign_api_audience_list_tag_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/templates": {
         parameters: {
             query?: never;
@@ -1180,26 +1220,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/evaluate/truth/waiting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Waiting
-         * @description Group the questions that wait by what looks wrong.
-         */
-        get: operations["gridloop_evaluate_api_truth_list_waiting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/field/devices": {
         parameters: {
             query?: never;
@@ -1235,7 +1255,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke
-         * @description Switch off a lost phone; the reason stays in the audit trail.
+         * @description Switch off a lost phone.
          */
         post: operations["gridloop_field_api_revoke"];
         delete?: never;
@@ -1426,26 +1446,6 @@ export interface paths {
         patch: operations["gridloop_kernel_api_session_choose_language"];
         trace?: never;
     };
-    "/api/kernel/session/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Choose Password
-         * @description Change one's own password; other sessions of the account end, this one goes on.
-         */
-        put: operations["gridloop_kernel_api_session_choose_password"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/lake/batches": {
         parameters: {
             query?: never;
@@ -1480,23 +1480,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lake/batches/{batch_id}/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Accept Held Batch */
-        post: operations["gridloop_lake_api_batches_accept_held_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -1514,40 +1497,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lake/batches/{batch_id}/quarantine/returned": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Return Mended Sheet */
-        post: operations["gridloop_lake_api_batches_return_mended_sheet"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/batches/{batch_id}/quarantine/sheet": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Download Quarantine Sheet */
-        post: operations["gridloop_lake_api_batches_download_quarantine_sheet"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/lake/batches/{batch_id}/replay": {
         parameters: {
             query?: never;
@@ -1559,109 +1508,6 @@ export interface paths {
         put?: never;
         /** Replay Quarantined Batch */
         post: operations["gridloop_lake_api_batches_replay_quarantined_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/batches/{batch_id}/rollback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Rollback Plan */
-        get: operations["gridloop_lake_api_batches_get_rollback_plan"];
-        put?: never;
-        /** Roll Batch Back */
-        post: operations["gridloop_lake_api_batches_roll_batch_back"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/contracts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Save As In Force */
-        post: operations["gridloop_lake_api_contracts_save_as_in_force"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/contracts/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Check Draft */
-        post: operations["gridloop_lake_api_contracts_check_draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/contracts/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Draft From Sample */
-        post: operations["gridloop_lake_api_contracts_draft_from_sample"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/contracts/trial": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try On Sample */
-        post: operations["gridloop_lake_api_contracts_try_on_sample"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/contracts/trial/last": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try On Last */
-        post: operations["gridloop_lake_api_contracts_try_on_last"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1694,23 +1540,6 @@ export interface paths {
         };
         /** Get Dataset */
         get: operations["gridloop_lake_api_datasets_get_dataset"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/datasets/{name}/trace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Trace Dataset */
-        get: operations["gridloop_lake_api_datasets_trace_dataset"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1779,57 +1608,6 @@ export interface paths {
         };
         /** Get Contract */
         get: operations["gridloop_lake_api_feeds_get_contract"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/feeds/{feed}/contract/form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Contract Form */
-        get: operations["gridloop_lake_api_contracts_get_contract_form"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/feeds/{feed}/contract/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Contract Versions */
-        get: operations["gridloop_lake_api_contracts_list_contract_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/lake/feeds/{feed}/contract/versions/{version_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Contract Version */
-        get: operations["gridloop_lake_api_contracts_get_contract_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1923,15 +1701,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lake/stale": {
+    "/api/metrics/alert-rules": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List Stale Months */
-        get: operations["gridloop_lake_api_datasets_list_stale_months"];
+        /**
+         * List Rules
+         * @description List what is watched.
+         */
+        get: operations["gridloop_metrics_api_alerts_list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alert-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tune
+         * @description Change a rule's limit, or switch it off or on.
+         */
+        put: operations["gridloop_metrics_api_alerts_tune"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description List the alerts of the grids the reader may see.
+         */
+        get: operations["gridloop_metrics_api_alerts_list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alerts/{alert_id}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Silence
+         * @description Silence an alert with a reason.
+         */
+        post: operations["gridloop_metrics_api_alerts_silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/benchmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Benchmark
+         * @description Return the indicators of a unit beside comparable ones.
+         */
+        get: operations["gridloop_metrics_api_alerts_read_benchmark"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1953,7 +1814,7 @@ export interface paths {
          * Start Build
          * @description Build profile, tags and indicators of a cycle, in the background.
          */
-        post: operations["gridloop_metrics_api_start_build"];
+        post: operations["gridloop_metrics_api_goals_start_build"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1971,9 +1832,69 @@ export interface paths {
          * Read Dashboard
          * @description Return all indicators of a unit and of the units below it, with change and rank.
          */
-        get: operations["gridloop_metrics_api_read_dashboard"];
+        get: operations["gridloop_metrics_api_figures_read_dashboard"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/definitions/{kind}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Definition
+         * @description Return an own definition, or what was decided on a shipped one.
+         */
+        get: operations["gridloop_metrics_api_definitions_read_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/definitions/{kind}/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Put a draft in force, or bring back what was retired.
+         */
+        post: operations["gridloop_metrics_api_definitions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/definitions/{kind}/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Take a definition out of force.
+         */
+        post: operations["gridloop_metrics_api_definitions_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1991,12 +1912,72 @@ export interface paths {
          * List Goals
          * @description List goals of the units and people the reader may see.
          */
-        get: operations["gridloop_metrics_api_list_goals"];
+        get: operations["gridloop_metrics_api_goals_list_goals"];
         /**
          * Put Goal
          * @description Set (or change) one goal.
          */
-        put: operations["gridloop_metrics_api_put_goal"];
+        put: operations["gridloop_metrics_api_goals_put_goal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/grid-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Grid Table
+         * @description List the grids of the reader's scope with their indicators of a month.
+         */
+        get: operations["gridloop_metrics_api_grids_list_grid_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/grid-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Grid Table
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_grids_export_grid_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/indicator-drafts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Indicator
+         * @description Keep an indicator as a draft.
+         */
+        put: operations["gridloop_metrics_api_definitions_draft_indicator"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2015,9 +1996,29 @@ export interface paths {
          * List Indicator Table
          * @description List one indicator over all units of a level inside the reader's scope.
          */
-        get: operations["gridloop_metrics_api_list_indicator_table"];
+        get: operations["gridloop_metrics_api_figures_list_indicator_table"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/indicator-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Indicator
+         * @description Work out an indicator for the newest month, without keeping it.
+         */
+        post: operations["gridloop_metrics_api_definitions_try_indicator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2035,7 +2036,27 @@ export interface paths {
          * List Indicators
          * @description List the indicator library.
          */
-        get: operations["gridloop_metrics_api_list_indicators"];
+        get: operations["gridloop_metrics_api_library_list_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/semantic-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Semantic Models
+         * @description List the tables of facts that indicators stand on.
+         */
+        get: operations["gridloop_metrics_api_definitions_list_semantic_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2055,9 +2076,69 @@ export interface paths {
          * Read Series
          * @description Return one indicator of one unit over all months.
          */
-        get: operations["gridloop_metrics_api_read_series"];
+        get: operations["gridloop_metrics_api_figures_read_series"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tag-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Columns
+         * @description List the words tags are written in.
+         */
+        get: operations["gridloop_metrics_api_definitions_list_tag_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tag-drafts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft Tag
+         * @description Keep a tag as a draft.
+         */
+        put: operations["gridloop_metrics_api_definitions_draft_tag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tag-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Tag
+         * @description Say whom a condition fits, without keeping it.
+         */
+        post: operations["gridloop_metrics_api_definitions_preview_tag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2075,9 +2156,53 @@ export interface paths {
          * List Tags
          * @description List the tag library with the coverage among the reader's customers.
          */
-        get: operations["gridloop_metrics_api_list_tags"];
+        get: operations["gridloop_metrics_api_library_list_tags"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tags/{code}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Marks
+         * @description List the asker's customers who carry a manual tag.
+         */
+        get: operations["gridloop_metrics_api_marks_list_marks"];
+        put?: never;
+        /**
+         * Mark
+         * @description Set a manual tag on customers; in force from the next build on.
+         */
+        post: operations["gridloop_metrics_api_marks_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tags/{code}/marks/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmark
+         * @description Take a manual tag from customers; in force from the next build on.
+         */
+        post: operations["gridloop_metrics_api_marks_unmark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2618,16 +2743,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AcceptedOut
-         * @description Which batches may load now, and the job that loads them (None: deliver the file again).
-         */
-        AcceptedOut: {
-            /** Batch Ids */
-            batch_ids: number[];
-            /** Job Id */
-            job_id: number | null;
-        };
-        /**
          * Account
          * @description The accounts of the points ledger: ``issued`` is the company's, the others each person's.
          * @enum {string}
@@ -2650,6 +2765,122 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * AlertKind
+         * @description What makes an alert.
+         * @enum {string}
+         */
+        AlertKind: "anomaly" | "above" | "below" | "goal";
+        /**
+         * AlertOut
+         * @description One alert; ``people`` is the tag of the customers behind the indicator, empty where there is none.
+         */
+        AlertOut: {
+            /** Cycle */
+            cycle: string;
+            /** Expected */
+            expected: number;
+            /** Id */
+            id: number;
+            /** Indicator */
+            indicator: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Org Code */
+            org_code: string;
+            /** Org Name En */
+            org_name_en: string;
+            /** Org Name Zh */
+            org_name_zh: string;
+            /** People */
+            people: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Score */
+            score: number;
+            /** Silenced By */
+            silenced_by: string;
+            /** Silenced By Name */
+            silenced_by_name: string;
+            /** Silenced Until */
+            silenced_until: string;
+            state: components["schemas"]["AlertState"];
+            /** Value */
+            value: number;
+        };
+        /**
+         * AlertParams
+         * @description Filters of alerts; without ``state`` the open ones.
+         */
+        AlertParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /** Indicator */
+            indicator?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Org Code */
+            org_code?: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /** @default open */
+            state: "open" | "silenced" | "cleared";
+        };
+        /**
+         * AlertRuleIn
+         * @description A rule as it shall be.
+         */
+        AlertRuleIn: {
+            /** Active */
+            active: boolean;
+            /** Limit */
+            limit: number;
+        };
+        /**
+         * AlertRuleOut
+         * @description What is watched in every grid.
+         */
+        AlertRuleOut: {
+            /** Active */
+            active: boolean;
+            /** Code */
+            code: string;
+            /** Indicator */
+            indicator: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Limit */
+            limit: number;
+            /** Tuned */
+            tuned: boolean;
+        };
+        /**
+         * AlertState
+         * @description Life of an alert.
+         * @enum {string}
+         */
+        AlertState: "open" | "silenced" | "cleared";
         /**
          * AnswerIn
          * @description What the person who was asked found out.
@@ -2918,11 +3149,8 @@ export interface components {
         /**
          * BatchDetail
          * @description A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
-         *
-         *     A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
          */
         BatchDetail: {
-            accepted: components["schemas"]["DecisionOut"] | null;
             /**
              * Business Date
              * Format: date
@@ -2937,8 +3165,6 @@ export interface components {
             file_name: string;
             /** Finished At */
             finished_at: string | null;
-            /** Held */
-            held: boolean;
             /** Id */
             id: number;
             /** Loaded By */
@@ -2953,7 +3179,6 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["ReasonCount"][];
-            rolled_back: components["schemas"]["DecisionOut"] | null;
             /** Rows Loaded */
             rows_loaded: number;
             /** Rows Quarantined */
@@ -3067,7 +3292,43 @@ export interface components {
          * @description Life of one delivered file.
          * @enum {string}
          */
-        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "rolled_back" | "waiting";
+        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "waiting";
+        /**
+         * BenchmarkOut
+         * @description An indicator of a unit beside its peers.
+         */
+        BenchmarkOut: {
+            /** Goal */
+            goal: number | null;
+            /** Indicator */
+            indicator: string;
+            peer_kind: components["schemas"]["GridKind"] | null;
+            /** Peer Median */
+            peer_median: number | null;
+            /** Peers */
+            peers: number;
+            /** Percentile */
+            percentile: number | null;
+            /** Previous */
+            previous: number | null;
+            /** Trend */
+            trend: components["schemas"]["SeriesPointOut"][];
+            /** Value */
+            value: number | null;
+            /** Year Ago */
+            year_ago: number | null;
+        };
+        /**
+         * BenchmarkParams
+         * @description Whose indicators, of which month and part of the business.
+         */
+        BenchmarkParams: {
+            /** Cycle */
+            cycle?: string | null;
+            domain?: components["schemas"]["Domain"] | null;
+            /** Org Code */
+            org_code: string;
+        };
         /**
          * BestTime
          * @description When a customer is best contacted.
@@ -3092,6 +3353,16 @@ export interface components {
             month: string;
             /** Out Of Bundle Fen */
             out_of_bundle_fen: number | null;
+        };
+        /**
+         * Both
+         * @description A text in both languages.
+         */
+        Both: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * BothLanguages
@@ -3642,10 +3913,10 @@ export interface components {
         };
         /**
          * CampaignState
-         * @description Life of a campaign; ``ended`` when its last day has passed, ``closed`` when somebody broke it off before.
+         * @description Life of a campaign.
          * @enum {string}
          */
-        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "ended" | "closed";
+        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "closed";
         /**
          * ChangeOut
          * @description One thing to keep or to forget.
@@ -3889,8 +4160,6 @@ export interface components {
             set_at: string | null;
             /** Set By */
             set_by: string;
-            /** Set By Name */
-            set_by_name: string;
             /** Version */
             version: number;
         };
@@ -4104,208 +4373,6 @@ export interface components {
             step: number;
         };
         /**
-         * ContractChangeOut
-         * @description One difference from the version in force. ``weight``: ``patch``, ``minor`` or ``major``.
-         */
-        ContractChangeOut: {
-            /** After */
-            after: string;
-            /** Before */
-            before: string;
-            /** Column */
-            column: string;
-            /** Weight */
-            weight: string;
-            /** What */
-            what: string;
-        };
-        /**
-         * ContractCheckIn
-         * @description A contract to be checked: its YAML, or the YAML with the form's facts written into it.
-         */
-        ContractCheckIn: {
-            form?: components["schemas"]["ContractForm"] | null;
-            /**
-             * Yaml
-             * @default
-             */
-            yaml: string;
-        };
-        /**
-         * ContractCheckOut
-         * @description The contract as YAML and, when it can be used, as a form; what it changes and the version that this asks for.
-         */
-        ContractCheckOut: {
-            /** Changes */
-            changes: components["schemas"]["ContractChangeOut"][];
-            form: components["schemas"]["ContractForm"] | null;
-            /** In Force */
-            in_force: string;
-            /** Suggested Version */
-            suggested_version: string;
-            trouble: components["schemas"]["ContractTroubleOut"] | null;
-            /** Yaml */
-            yaml: string;
-        };
-        /**
-         * ContractColumnForm
-         * @description One column as it is edited; ``was`` is the name it had when the form was opened (empty for a new one).
-         */
-        ContractColumnForm: {
-            /**
-             * Allowed
-             * @default []
-             */
-            allowed: string[];
-            /** Empty Stop */
-            empty_stop?: number | null;
-            /** Empty Warn */
-            empty_warn?: number | null;
-            /** Header */
-            header: string;
-            /**
-             * Key
-             * @default false
-             */
-            key: boolean;
-            /** @default text */
-            kind: components["schemas"]["Kind"];
-            /**
-             * Maximum
-             * @default
-             */
-            maximum: string;
-            /**
-             * Minimum
-             * @default
-             */
-            minimum: string;
-            /** Name */
-            name: string;
-            /**
-             * Reference
-             * @default
-             */
-            reference: string;
-            /**
-             * Required
-             * @default false
-             */
-            required: boolean;
-            /**
-             * Sensitive
-             * @default false
-             */
-            sensitive: boolean;
-            /**
-             * Title En
-             * @default
-             */
-            title_en: string;
-            /**
-             * Title Zh
-             * @default
-             */
-            title_zh: string;
-            /**
-             * Unit
-             * @default
-             */
-            unit: string;
-            /**
-             * Was
-             * @default
-             */
-            was: string;
-        };
-        /**
-         * ContractDraftOut
-         * @description A contract proposed from a sample, to be confirmed or changed.
-         */
-        ContractDraftOut: {
-            form: components["schemas"]["ContractForm"];
-            /** Rows */
-            rows: number;
-            /** Seen */
-            seen: components["schemas"]["SeenColumn"][];
-            /** Yaml */
-            yaml: string;
-        };
-        /**
-         * ContractForm
-         * @description A contract as it is edited. ``becomes`` maps the columns anew to a dataset; empty leaves the mapping as it is.
-         */
-        ContractForm: {
-            /**
-             * Becomes
-             * @default
-             */
-            becomes: string;
-            /** Columns */
-            columns: components["schemas"]["ContractColumnForm"][];
-            /**
-             * Delimiter
-             * @default ,
-             */
-            delimiter: string;
-            /**
-             * Encoding
-             * @default utf-8
-             */
-            encoding: string;
-            /**
-             * Every Months
-             * @default 1
-             */
-            every_months: number;
-            /** Feed */
-            feed: string;
-            /**
-             * File Pattern
-             * @default
-             */
-            file_pattern: string;
-            format: components["schemas"]["FileFormat"];
-            /**
-             * Has Header
-             * @default true
-             */
-            has_header: boolean;
-            /**
-             * Latency Days
-             * @default 2
-             */
-            latency_days: number;
-            /**
-             * Max Refused Share
-             * @default 0.5
-             */
-            max_refused_share: number;
-            /**
-             * Month Of
-             * @default
-             */
-            month_of: string;
-            /** Rows Stop */
-            rows_stop?: number | null;
-            /** Rows Warn */
-            rows_warn?: number | null;
-            /** @default full */
-            semantics: components["schemas"]["Semantics"];
-            /**
-             * Title En
-             * @default
-             */
-            title_en: string;
-            /**
-             * Title Zh
-             * @default
-             */
-            title_zh: string;
-            /** Version */
-            version: string;
-        };
-        /**
          * ContractOut
          * @description A feed's contract as it is in force.
          */
@@ -4324,10 +4391,6 @@ export interface components {
             file_pattern: string;
             /** Format */
             format: string;
-            /** Gone Column */
-            gone_column: string;
-            /** Gone Values */
-            gone_values: string[];
             /** Own Contract */
             own_contract: boolean;
             /** Parameters */
@@ -4346,92 +4409,6 @@ export interface components {
             version: string;
             /** Yaml */
             yaml: string;
-        };
-        /**
-         * ContractSaveIn
-         * @description A contract to be put in force. ``based_on`` is the version that was edited, empty for a new feed.
-         */
-        ContractSaveIn: {
-            /**
-             * Based On
-             * @default
-             */
-            based_on: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /** Yaml */
-            yaml: string;
-        };
-        /**
-         * ContractTrialIn
-         * @description A contract to be tried on the file that its feed delivered last.
-         */
-        ContractTrialIn: {
-            /** Yaml */
-            yaml: string;
-        };
-        /**
-         * ContractTroubleOut
-         * @description Where a contract cannot be used, what is wrong there, and how to mend it.
-         */
-        ContractTroubleOut: {
-            /** Mend */
-            mend: string;
-            /** What */
-            what: string;
-            /** Where */
-            where: string;
-        };
-        /**
-         * ContractVersionDetail
-         * @description A kept version with its text.
-         */
-        ContractVersionDetail: {
-            /** Id */
-            id: number;
-            /** Note */
-            note: string;
-            /** Own */
-            own: boolean;
-            /**
-             * Saved At
-             * Format: date-time
-             */
-            saved_at: string;
-            /** Saved By */
-            saved_by: string;
-            /** Saved By Name */
-            saved_by_name: string;
-            /** Version */
-            version: string;
-            /** Yaml */
-            yaml: string;
-        };
-        /**
-         * ContractVersionOut
-         * @description One kept version of a contract.
-         */
-        ContractVersionOut: {
-            /** Id */
-            id: number;
-            /** Note */
-            note: string;
-            /** Own */
-            own: boolean;
-            /**
-             * Saved At
-             * Format: date-time
-             */
-            saved_at: string;
-            /** Saved By */
-            saved_by: string;
-            /** Saved By Name */
-            saved_by_name: string;
-            /** Version */
-            version: string;
         };
         /**
          * CountOut
@@ -4773,10 +4750,13 @@ export interface components {
         /**
          * DashboardParams
          * @description ``org_code`` defaults to the reader's own unit, ``cycle`` to the latest month with figures.
+         *
+         *     ``domain`` narrows the indicators to one part of the business; without it the ten headline figures are shown.
          */
         DashboardParams: {
             /** Cycle */
             cycle?: string | null;
+            domain?: components["schemas"]["Domain"] | null;
             /** Org Code */
             org_code?: string | null;
         };
@@ -4900,21 +4880,35 @@ export interface components {
             approve: boolean;
         };
         /**
-         * DecisionOut
-         * @description What a person decided about a batch.
+         * DefinitionOut
+         * @description An own definition: what is in force (``body``) and what is being worked on (``draft``).
          */
-        DecisionOut: {
+        DefinitionOut: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
             /**
-             * At
+             * Changed At
              * Format: date-time
              */
-            at: string;
-            /** By */
-            by: string;
-            /** By Name */
-            by_name: string;
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Code */
+            code: string;
+            /** Draft */
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            kind: components["schemas"]["LibraryKind"];
+            /** Own */
+            own: boolean;
             /** Reason */
             reason: string;
+            state: components["schemas"]["State"];
+            /** Version */
+            version: number;
         };
         /**
          * DemoAccount
@@ -4971,10 +4965,6 @@ export interface components {
             last_seen: string;
             /** Org Code */
             org_code: string;
-            /** Org Name En */
-            org_name_en: string;
-            /** Org Name Zh */
-            org_name_zh: string;
             /** Person Name */
             person_name: string;
             /** Refused */
@@ -4995,6 +4985,12 @@ export interface components {
          * @enum {string}
          */
         Direction: "top_down" | "bottom_up";
+        /**
+         * Domain
+         * @description What part of the business an indicator speaks of; the library's files and screens follow this order.
+         * @enum {string}
+         */
+        Domain: "revenue" | "users" | "development" | "retention" | "broadband" | "bundles" | "network" | "service" | "marketing" | "cost";
         /**
          * EffectOut
          * @description What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt.
@@ -5238,12 +5234,6 @@ export interface components {
             /** Year Change Ratio */
             year_change_ratio: number | null;
         };
-        /**
-         * FileFormat
-         * @description The forms a feed's files come in.
-         * @enum {string}
-         */
-        FileFormat: "csv" | "txt" | "xlsx" | "parquet";
         /**
          * Finding
          * @description One finding of the price guard, in the reader's language.
@@ -5812,6 +5802,35 @@ export interface components {
             waiting: components["schemas"]["WaitingCustomerOut"][];
         };
         /**
+         * GridKind
+         * @description What a grid mostly is; comparable grids are those of the same kind.
+         * @enum {string}
+         */
+        GridKind: "rural" | "business" | "residential";
+        /**
+         * GridLineOut
+         * @description One grid; ``values`` are its indicators by code, null where there is no data.
+         */
+        GridLineOut: {
+            /** Branch En */
+            branch_en: string;
+            /** Branch Zh */
+            branch_zh: string;
+            kind: components["schemas"]["GridKind"] | null;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Org Code */
+            org_code: string;
+            /** Path */
+            path: string;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * GridOut
          * @description One grid; counts are of what the asker may see.
          */
@@ -5909,6 +5928,39 @@ export interface components {
             ports_total: number | null;
             /** Ports Used */
             ports_used: number | null;
+        };
+        /**
+         * GridTableParams
+         * @description ``indicators`` by comma, in the order wanted (without it the operating ones); ``sort`` is one of them.
+         */
+        GridTableParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /**
+             * Indicators
+             * @default
+             */
+            indicators: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
         };
         /**
          * HandOrderBody
@@ -6166,6 +6218,29 @@ export interface components {
             label_zh: string;
         };
         /**
+         * IndicatorIn
+         * @description An indicator as it is defined; with a denominator it is a ratio.
+         */
+        IndicatorIn: {
+            denominator?: components["schemas"]["MeasureIn"] | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "neutral";
+            domain: components["schemas"]["Domain"];
+            formula: components["schemas"]["Both"];
+            names: components["schemas"]["Both"];
+            numerator: components["schemas"]["MeasureIn"];
+            owner: components["schemas"]["Steward"];
+            /**
+             * People
+             * @default
+             */
+            people: string;
+            unit: components["schemas"]["Unit"];
+        };
+        /**
          * IndicatorKind
          * @description How an indicator is made of its measures (words of the dbt semantic layer).
          * @enum {string}
@@ -6174,19 +6249,33 @@ export interface components {
         /**
          * IndicatorOut
          * @description One indicator of the library.
+         *
+         *     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
          */
         IndicatorOut: {
             /** Code */
             code: string;
             /** Denominator */
             denominator: string | null;
-            direction: components["schemas"]["Direction"];
+            /** Dimensions */
+            dimensions: string[];
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "neutral";
+            domain: components["schemas"]["Domain"];
             /** Formula En */
             formula_en: string;
             /** Formula Zh */
             formula_zh: string;
             /** Grain */
             grain: string;
+            /**
+             * Has Draft
+             * @default false
+             */
+            has_draft: boolean;
             kind: components["schemas"]["IndicatorKind"];
             /** Name En */
             name_en: string;
@@ -6194,11 +6283,51 @@ export interface components {
             name_zh: string;
             /** Numerator */
             numerator: string;
-            /** Owner */
-            owner: string;
+            /** Own */
+            own: boolean;
+            owner: components["schemas"]["Steward"];
+            /** People */
+            people: string;
+            /** Snapshot */
+            snapshot: boolean;
+            /** Sources */
+            sources: string[];
+            state: components["schemas"]["State"];
             unit: components["schemas"]["Unit"];
             /** Version */
             version: number;
+        };
+        /**
+         * IndicatorParams
+         * @description Filters of the indicator library; without ``state`` those in force.
+         */
+        IndicatorParams: {
+            domain?: components["schemas"]["Domain"] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Own */
+            own?: boolean | null;
+            owner?: components["schemas"]["Steward"] | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /** @default published */
+            state: "draft" | "published" | "retired";
         };
         /**
          * IntelligenceKind
@@ -6328,12 +6457,6 @@ export interface components {
             /** Job Id */
             job_id: number;
         };
-        /**
-         * Kind
-         * @description What a column of a file holds, which decides how its text is read and checked.
-         * @enum {string}
-         */
-        Kind: "text" | "identifier" | "phone" | "whole" | "real" | "money" | "flag" | "day" | "month";
         /**
          * LanguageChoice
          * @description The language an account reads from now on: ``zh`` or ``en``.
@@ -6496,6 +6619,12 @@ export interface components {
             sort: string;
         };
         /**
+         * LibraryKind
+         * @description What the library holds.
+         * @enum {string}
+         */
+        LibraryKind: "tag" | "indicator";
+        /**
          * LiftOut
          * @description A campaign against its control group so far; null intervals mean that nothing may be said yet.
          */
@@ -6576,10 +6705,49 @@ export interface components {
             places: number;
         };
         /**
+         * MarkOut
+         * @description One customer who carries a manual tag.
+         */
+        MarkOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string;
+            /** Set By Name */
+            set_by_name: string;
+        };
+        /**
+         * MarkReportOut
+         * @description What became of them; ``unknown`` are none of the asker's customers.
+         */
+        MarkReportOut: {
+            /** Done */
+            done: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Unknown */
+            unknown: string[];
+        };
+        /**
+         * MarksIn
+         * @description Customers to set a manual tag on (or to take it from), and why.
+         */
+        MarksIn: {
+            /** Customer Ids */
+            customer_ids: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Me
          * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
-         *
-         *     While ``must_change_password``, every operation but those on the session is refused.
          */
         Me: {
             /** Currency */
@@ -6590,8 +6758,6 @@ export interface components {
             demo_password: string;
             /** Language */
             language: string;
-            /** Must Change Password */
-            must_change_password: boolean;
             /** Name */
             name: string;
             /**
@@ -6623,6 +6789,26 @@ export interface components {
          * @enum {string}
          */
         Measure: "success_rate" | "churn_rate" | "revenue_per_target";
+        /**
+         * MeasureIn
+         * @description What is added up: rows counted or an expression summed, over a semantic model, of the rows a filter keeps.
+         */
+        MeasureIn: {
+            /**
+             * Agg
+             * @enum {string}
+             */
+            agg: "sum" | "count" | "count_distinct";
+            /** Expr */
+            expr: string;
+            /**
+             * Filter
+             * @default
+             */
+            filter: string;
+            /** Model */
+            model: string;
+        };
         /**
          * MeasuredEffectOut
          * @description One measure: the treated as assigned against the randomised control group.
@@ -7172,30 +7358,6 @@ export interface components {
             withdrawn: boolean;
         };
         /**
-         * OpenChecksOut
-         * @description The questions of one kind that wait: how many, about how many people's reports, and whose most often.
-         */
-        OpenChecksOut: {
-            kind: components["schemas"]["CheckKind"];
-            /** Kind Name */
-            kind_name: string;
-            /** Most Open */
-            most_open: number;
-            /** Most Person Code */
-            most_person_code: string;
-            /** Most Person Name */
-            most_person_name: string;
-            /** Open */
-            open: number;
-            /** People */
-            people: number;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-        };
-        /**
          * OptOutIn
          * @description The customer does not want to be disturbed, on one channel or on all. Final.
          */
@@ -7710,6 +7872,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[AlertOut] */
+        Page_AlertOut_: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[AppealOut] */
         Page_AppealOut_: {
             /** Items */
@@ -7787,17 +7960,6 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[ContractVersionOut] */
-        Page_ContractVersionOut_: {
-            /** Items */
-            items: components["schemas"]["ContractVersionOut"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
         /** Page[CustomerHitOut] */
         Page_CustomerHitOut_: {
             /** Items */
@@ -7857,6 +8019,17 @@ export interface components {
         Page_GoalOut_: {
             /** Items */
             items: components["schemas"]["GoalOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[GridLineOut] */
+        Page_GridLineOut_: {
+            /** Items */
+            items: components["schemas"]["GridLineOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -7934,6 +8107,17 @@ export interface components {
         Page_LedgerLineOut_: {
             /** Items */
             items: components["schemas"]["LedgerLineOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[MarkOut] */
+        Page_MarkOut_: {
+            /** Items */
+            items: components["schemas"]["MarkOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -8073,17 +8257,6 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[StaleMonthOut] */
-        Page_StaleMonthOut_: {
-            /** Items */
-            items: components["schemas"]["StaleMonthOut"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
         /** Page[TableRowOut] */
         Page_TableRowOut_: {
             /** Items */
@@ -8193,16 +8366,6 @@ export interface components {
             offset: number;
             /** Total */
             total: number;
-        };
-        /**
-         * PasswordChange
-         * @description A new password of one's own, and the present one as proof.
-         */
-        PasswordChange: {
-            /** Current Password */
-            current_password: string;
-            /** New Password */
-            new_password: string;
         };
         /**
          * PeopleParams
@@ -8857,7 +9020,7 @@ export interface components {
         };
         /**
          * ReasonIn
-         * @description Why somebody decides so; never empty.
+         * @description Why.
          */
         ReasonIn: {
             /** Reason */
@@ -9087,24 +9250,6 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
         };
         /**
-         * ReturnedSheetOut
-         * @description What a returned sheet did; ``passed_over`` rows had been loaded before.
-         */
-        ReturnedSheetOut: {
-            /** Passed Over */
-            passed_over: number;
-            /** Published */
-            published: {
-                [key: string]: number;
-            };
-            /** Replayed */
-            replayed: number;
-            /** Rows */
-            rows: components["schemas"]["QuarantinedRowOut"][];
-            /** Still Refused */
-            still_refused: number;
-        };
-        /**
          * RevealIn
          * @description Why the clear number is needed; kept in the audit trail.
          */
@@ -9126,86 +9271,11 @@ export interface components {
             phone: string;
         };
         /**
-         * RevokeIn
-         * @description Why a phone is switched off.
-         */
-        RevokeIn: {
-            /** Reason */
-            reason: string;
-        };
-        /**
          * Role
          * @description What somebody is in the operator's organisation (SPEC, People).
          * @enum {string}
          */
         Role: "executive" | "planner" | "data_steward" | "branch_manager" | "grid_manager" | "community_manager" | "account_manager" | "hall_clerk" | "call_agent" | "partner" | "auditor" | "administrator";
-        /**
-         * RollbackBatchOut
-         * @description A batch that is rolled back with the others.
-         */
-        RollbackBatchOut: {
-            /**
-             * Business Date
-             * Format: date
-             */
-            business_date: string;
-            /** File Name */
-            file_name: string;
-            /** Id */
-            id: number;
-        };
-        /**
-         * RollbackBlockOut
-         * @description What was built on a batch and has to be rolled back first (no batch: another origin wrote it).
-         */
-        RollbackBlockOut: {
-            /** Batch Id */
-            batch_id: number | null;
-            /** Dataset */
-            dataset: string;
-            /** File Name */
-            file_name: string;
-            /** Run */
-            run: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * RollbackDatasetOut
-         * @description A dataset that goes back, and the parts of it (months, or ``all``).
-         */
-        RollbackDatasetOut: {
-            /** Dataset */
-            dataset: string;
-            /** Parts */
-            parts: string[];
-        };
-        /**
-         * RollbackOut
-         * @description What was rolled back; ``phones_forgotten`` numbers are unknown until customers are delivered again.
-         */
-        RollbackOut: {
-            /** Batch Ids */
-            batch_ids: number[];
-            /** Phones Forgotten */
-            phones_forgotten: number;
-            /** Published */
-            published: {
-                [key: string]: number;
-            };
-        };
-        /**
-         * RollbackPlanOut
-         * @description What rolling a batch back means.
-         */
-        RollbackPlanOut: {
-            /** Batches */
-            batches: components["schemas"]["RollbackBatchOut"][];
-            /** Blocking */
-            blocking: components["schemas"]["RollbackBlockOut"][];
-            /** Datasets */
-            datasets: components["schemas"]["RollbackDatasetOut"][];
-        };
         /**
          * Routing
          * @description Who works the orders: the customer's owner, or the call agents of his branch.
@@ -9342,20 +9412,6 @@ export interface components {
             zh: string;
         };
         /**
-         * SeenColumn
-         * @description What a sample showed of one column; nothing of a sensitive one but how full it is.
-         */
-        SeenColumn: {
-            /** Distinct */
-            distinct: number;
-            /** Empty Share */
-            empty_share: number;
-            /** Examples */
-            examples: string[];
-            /** Header */
-            header: string;
-        };
-        /**
          * SegmentCount
          * @description How many of an audience, after exclusions, belong to one segment.
          */
@@ -9370,11 +9426,29 @@ export interface components {
             value: string;
         };
         /**
-         * Semantics
-         * @description What a new delivery of a dataset does to what is there.
+         * SemanticFactsOut
+         * @description One table of facts an indicator can stand on.
+         */
+        SemanticFactsOut: {
+            /** Columns */
+            columns: components["schemas"]["TagColumnOut"][];
+            /** Measures */
+            measures: string[];
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Snapshot */
+            snapshot: boolean;
+        };
+        /**
+         * Sensitivity
+         * @description How carefully a tag is to be handled.
          * @enum {string}
          */
-        Semantics: "full" | "period";
+        Sensitivity: "normal" | "personal" | "sensitive";
         /**
          * SeriesOut
          * @description An indicator of a unit over the months.
@@ -9406,15 +9480,17 @@ export interface components {
          */
         Severity: "hard" | "warning";
         /**
-         * SheetIn
-         * @description With a purpose, sensitive values stand in the sheet in clear, and the purpose in the audit trail.
+         * SilenceIn
+         * @description Why, and for how many months from the alert's own on.
          */
-        SheetIn: {
+        SilenceIn: {
             /**
-             * Purpose
-             * @default
+             * Cycles
+             * @default 1
              */
-            purpose: string;
+            cycles: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * SourceKind
@@ -9423,47 +9499,17 @@ export interface components {
          */
         SourceKind: "campaign" | "care" | "manual";
         /**
-         * StaleDelivery
-         * @description Files of one feed and business date.
+         * State
+         * @description Life of a definition.
+         * @enum {string}
          */
-        StaleDelivery: {
-            /**
-             * Business Date
-             * Format: date
-             */
-            business_date: string;
-            /** Feed */
-            feed: string;
-            /** Files */
-            files: string[];
-        };
+        State: "draft" | "published" | "retired";
         /**
-         * StaleMonthOut
-         * @description A computed month that is not up to date: which months of its source changed, and what was delivered last.
+         * Steward
+         * @description The department that answers for a definition.
+         * @enum {string}
          */
-        StaleMonthOut: {
-            /** Dataset */
-            dataset: string;
-            /** Deliveries */
-            deliveries: components["schemas"]["StaleDelivery"][];
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** Source */
-            source: string;
-            /** Source Months */
-            source_months: string[];
-            /** Source Title En */
-            source_title_en: string;
-            /** Source Title Zh */
-            source_title_zh: string;
-            /** Title En */
-            title_en: string;
-            /** Title Zh */
-            title_zh: string;
-        };
+        Steward: "finance" | "marketing" | "retention" | "network" | "service";
         /**
          * SubscriptionOut
          * @description One subscription; ``days_left`` counts to the contract's end (below zero: ended).
@@ -9545,6 +9591,34 @@ export interface components {
             path: string;
         };
         /**
+         * TagColumnOut
+         * @description One word of the language: a column, what it is called, what its values are.
+         */
+        TagColumnOut: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Source */
+            source: string;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * TagConditionIn
+         * @description A condition to try.
+         */
+        TagConditionIn: {
+            /** Condition */
+            condition: string;
+        };
+        /**
          * TagCountOut
          * @description How many of the grid's customers carry a tag.
          */
@@ -9559,12 +9633,36 @@ export interface components {
             name_zh: string;
         };
         /**
+         * TagIn
+         * @description A tag as it is defined; a manual one has no condition.
+         */
+        TagIn: {
+            /**
+             * Condition
+             * @default
+             */
+            condition: string;
+            description: components["schemas"]["Both"];
+            names: components["schemas"]["Both"];
+            owner: components["schemas"]["Steward"];
+            /** @default normal */
+            sensitivity: components["schemas"]["Sensitivity"];
+            type: components["schemas"]["TagType"];
+        };
+        /**
          * TagOut
          * @description One tag with how many of the reader's customers carry it (null before the first build).
+         *
+         *     ``cycle`` is the month whose data it stands on, ``built_at`` when it was last worked out, ``sources`` the datasets
+         *     its condition reads.
          */
         TagOut: {
+            /** Built At */
+            built_at: string | null;
             /** Code */
             code: string;
+            /** Columns */
+            columns: string[];
             /** Condition */
             condition: string;
             /** Customers */
@@ -9575,17 +9673,95 @@ export interface components {
             description_en: string;
             /** Description Zh */
             description_zh: string;
+            /** Group */
+            group: string;
+            /**
+             * Has Draft
+             * @default false
+             */
+            has_draft: boolean;
             /** Name En */
             name_en: string;
             /** Name Zh */
             name_zh: string;
-            /** Owner */
-            owner: string;
+            /** Own */
+            own: boolean;
+            owner: components["schemas"]["Steward"];
+            sensitivity: components["schemas"]["Sensitivity"];
             /** Share */
             share: number | null;
+            /** Sources */
+            sources: string[];
+            state: components["schemas"]["State"];
             type: components["schemas"]["TagType"];
+            update: components["schemas"]["UpdateMode"];
             /** Version */
             version: number;
+        };
+        /**
+         * TagParams
+         * @description Filters of the tag library; without ``state`` those in force.
+         */
+        TagParams: {
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Own */
+            own?: boolean | null;
+            owner?: components["schemas"]["Steward"] | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            sensitivity?: components["schemas"]["Sensitivity"] | null;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /** @default published */
+            state: "draft" | "published" | "retired";
+            type?: components["schemas"]["TagType"] | null;
+        };
+        /**
+         * TagPreviewOut
+         * @description Whom a condition fits among the asker's customers.
+         */
+        TagPreviewOut: {
+            /** Customers */
+            customers: number;
+            /** Cycle */
+            cycle: string;
+            /** Sample */
+            sample: components["schemas"]["TagSampleOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * TagSampleOut
+         * @description One customer whom a condition fits; name and number are masked. ``values`` are the columns it names.
+         */
+        TagSampleOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TagType
@@ -9593,6 +9769,27 @@ export interface components {
          * @enum {string}
          */
         TagType: "attribute" | "statistical" | "predicted" | "manual" | "contact";
+        /**
+         * TagUserOut
+         * @description A campaign (with its state and cycle) or a saved audience that names a tag.
+         */
+        TagUserOut: {
+            /** Cycle */
+            cycle: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "campaign" | "template";
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** State */
+            state: string | null;
+        };
         /**
          * TargetOut
          * @description One target; his name is masked.
@@ -9778,7 +9975,7 @@ export interface components {
         };
         /**
          * TimesOut
-         * @description When a campaign was drafted, launched, first led to a contact, and was over: how long an idea takes.
+         * @description When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes.
          */
         TimesOut: {
             /** Closed At */
@@ -9843,92 +10040,6 @@ export interface components {
             sort: string;
         };
         /**
-         * TraceFeedOut
-         * @description One feed behind a version: its files (the newest, ``more`` older ones left out) and its columns' expressions.
-         */
-        TraceFeedOut: {
-            /** Expressions */
-            expressions: {
-                [key: string]: string;
-            };
-            /** Feed */
-            feed: string;
-            /** Files */
-            files: components["schemas"]["TraceFileOut"][];
-            /** More */
-            more: number;
-            /** Title En */
-            title_en: string;
-            /** Title Zh */
-            title_zh: string;
-        };
-        /**
-         * TraceFileOut
-         * @description One delivered file behind a version, and the parts of the dataset that come from it.
-         */
-        TraceFileOut: {
-            /** Batch Id */
-            batch_id: number | null;
-            /**
-             * Business Date
-             * Format: date
-             */
-            business_date: string;
-            /** Contract Version */
-            contract_version: string;
-            /** File Name */
-            file_name: string;
-            /** Parts */
-            parts: string[];
-        };
-        /**
-         * TraceOut
-         * @description One step back from a version of a dataset: what it was made of.
-         */
-        TraceOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Current */
-            current: boolean;
-            /** Dataset */
-            dataset: string;
-            /** Feeds */
-            feeds: components["schemas"]["TraceFeedOut"][];
-            /** Reads */
-            reads: components["schemas"]["TraceReadOut"][];
-            /** Rows */
-            rows: number;
-            /** Run */
-            run: string;
-            /** Title En */
-            title_en: string;
-            /** Title Zh */
-            title_zh: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * TraceReadOut
-         * @description A version of another dataset that was read; ``current`` when it still is what is in force.
-         */
-        TraceReadOut: {
-            /** Current */
-            current: boolean;
-            /** Dataset */
-            dataset: string;
-            /** Known */
-            known: boolean;
-            /** Title En */
-            title_en: string;
-            /** Title Zh */
-            title_zh: string;
-            /** Version */
-            version: number;
-        };
-        /**
          * TrendFigureOut
          * @description One figure with its trend.
          *
@@ -9977,42 +10088,33 @@ export interface components {
         };
         /**
          * TrialOut
-         * @description What would become of a file under a contract; ``cut`` when only its first rows were tried.
+         * @description An indicator worked out for one month.
          */
         TrialOut: {
-            /** Becomes */
-            becomes: {
-                [key: string]: number;
-            };
-            /** Cut */
-            cut: boolean;
-            /** File Name */
-            file_name: string;
-            /** Refused */
-            refused: components["schemas"]["TrialReason"][];
-            /** Rows Read */
-            rows_read: number;
-            /** Rows Refused */
-            rows_refused: number;
-            /** Unknown Columns */
-            unknown_columns: string[];
-            /** Whole Refused */
-            whole_refused: boolean;
+            /** Cycle */
+            cycle: string;
+            /** Rows */
+            rows: components["schemas"]["TrialRowOut"][];
         };
         /**
-         * TrialReason
-         * @description Rows of a trial that would be refused for one reason.
+         * TrialRowOut
+         * @description What an indicator on trial comes to for a unit.
          */
-        TrialReason: {
-            /** Column */
-            column: string;
-            /** First Line */
-            first_line: number;
-            /** Label */
-            label: string;
-            reason: components["schemas"]["RowReason"];
-            /** Rows */
-            rows: number;
+        TrialRowOut: {
+            /** Denominator */
+            denominator: number | null;
+            /** Kind */
+            kind: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Numerator */
+            numerator: number | null;
+            /** Org Code */
+            org_code: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * TruthCheckOut
@@ -10101,7 +10203,7 @@ export interface components {
          * @description What an indicator's value counts.
          * @enum {string}
          */
-        Unit: "fen" | "count" | "share";
+        Unit: "fen" | "count" | "share" | "per_10k" | "hours" | "minutes" | "mb" | "mbps" | "number";
         /**
          * UnitFiguresOut
          * @description One org unit with its figures.
@@ -10121,6 +10223,12 @@ export interface components {
             /** Path */
             path: string;
         };
+        /**
+         * UpdateMode
+         * @description When a tag is worked out again.
+         * @enum {string}
+         */
+        UpdateMode: "build" | "scores" | "by_hand";
         /**
          * UploadOut
          * @description An accepted upload: the job that loads it. Its batch appears under ``sha256`` once it runs.
@@ -10941,6 +11049,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_count_tag_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_list_tag_users: {
+        parameters: {
+            query: {
+                tag: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagUserOut"][];
                 };
             };
         };
@@ -12123,26 +12275,6 @@ export interface operations {
             };
         };
     };
-    gridloop_evaluate_api_truth_list_waiting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenChecksOut"][];
-                };
-            };
-        };
-    };
     gridloop_field_api_list_devices: {
         parameters: {
             query?: {
@@ -12201,11 +12333,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeIn"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -12529,30 +12657,6 @@ export interface operations {
             };
         };
     };
-    gridloop_kernel_api_session_choose_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
     gridloop_lake_api_batches_list_batches: {
         parameters: {
             query?: {
@@ -12604,32 +12708,6 @@ export interface operations {
             };
         };
     };
-    gridloop_lake_api_batches_accept_held_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonIn"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AcceptedOut"];
-                };
-            };
-        };
-    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -12661,62 +12739,6 @@ export interface operations {
             };
         };
     };
-    gridloop_lake_api_batches_return_mended_sheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReturnedSheetOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_batches_download_quarantine_sheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SheetIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     gridloop_lake_api_batches_replay_quarantined_batch: {
         parameters: {
             query?: never;
@@ -12739,188 +12761,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_batches_get_rollback_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RollbackPlanOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_batches_roll_batch_back: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RollbackOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_save_as_in_force: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContractSaveIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_check_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContractCheckIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractCheckOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_draft_from_sample: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractDraftOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_try_on_sample: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                    /** Yaml */
-                    yaml: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrialOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_try_on_last: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContractTrialIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrialOut"];
                 };
             };
         };
@@ -12968,30 +12808,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetDetail"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_datasets_trace_dataset: {
-        parameters: {
-            query?: {
-                version?: number | null;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TraceOut"];
                 };
             };
         };
@@ -13088,78 +12904,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_get_contract_form: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                feed: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractCheckOut"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_list_contract_versions: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-                sort?: string;
-                q?: string;
-            };
-            header?: never;
-            path: {
-                feed: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_ContractVersionOut_"];
-                };
-            };
-        };
-    };
-    gridloop_lake_api_contracts_get_contract_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                feed: string;
-                version_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractVersionDetail"];
                 };
             };
         };
@@ -13295,13 +13039,63 @@ export interface operations {
             };
         };
     };
-    gridloop_lake_api_datasets_list_stale_months: {
+    gridloop_metrics_api_alerts_list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_tune: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_list_alerts: {
         parameters: {
             query?: {
                 offset?: number;
                 limit?: number;
                 sort?: string;
                 q?: string;
+                state?: "open" | "silenced" | "cleared";
+                indicator?: string | null;
+                org_code?: string | null;
+                cycle?: string | null;
             };
             header?: never;
             path?: never;
@@ -13315,12 +13109,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_StaleMonthOut_"];
+                    "application/json": components["schemas"]["Page_AlertOut_"];
                 };
             };
         };
     };
-    gridloop_metrics_api_start_build: {
+    gridloop_metrics_api_alerts_silence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_read_benchmark: {
+        parameters: {
+            query: {
+                org_code: string;
+                cycle?: string | null;
+                domain?: components["schemas"]["Domain"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_goals_start_build: {
         parameters: {
             query?: never;
             header?: never;
@@ -13344,11 +13188,12 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_read_dashboard: {
+    gridloop_metrics_api_figures_read_dashboard: {
         parameters: {
             query?: {
                 org_code?: string | null;
                 cycle?: string | null;
+                domain?: components["schemas"]["Domain"] | null;
             };
             header?: never;
             path?: never;
@@ -13367,7 +13212,83 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_goals: {
+    gridloop_metrics_api_definitions_read_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the library holds. */
+                kind: "tag" | "indicator";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the library holds. */
+                kind: "tag" | "indicator";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the library holds. */
+                kind: "tag" | "indicator";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_goals_list_goals: {
         parameters: {
             query?: {
                 offset?: number;
@@ -13396,7 +13317,7 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_put_goal: {
+    gridloop_metrics_api_goals_put_goal: {
         parameters: {
             query?: never;
             header?: never;
@@ -13420,7 +13341,85 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_indicator_table: {
+    gridloop_metrics_api_grids_list_grid_table: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle?: string | null;
+                indicators?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GridLineOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_grids_export_grid_table: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle?: string | null;
+                indicators?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_draft_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_figures_list_indicator_table: {
         parameters: {
             query: {
                 offset?: number;
@@ -13448,13 +13447,41 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_indicators: {
+    gridloop_metrics_api_definitions_try_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_library_list_indicators: {
         parameters: {
             query?: {
                 offset?: number;
                 limit?: number;
                 sort?: string;
                 q?: string;
+                domain?: components["schemas"]["Domain"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
             };
             header?: never;
             path?: never;
@@ -13473,7 +13500,27 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_read_series: {
+    gridloop_metrics_api_definitions_list_semantic_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticFactsOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_figures_read_series: {
         parameters: {
             query: {
                 indicator: string;
@@ -13496,13 +13543,88 @@ export interface operations {
             };
         };
     };
-    gridloop_metrics_api_list_tags: {
+    gridloop_metrics_api_definitions_list_tag_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagColumnOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_draft_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_definitions_preview_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagConditionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagPreviewOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_library_list_tags: {
         parameters: {
             query?: {
                 offset?: number;
                 limit?: number;
                 sort?: string;
                 q?: string;
+                type?: components["schemas"]["TagType"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                sensitivity?: components["schemas"]["Sensitivity"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
             };
             header?: never;
             path?: never;
@@ -13517,6 +13639,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TagOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_marks_list_marks: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MarkOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_marks_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkReportOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_marks_unmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkReportOut"];
                 };
             };
         };

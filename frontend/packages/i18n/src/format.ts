@@ -15,6 +15,8 @@ export interface Format {
   count: (value: Maybe<number>) => string;
   /** 1,234.5 with at most `digits` decimals */
   number: (value: Maybe<number>, digits?: number) => string;
+  /** 3.2 小时 or 3.2 hr: a number with its physical unit, by the names of Intl */
+  measure: (value: Maybe<number>, unit: string) => string;
   /** 0.730 with exactly `digits` decimals, so that a column lines up */
   fixed: (value: Maybe<number>, digits: number) => string;
   /** 12.3万 or 123K */
@@ -81,6 +83,7 @@ export function buildFormat(
   const month = dates(locale, { timeZone: 'UTC', year: 'numeric', month: language === 'zh' ? 'long' : 'short' });
   return {
     count,
+    measure: (value, unit) => numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })(value),
     number: (value, digits = 1) => numbers({ maximumFractionDigits: digits })(value),
     short,
     money: (fen) => money(fen == null ? fen : fen / FEN_PER_YUAN),

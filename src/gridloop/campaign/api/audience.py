@@ -10,6 +10,7 @@ from gridloop.campaign.api import schemas
 from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_out, template_out
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.queries import audience_fields, templates
+from gridloop.campaign.queries.tag_users import tag_use_counts, tag_users
 from gridloop.campaign.services.count_audience import count_audience
 from gridloop.campaign.services.forecast import forecast
 from gridloop.campaign.services.preview_gate import preview_gate
@@ -55,6 +56,16 @@ def add_audience(router: StageRouter) -> None:
     def foretell(request: ScopedRequest, body: schemas.CampaignBody) -> dict[str, Any]:
         """Foretell what a plan would do, without saving it."""
         return forecast_out(forecast(plan=read_plan(body.dict(), request.scope), on=clock.today()))
+
+    @router.get("/tag-users", response=list[schemas.TagUserOut], allow=READERS | {Role.DATA_STEWARD})
+    def list_tag_users(request: ScopedRequest, tag: str) -> list[dict[str, Any]]:
+        """List the campaigns and saved audiences that name a tag."""
+        return tag_users(request.scope, tag)
+
+    @router.get("/tag-use", response=dict[str, int], allow=READERS | {Role.DATA_STEWARD})
+    def count_tag_use(request: ScopedRequest) -> dict[str, int]:
+        """Say how many campaigns and saved audiences name each tag."""
+        return tag_use_counts(request.scope)
 
     @router.get("/templates", response=Page[schemas.TemplateOut], allow=READERS)
     def list_templates(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:

@@ -441,3 +441,14 @@ class LaunchStarted(Schema):
     """A launch that was started; the campaign's ``launch_job`` tells how far it is."""
 
     job_id: int
+
+
+class TagUserOut(Schema):
+    """A campaign (with its state and cycle) or a saved audience that names a tag."""
+
+    kind: Literal["campaign", "template"]
+    key: str
+    name_zh: str
+    name_en: str
+    state: str | None
+    cycle: str | None

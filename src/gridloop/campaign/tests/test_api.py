@@ -140,3 +140,18 @@ def test_choices_carry_what_a_form_needs(http):
     assert choices["models"]["retain"] == "churn" and choices["unit_costs_fen"]["visit"] > 0
     assert choices["scripts"]["retention"]["zh"] and len(choices["offers"]) == 4
     assert {name["value"] for name in choices["operators"]} >= {"=", "between", "notNull"}
+
+
+def test_a_tag_tells_which_audiences_name_it(http):
+    tagged = {
+        "combinator": "and",
+        "rules": [{"combinator": "or", "rules": [{"field": "tag.high_value", "operator": "=", "value": True}]}],
+    }
+    http("PLAN1", "post", "/templates", {"name_zh": "老年客户", "audience": ELDERLY}, 201)
+    made = http("PLAN1", "post", "/templates", {"name_zh": "银发标签", "audience": tagged}, 201)
+    http("GM0101", "post", "/templates", {"name_zh": "本网格银发", "audience": tagged}, 201)
+    names = [row["name_zh"] for row in http("PLAN1", "get", "/tag-users?tag=high_value")]
+    assert sorted(names) == ["本网格银发", "银发标签"]
+    assert http("PLAN1", "get", "/tag-use") == {"high_value": 2}
+    assert [row["key"] for row in http("GM0102", "get", "/tag-users?tag=high_value")] == [str(made["id"])]
+    assert http("PLAN1", "get", "/tag-users?tag=senior") == []

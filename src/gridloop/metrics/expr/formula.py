@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import ibis
+from ibis.common.annotations import ValidationError
+from ibis.common.exceptions import IbisError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,37 +35,72 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 
 
-class FormulaError(ValueError):
-    """The text is not in the language, or names an unknown column."""
+LONGEST = 2_000
 
-    def __init__(self, text: str, node: ast.AST | None, why: str) -> None:
-        column = getattr(node, "col_offset", 0) + 1
-        super().__init__(f"{why}, at character {column} of: {text}")
+
+class FormulaError(ValueError):
+    """The text is not in the language, or names an unknown column.
+
+    ``code`` and ``params`` say what is wrong (messages ``metrics.formula_<code>``), ``position`` is the character it
+    concerns, counted from 1.
+    """
+
+    def __init__(self, text: str, position: int, code: str, **params: object) -> None:
+        self.position = position
+        self.code = code
+        self.params = params
+        detail = " ".join(f"{name}={value}" for name, value in params.items())
+        super().__init__(f"{code} {detail}at character {position} of: {text}")
 
 
 def compile_formula(text: str, table: ir.Table) -> ir.Value:
     """Return the Ibis value of a formula over a table's columns; raises ``FormulaError``."""
+    tree = parse_formula(text)
+    return _Compiler(text, table).value(tree)
+
+
+def parse_formula(text: str) -> ast.expr:
+    """Return the syntax tree of a formula; raises ``FormulaError`` when it is none."""
+    if len(text) > LONGEST:
+        raise FormulaError(text[:80], LONGEST, "too_long", most=LONGEST)
+    if not text.strip():
+        raise FormulaError(text, 1, "empty")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        return ast.parse(_one_line(text), mode="eval").body
     except SyntaxError as error:
-        raise FormulaError(text, None, "this is no formula") from error
-    return _Compiler(text, table).value(tree.body)
+        raise FormulaError(text, max(error.offset or 1, 1), "syntax") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise FormulaError(text, 1, "syntax") from error
+
+
+def _one_line(text: str) -> str:
+    """Return the text with every blank as a space, without those at its beginning, which Python would mind.
+
+    The length of what is taken away is given back by ``_position``.
+    """
+    return "".join(" " if letter in "\n\r\t\u3000" else letter for letter in text).lstrip()
+
+
+def _position(text: str, node: ast.AST) -> int:
+    """Return the character of the text, counted from 1, at which a node begins (Python counts bytes)."""
+    line = _one_line(text)
+    before = line.encode()[: getattr(node, "col_offset", 0)].decode(errors="ignore")
+    return len(text) - len(text.lstrip()) + len(before) + 1
 
 
 def compile_condition(text: str, table: ir.Table) -> ir.BooleanValue:
     """Return a condition over a table's columns; what is unknown counts as not true."""
     value = compile_formula(text, table)
     if not value.type().is_boolean():
-        raise FormulaError(text, None, "a condition must be true or false")
+        raise FormulaError(text, 1, "not_a_condition")
     return value.fill_null(False)
 
 
 def columns_named(text: str) -> frozenset[str]:
-    """Return the column names that a formula uses."""
-    calls = {node.func for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Call)}
-    nodes = ast.walk(ast.parse(text.strip(), mode="eval"))
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return frozenset(names - {func.id for func in calls if isinstance(func, ast.Name)})
+    """Return the column names that a formula uses; raises ``FormulaError`` when it is none."""
+    nodes = list(ast.walk(parse_formula(text)))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in called)
 
 
 class _Compiler:
@@ -84,24 +121,27 @@ class _Compiler:
         }
         compiler = compilers.get(type(node))
         if compiler is None:
-            raise self._refuse(node, f"{type(node).__name__} is not part of the language")
-        return compiler(node)
+            raise self._refuse(node, "not_in_language")
+        try:
+            return compiler(node)
+        except (IbisError, ValidationError, TypeError, AttributeError) as error:
+            raise self._refuse(node, "types") from error
 
-    def _refuse(self, node: ast.AST, why: str) -> FormulaError:
-        return FormulaError(self._text, node, why)
+    def _refuse(self, node: ast.AST, code: str, **params: object) -> FormulaError:
+        return FormulaError(self._text, _position(self._text, node), code, **params)
 
     def _column(self, node: ast.Name) -> Any:
         if node.id not in self._table.columns:
-            raise self._refuse(node, f"there is no column {node.id}")
+            raise self._refuse(node, "unknown_column", column=node.id)
         return self._table[node.id]
 
     def _constant(self, node: ast.Constant) -> Any:
         if not isinstance(node.value, bool | int | float | str):
-            raise self._refuse(node, f"{node.value!r} is not a constant of the language")
+            raise self._refuse(node, "bad_constant")
         return ibis.literal(node.value)
 
     def _bool(self, node: ast.BoolOp) -> Any:
-        values = [self.value(part) for part in node.values]
+        values = [self._truth(part) for part in node.values]
         whole = values[0]
         for value in values[1:]:
             whole = (whole & value) if isinstance(node.op, ast.And) else (whole | value)
@@ -109,15 +149,15 @@ class _Compiler:
 
     def _unary(self, node: ast.UnaryOp) -> Any:
         if isinstance(node.op, ast.Not):
-            return ~self.value(node.operand)
+            return ~self._truth(node.operand)
         if isinstance(node.op, ast.USub):
             return -self.value(node.operand)
-        raise self._refuse(node, "this sign is not part of the language")
+        raise self._refuse(node, "not_in_language")
 
     def _arithmetic(self, node: ast.BinOp) -> Any:
         compute = _ARITHMETIC.get(type(node.op))
         if compute is None:
-            raise self._refuse(node, "only + - * / are part of the language")
+            raise self._refuse(node, "bad_arithmetic")
         return compute(self.value(node.left), self.value(node.right))
 
     def _compare(self, node: ast.Compare) -> Any:
@@ -130,23 +170,48 @@ class _Compiler:
 
     def _compare_two(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
         if isinstance(sign, ast.In | ast.NotIn):
-            found = self.value(left).isin(self._constants(right))
+            of, constants = self.value(left), self._constants(right)
+            for constant in constants:
+                self._alike(right, of, ibis.literal(constant))
+            found = of.isin(constants)
             return found if isinstance(sign, ast.In) else ~found
         compare = _COMPARE.get(type(sign))
         if compare is None:
-            raise self._refuse(right, "this comparison is not part of the language")
-        return compare(self.value(left), self.value(right))
+            raise self._refuse(right, "not_in_language")
+        one, other = self.value(left), self.value(right)
+        self._alike(right, one, other)
+        return compare(one, other)
+
+    def _truth(self, node: ast.expr) -> Any:
+        value = self.value(node)
+        if not value.type().is_boolean():
+            raise self._refuse(node, "not_a_condition")
+        return value
+
+    def _alike(self, node: ast.expr, one: Any, other: Any) -> None:
+        """Refuse to compare what is of different kinds: an engine would guess, or fail in the middle of a build."""
+        if _kind(one) != _kind(other):
+            raise self._refuse(node, "types")
 
     def _constants(self, node: ast.expr) -> list[Any]:
         if not isinstance(node, ast.Tuple | ast.List) or not node.elts:
-            raise self._refuse(node, "after 'in' stands a list of constants")
+            raise self._refuse(node, "list_wanted")
         found = [part.value for part in node.elts if isinstance(part, ast.Constant)]
         if len(found) != len(node.elts):
-            raise self._refuse(node, "after 'in' stands a list of constants")
+            raise self._refuse(node, "list_wanted")
         return found
 
     def _call(self, node: ast.Call) -> Any:
         named = isinstance(node.func, ast.Name) and node.func.id == "missing"
         if not named or node.keywords or len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
-            raise self._refuse(node, "the only function is missing(column)")
+            raise self._refuse(node, "only_missing")
         return self._column(node.args[0]).isnull()
+
+
+def _kind(value: Any) -> str:
+    kind = value.type()
+    if kind.is_boolean():
+        return "truth"
+    if kind.is_numeric():
+        return "number"
+    return "text" if kind.is_string() else "time"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -23,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that is added up: ``expr`` over the semantic model's columns."""
+    """Something that is added up: ``expr`` over the semantic model's columns, of the rows that ``filter`` keeps."""
 
     name: str
     agg: str
     expr: str
+    filter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class SemanticModel:
     key: str
     snapshot: bool
     measures: tuple[Measure, ...]
+    name_zh: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def _model(model: Mapping[str, Any]) -> SemanticModel:
         entity=entity["name"],
         key=entity["expr"],
         snapshot=bool(model.get("snapshot", False)),
-        measures=tuple(Measure(m["name"], m["agg"], str(m["expr"])) for m in model["measures"]),
+        measures=tuple(Measure(m["name"], m["agg"], str(m["expr"]), m.get("filter", "")) for m in model["measures"]),
+        name_zh=model["names"]["zh"],
+        name_en=model["names"]["en"],
     )
 
 
@@ -113,19 +117,45 @@ def _metric(metric: Mapping[str, Any]) -> Metric:
     return Metric(metric["name"], params["numerator"], params["denominator"])
 
 
-def metric_parts(
+def measures_of(metrics: Iterable[Metric]) -> frozenset[str]:
+    """Return the names of the measures that metrics are made of."""
+    return frozenset(name for metric in metrics for name in (metric.numerator, metric.denominator) if name)
+
+
+def measure_sums(
     layer: SemanticLayer, metrics: Iterable[Metric], tables: Mapping[str, ir.Table], grids: GridKeys
-) -> ir.Table:
-    """Return grid_code, month, indicator, numerator, denominator for the metrics over the tables' months."""
-    sums = {model.name: _summed(model, tables[model.model], grids) for model in layer.models if model.model in tables}
-    parts = [_parts(layer, metric, sums) for metric in metrics]
-    return reduce(lambda one, other: one.union(other), parts)
+) -> dict[str, ir.Table]:
+    """Return, for each semantic model that the metrics need, its measures summed by grid and month.
+
+    The sums are few (grids x months), so whoever runs this keeps them and lets ``metric_parts`` read them: however
+    many indicators stand on a model, its facts are read once.
+    """
+    wanted = measures_of(metrics)
+    found = {}
+    for model in layer.models:
+        measures = [measure for measure in model.measures if measure.name in wanted]
+        if measures:
+            found[model.name] = _summed(model, measures, tables[model.model], grids)
+    return found
 
 
-def _summed(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Table:
+def metric_parts(layer: SemanticLayer, metrics: Iterable[Metric], sums: Mapping[str, ir.Table]) -> ir.Table:
+    """Return grid_code, month, indicator, numerator, denominator of the metrics from the sums of their measures."""
+    return _together([_parts(layer, metric, sums) for metric in metrics])
+
+
+def _together(tables: list[ir.Table]) -> ir.Table:
+    """Return the rows of many tables; joined two by two, so that a long library does not nest deeply."""
+    while len(tables) > 1:
+        pairs = [tables[at : at + 2] for at in range(0, len(tables), 2)]
+        tables = [pair[0].union(pair[1]) if len(pair) > 1 else pair[0] for pair in pairs]
+    return tables[0]
+
+
+def _summed(model: SemanticModel, measures: Iterable[Measure], table: ir.Table, grids: GridKeys) -> ir.Table:
     placed = _with_grid(model, table, grids).mutate(month=_[model.time])
     placed = placed.filter(_.grid_code.notnull())
-    return placed.group_by("grid_code", "month").agg(**{m.name: _aggregate(m, placed) for m in model.measures})
+    return placed.group_by("grid_code", "month").agg(**{m.name: _aggregate(m, placed) for m in measures})
 
 
 def _with_grid(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Table:
@@ -138,11 +168,12 @@ def _with_grid(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Tab
 
 
 def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
+    where = compile_condition(measure.filter, table) if measure.filter else None
     aggregates: Mapping[str, Callable[[], Any]] = {
-        "sum": lambda: compile_formula(measure.expr, table).sum(),
-        "sum_boolean": lambda: compile_condition(measure.expr, table).sum(),
-        "count": lambda: compile_formula(measure.expr, table).count(),
-        "count_distinct": lambda: compile_formula(measure.expr, table).nunique(),
+        "sum": lambda: compile_formula(measure.expr, table).sum(where=where),
+        "sum_boolean": lambda: compile_condition(measure.expr, table).sum(where=where),
+        "count": lambda: compile_formula(measure.expr, table).count(where=where),
+        "count_distinct": lambda: compile_formula(measure.expr, table).nunique(where=where),
     }
     return aggregates[measure.agg]().cast("float64").fill_null(0.0)
 

@@ -20,13 +20,15 @@ _BUNDLE_LEVEL = 0.85
 
 
 def service_spans(customer: ir.Table, subscription: ir.Table) -> ir.Table:
-    """Return customer_id, served_from, served_until: until the customer left or the last subscription ended."""
+    """Return customer_id, segment, served_from, served_until: until he left or his last subscription ended."""
     ends = subscription.group_by("customer_id").agg(
         first_start=_.started_on.min(), last_end=_.ended_on.fill_null(ibis.literal(_FOREVER)).max()
     )
-    joined = customer.select("customer_id", "joined_on", "left_on").left_join(ends, "customer_id")
+    joined = customer.select("customer_id", "segment", "joined_on", "left_on").left_join(ends, "customer_id")
     return joined.select(
         "customer_id",
+        "segment",
+        since=ibis.coalesce(_.joined_on, _.first_start),
         served_from=ibis.coalesce(_.joined_on, _.first_start, ibis.literal(date(1900, 1, 1))),
         served_until=ibis.least(
             _.left_on.fill_null(ibis.literal(_FOREVER)), _.last_end.fill_null(ibis.literal(_FOREVER))
@@ -61,6 +63,9 @@ def customer_month(
         "month",
         "served_at_start",
         "served_at_end",
+        "segment",
+        tenure_months=_months_between(_.since, _.next_month),
+        has_tv=_true(_.tv_held),
         has_mobile=_true(_.mobile_held) | _true(_.mobile_fen > 0),
         has_broadband=_true(_.broadband_held) | _true(_.broadband_fen > 0) | _true(in_bundle),
         net_growth=_.served_at_end.cast("int64") - _.served_at_start.cast("int64"),
@@ -97,8 +102,48 @@ def _held_at_end(months: ir.Table, subscription: ir.Table) -> ir.Table:
         _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
     )
     return running.group_by("customer_id", "month").agg(
-        mobile_held=(_.product_kind == "mobile").any(), broadband_held=(_.product_kind == "broadband").any()
+        mobile_held=(_.product_kind == "mobile").any(),
+        broadband_held=(_.product_kind == "broadband").any(),
+        tv_held=(_.product_kind == "tv").any(),
     )
+
+
+def line_month(months: ir.Table, subscription: ir.Table) -> ir.Table:
+    """Return the broadband lines that ran at each month's end, with their contracted speed."""
+    running = months.cross_join(subscription.filter(_.product_kind == "broadband")).filter(
+        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
+    )
+    return running.select("customer_id", "month", "speed_mbps")
+
+
+def signing_month(months: ir.Table, subscription: ir.Table, offer: ir.Table) -> ir.Table:
+    """Return the subscriptions that began in each month, told apart by what kind of offer was signed."""
+    kinds = offer.select("offer_code", offer_kind=_.kind)
+    kept = subscription.select("customer_id", "product_kind", "offer_code", "started_on").left_join(kinds, "offer_code")
+    begun = months.cross_join(kept).filter(_.started_on >= _.month, _.started_on < _.next_month)
+    return begun.select(
+        "customer_id",
+        "month",
+        "product_kind",
+        is_pack=_true(_.offer_kind == "data_pack"),
+        is_bundle=_true(_.offer_kind == "bundle"),
+    )
+
+
+def place_month(months: ir.Table, place: ir.Table) -> ir.Table:
+    """Return every place in each month: places have no history, so all months show those there are now."""
+    return months.cross_join(place.select("place_code", "kind", "households", "is_rural"))
+
+
+def fault_month(fault: ir.Table, ownership: ir.Table) -> ir.Table:
+    """Return the faults, each with a place: its own, or that of the customer who reported it."""
+    homes = ownership.select(lives_with="customer_id", home="place_code")
+    placed = fault.left_join(homes, fault.customer_id == homes.lives_with)
+    return placed.mutate(place_code=ibis.coalesce(_.place_code, _.home)).drop("lives_with", "home")
+
+
+def _months_between(day: Any, month: Any) -> Any:
+    return ((month.year() - day.year()) * 12 + (month.month() - day.month())).cast("int64")
 
 
 def _true(flag: Any) -> Any:

@@ -1,5 +1,6 @@
 """Reads of metrics: libraries, figures, tags, goals."""
 
+from gridloop.metrics.queries.checks import indicator_trial, semantic_facts, tag_preview
 from gridloop.metrics.queries.figures import (
     dashboard,
     indicator_cycles,
@@ -8,12 +9,30 @@ from gridloop.metrics.queries.figures import (
     month_of_cycle,
 )
 from gridloop.metrics.queries.goals import goal_row, goals
-from gridloop.metrics.queries.library import indicator_definitions, indicators_by_code, tag_definitions
-from gridloop.metrics.queries.listing import mentions, sorted_by_figure, table_row
+from gridloop.metrics.queries.library import (
+    definition,
+    indicator_definitions,
+    indicator_library,
+    indicator_row,
+    indicators_by_code,
+    tag_definitions,
+    tag_library,
+)
+from gridloop.metrics.queries.listing import mentions, sorted_by_figure, sorted_rows, table_row
+from gridloop.metrics.queries.shipped import tag_columns
 from gridloop.metrics.queries.sources import months_in, profile_facts
 from gridloop.metrics.queries.tags import tag_coverage, tag_row
 
 __all__ = [
+    "definition",
+    "indicator_library",
+    "indicator_row",
+    "indicator_trial",
+    "semantic_facts",
+    "sorted_rows",
+    "tag_columns",
+    "tag_library",
+    "tag_preview",
     "dashboard",
     "goal_row",
     "goals",

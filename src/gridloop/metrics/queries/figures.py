@@ -14,10 +14,10 @@ from gridloop.kernel.queries import ancestors, org_unit, org_units
 from gridloop.kernel.types import OrgKind
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.goals import unit_goals
-from gridloop.metrics.queries.library import indicator_definitions, indicators_by_code
+from gridloop.metrics.queries.library import dashboard_indicators, indicators_by_code
 from gridloop.metrics.queries.sources import months_in
 from gridloop.metrics.rules import change_between, goal_reached, months_before, ranks, roll_up, value_of
-from gridloop.metrics.types import Dashboard, Figure, Indicator, SeriesPoint, UnitFigures
+from gridloop.metrics.types import Dashboard, Domain, Figure, Indicator, SeriesPoint, UnitFigures
 
 if TYPE_CHECKING:
     from gridloop.kernel.types import Scope
@@ -27,7 +27,7 @@ Parts = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class Book:
     """Sums of every unit for the months that were read: month -> indicator -> org code -> (above, below)."""
 
     sums: Mapping[date, Mapping[str, Parts]]
@@ -50,7 +50,8 @@ def indicator_cycles() -> tuple[date, ...]:
         return months_in(lake, "indicator_value")
 
 
-def _read_book(months: Sequence[date], indicators: Sequence[str]) -> _Book:
+def read_book(months: Sequence[date], indicators: Sequence[str]) -> Book:
+    """Return the sums of every unit for some months and indicators."""
     with open_lake() as lake:
         table = lake.table("indicator_value")
         wanted = table.filter(table.month.isin(list(months)), table.indicator.isin(list(indicators)))
@@ -62,7 +63,7 @@ def _read_book(months: Sequence[date], indicators: Sequence[str]) -> _Book:
         held = grids.setdefault(row["month"], {}).setdefault(row["indicator"], {})
         held[row["grid_code"]] = (row["numerator"], row["denominator"])
     sums = {month: {code: roll_up(parts, above) for code, parts in by_code.items()} for month, by_code in grids.items()}
-    return _Book(sums, {code: kind for code, _, kind in units})
+    return Book(sums, {code: kind for code, _, kind in units})
 
 
 def _months_for(month: date) -> list[date]:
@@ -70,7 +71,7 @@ def _months_for(month: date) -> list[date]:
 
 
 def _figure(
-    book: _Book, indicator: Indicator, month: date, org_code: str, places: Mapping[str, int], goal: float | None
+    book: Book, indicator: Indicator, month: date, org_code: str, places: Mapping[str, int], goal: float | None
 ) -> Figure:
     value = book.value(indicator, month, org_code)
     previous = book.value(indicator, months_before(month, 1), org_code)
@@ -94,7 +95,7 @@ def _figure(
 
 
 def _figures_of(
-    book: _Book, units: Iterable[OrgUnit], month: date, indicators: Sequence[Indicator]
+    book: Book, units: Iterable[OrgUnit], month: date, indicators: Sequence[Indicator]
 ) -> list[UnitFigures]:
     """Return the units with their figures. A rank is among the whole company's units of the level."""
     wanted = list(units)
@@ -157,14 +158,14 @@ def indicator_table(
     if found is None:
         return []
     units = org_units(scope, kind=level)
-    return _figures_of(_read_book(_months_for(found), [indicator]), units, found, [wanted])
+    return _figures_of(read_book(_months_for(found), [indicator]), units, found, [wanted])
 
 
 def indicator_series(scope: Scope, indicator: str, org_code: str) -> list[SeriesPoint]:
     """Return one indicator of one unit over all months; raises ``NotFoundProblem`` outside the scope."""
     wanted, unit = _indicator(indicator), org_unit(scope, org_code)
     months = indicator_cycles()
-    book = _read_book(months, [indicator])
+    book = read_book(months, [indicator])
     goals = unit_goals(tuple(cycle_of(month) for month in months), [org_code])
     return [
         SeriesPoint(
@@ -176,8 +177,13 @@ def indicator_series(scope: Scope, indicator: str, org_code: str) -> list[Series
     ]
 
 
-def dashboard(scope: Scope, *, month: date | None = None, org_code: str | None = None) -> Dashboard:
-    """Return all indicators of a unit, of the units above it inside the scope, and of those directly below it."""
+def dashboard(
+    scope: Scope, *, month: date | None = None, org_code: str | None = None, domain: Domain | None = None
+) -> Dashboard:
+    """Return indicators of a unit, of the units above it inside the scope, and of those directly below it.
+
+    They are those of one domain, or the headline ones.
+    """
     unit = org_unit(scope, org_code) if org_code else _own_unit(scope)
     months = indicator_cycles()
     found = month or (months[-1] if months else None)
@@ -185,9 +191,9 @@ def dashboard(scope: Scope, *, month: date | None = None, org_code: str | None =
     trail = [one for one in visible if unit.path.startswith(one.path) and one.pk != unit.pk]
     children = [one for one in visible if one.parent_id == unit.pk]
     shown = [unit, *trail, *children]
-    indicators = indicator_definitions()
+    indicators = dashboard_indicators(domain)
     day = found or date(1970, 1, 1)
-    book = _read_book(_months_for(day), [one.code for one in indicators]) if found else _Book({}, {})
+    book = read_book(_months_for(day), [one.code for one in indicators]) if found else Book({}, {})
     rows = {row.org_code: row for row in _figures_of(book, shown, day, indicators)}
     return Dashboard(
         cycle=cycle_of(found) if found else None,

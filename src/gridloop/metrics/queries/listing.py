@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gridloop.kernel.problems import Problem
+from gridloop.kernel.sorting import columns, sort_rows
 from gridloop.metrics.types import UnitFigures
 
 _SORTS: dict[str, Callable[[UnitFigures], Any]] = {
@@ -42,3 +43,8 @@ def table_row(row: UnitFigures) -> dict[str, Any]:
         "path": row.path,
         "figure": row.figures[0],
     }
+
+
+def sorted_rows(rows: Sequence[dict[str, Any]], sort: str, *allowed: str) -> list[dict[str, Any]]:
+    """Return rows in the order asked for; without one in their own order."""
+    return sort_rows(rows, sort, columns(*allowed), allowed[0]) if sort else list(rows)

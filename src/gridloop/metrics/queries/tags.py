@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from gridloop.kernel.clock import cycle_of
 from gridloop.kernel.scope import lake_predicate
 from gridloop.lake.queries import open_lake
-from gridloop.metrics.queries.library import tag_definitions
-from gridloop.metrics.queries.sources import months_in
+from gridloop.metrics.queries.library import tag_library
+from gridloop.metrics.queries.sources import months_in, version_time
 from gridloop.metrics.types import TagCoverage
 
 if TYPE_CHECKING:
@@ -17,24 +17,25 @@ if TYPE_CHECKING:
 
 def tag_coverage(scope: Scope) -> list[TagCoverage]:
     """Return the tag library with how many of the customers in the scope carry each tag in the newest month."""
+    library = tag_library()
     with open_lake() as lake:
         months = months_in(lake, "customer_tag")
         if not months:
-            return [TagCoverage(tag, None, None, None) for tag in tag_definitions()]
+            return [TagCoverage(tag, None, None, None) for tag in library]
         table, profile = lake.table("customer_tag"), lake.table("customer_profile")
-        known = [tag for tag in tag_definitions() if tag.code in table.columns]
+        known = [tag for tag in library if tag.code in table.columns]
         holders = profile.filter(profile.month == months[-1]).select("customer_id", "grid_code", "assignee_code")
         rows = table.filter(table.month == months[-1]).inner_join(holders, "customer_id")
         seen = rows.filter(lake_predicate(scope, rows))
         sums = {tag.code: seen[tag.code].sum().cast("int64").fill_null(0) for tag in known}
         summed = lake.run(seen.aggregate(all_customers=seen.count(), **sums)).to_pylist()[0]
     counts = {name: int(count) for name, count in summed.items()}
-    total = counts["all_customers"]
+    total, built_at = counts["all_customers"], version_time("customer_tag")
     return [
-        TagCoverage(tag, cycle_of(months[-1]), counts[tag.code], counts[tag.code] / total if total else None)
+        TagCoverage(tag, cycle_of(months[-1]), counts[tag.code], counts[tag.code] / total if total else None, built_at)
         if tag in known
         else TagCoverage(tag, None, None, None)
-        for tag in tag_definitions()
+        for tag in library
     ]
 
 
@@ -45,13 +46,22 @@ def tag_row(row: TagCoverage) -> dict[str, Any]:
         "code": tag.code,
         "name_zh": tag.name_zh,
         "name_en": tag.name_en,
+        "group": tag.group,
         "type": tag.type,
         "owner": tag.owner,
         "version": tag.version,
         "condition": tag.condition,
         "description_zh": tag.description_zh,
         "description_en": tag.description_en,
+        "update": tag.update,
+        "sensitivity": tag.sensitivity,
+        "sources": tag.sources,
+        "columns": tag.columns,
+        "own": tag.own,
+        "state": tag.state,
+        "has_draft": tag.has_draft,
         "cycle": row.cycle,
+        "built_at": row.built_at,
         "customers": row.customers,
         "share": row.share,
     }

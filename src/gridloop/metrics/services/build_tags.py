@@ -8,9 +8,11 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import Actor
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.publish import publish_by_customer
+from gridloop.metrics.expr.tag_facts import tag_facts
 from gridloop.metrics.expr.tags import customer_tags
 from gridloop.metrics.queries.library import tag_definitions
-from gridloop.metrics.queries.sources import rows_of_month
+from gridloop.metrics.queries.marks import marks_in_force
+from gridloop.metrics.queries.sources import deciles_of, rows_of_month, tag_sources
 from gridloop.metrics.types import BuildReport
 
 DATASET = "customer_tag"
@@ -21,10 +23,11 @@ def build_tags(*, month: date, actor: Actor) -> BuildReport:
     tags = tag_definitions()
     with open_lake() as lake:
         table = lake.table("customer_profile")
-        profile = table.filter(table.month == month)
-        if not lake.scalar(profile.count()):
+        if not lake.scalar(table.filter(table.month == month).count()):
             raise Problem("metrics.no_profile", 409, month=month.isoformat())
-        tagged = customer_tags(profile, tags)
+        named = {name for tag in tags for name in tag.columns}
+        facts = tag_facts(tag_sources(lake), month, named, deciles_of(lake, month, named))
+        tagged = customer_tags(facts, tags, lake.attach("tag_mark", marks_in_force(tags)))
         version = publish_by_customer(
             dataset=DATASET, expression=tagged, lake=lake, run=f"metrics.build_tags {month}", actor=actor
         )

@@ -44,6 +44,14 @@ def test_the_company_sees_branches_with_change_and_rank(figures):
     assert figure(body["unit"], "port_use")["value"] is None
 
 
+def test_a_domain_shows_its_indicators_and_no_domain_the_ten(figures):
+    client = figures.client("EXEC1")
+    assert len(client.get("/api/metrics/dashboard").json()["unit"]["figures"]) == 10
+    body = client.get("/api/metrics/dashboard?domain=service").json()
+    assert {row["indicator"] for row in body["unit"]["figures"]} >= {"complaints", "complaint_rate"}
+    assert client.get("/api/metrics/dashboard?domain=weather").status_code == 422
+
+
 def test_a_grid_is_ranked_among_all_grids_without_seeing_them(figures):
     body = figures.client("GM0101").get("/api/metrics/dashboard").json()
     assert body["unit"]["org_code"] == "LG0101"
@@ -85,8 +93,13 @@ def test_without_figures_the_dashboard_is_empty_not_broken(operator):
 
 def test_the_library_and_the_tags_are_listed(figures, publish_rows):
     client = figures.client("PLAN1")
-    assert client.get("/api/metrics/indicators").json()["total"] == 10
+    assert client.get("/api/metrics/indicators").json()["total"] == len(queries.indicator_definitions()) >= 40
     assert client.get("/api/metrics/indicators?q=ARPU").json()["items"][0]["name_zh"] == "户均收入"
+    network = client.get("/api/metrics/indicators?domain=network&limit=500").json()["items"]
+    assert {row["code"] for row in network} >= {"faults", "repair_hours"}
+    assert {row["domain"] for row in network} == {"network"}
+    predicted = client.get("/api/metrics/tags?type=predicted&limit=500").json()["items"]
+    assert all("customer_score" in row["sources"] and row["update"] == "scores" for row in predicted)
     assert client.get("/api/metrics/tags?q=senior").json()["items"][0]["customers"] is None
     assert figures.client("CM010101").get("/api/metrics/tags").status_code == 403
 

@@ -189,7 +189,7 @@ def _reopened(dataset: str, before: date) -> list[date]:
 
 @app.command()
 def prepare(date_text: DateOption = None) -> None:
-    """Bring grids, ownership, offers, profiles, tags and indicators up to the cycle of a business date.
+    """Bring grids, ownership, offers, profiles, tags, indicators and alerts up to the cycle of a business date.
 
     Earlier months whose data came late or was corrected are computed again.
     """
@@ -198,6 +198,7 @@ def prepare(date_text: DateOption = None) -> None:
     from gridloop.metrics.services.build_indicators import build_indicators
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
+    from gridloop.metrics.services.raise_alerts import raise_alerts
     from gridloop.territory.queries import WHOLE_COMPANY, ownership_check
     from gridloop.territory.services.derive_ownership import derive_ownership
     from gridloop.territory.services.sync_from_lake import sync_territory
@@ -221,12 +222,18 @@ def prepare(date_text: DateOption = None) -> None:
     for one in [*_reopened("customer_tag", month), month]:
         progress(told.built("tags", build_tags(month=one, actor=ACTOR), language))
     progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
+    progress(say("metrics.line_alerts", language, count=raise_alerts(month=month, actor=ACTOR)))
 
 
 @app.command()
 def score(date_text: DateOption = None) -> None:
-    """Train the models on what is known by now, and score every customer with reasons and a matching offer."""
+    """Train the models on what is known by now, and score every customer with reasons and a matching offer.
+
+    The month's tags are then worked out again, because some stand on the scores, and the population that audiences are
+    counted from is laid out.
+    """
     from gridloop.campaign.services.build_population import build_population
+    from gridloop.metrics.services.build_tags import build_tags
     from gridloop.mining.services.score import score_customers
     from gridloop.mining.services.train import train_models
     from gridloop.web.commands import told
@@ -236,7 +243,23 @@ def score(date_text: DateOption = None) -> None:
         progress(line)
     for line in told.scored(score_customers(month=month, actor=ACTOR), language):
         progress(line)
+    progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
     build_population(cycle=f"{month:%Y-%m}", actor=ACTOR)
+
+
+@app.command()
+def views(
+    out: Annotated[Path, typer.Option(help="DuckDB file to write; it is replaced.")],
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this dataset; may be repeated. Default: all without customers or staff."),
+    ] = None,
+) -> None:
+    """Write read-only views of the current data for BI tools; run it again after data was prepared."""
+    from gridloop.metrics.services.write_views import write_views
+
+    names = write_views(file=out, datasets=dataset or (), actor=ACTOR)
+    progress(say("metrics.line_views", command_language(), file=out, count=len(names), names=", ".join(names)))
 
 
 @app.command()

@@ -5,7 +5,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 
 import { choices, fields } from './audience';
 import { campaignDetail, OBJECTIVES } from './campaigns';
-import { draftOf, newDraft, type Draft } from './draft';
+import { draftOf, narrowedTo, newDraft, type Draft } from './draft';
 import { PlanEditor } from './PlanEditor';
 import { useToday } from './today';
 
@@ -26,7 +26,12 @@ function NewPlan() {
   return (
     <WithChoices header={header}>
       {(given) => (
-        <PlanEditor title={t('plan.new')} initial={newDraft(given.choices, today, wanted)} saved={null} {...given} />
+        <PlanEditor
+          title={t('plan.new')}
+          initial={narrowedTo(newDraft(given.choices, today, wanted), params.get('tag'), params.get('org'))}
+          saved={null}
+          {...given}
+        />
       )}
     </WithChoices>
   );

@@ -67,6 +67,15 @@ export function proposedAudience(model: string): Conditions {
   return { combinator: 'and', rules: [{ field: `score.${model}.expected_value_fen`, operator: '>', value: 0 }] };
 }
 
+/** A draft for the customers of a tag and a unit, where another screen (an alert, for instance) names them. */
+export function narrowedTo(draft: Draft, tag: string | null, org: string | null): Draft {
+  const rules = [
+    ...(tag ? [{ field: `tag.${tag}`, operator: '=', value: true }] : []),
+    ...(org ? [{ field: 'organisation', operator: 'in', value: [org] }] : []),
+  ];
+  return rules.length ? { ...draft, audience: { combinator: 'and', rules } } : draft;
+}
+
 /** From today or the first of the month to its end. */
 export function daysOf(cycle: string, today: string): { starts_on: string; ends_on: string } {
   const [year = 0, month = 1] = cycle.split('-').map(Number);

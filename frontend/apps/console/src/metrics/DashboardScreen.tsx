@@ -1,10 +1,12 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { Button, Select, Space } from 'antd';
+import { Link } from 'react-router';
 
 import { dashboard, type Dashboard } from './dashboard';
 import { indicatorLibrary, type Indicator } from './indicators';
+import { DomainChoice } from './parts/DomainChoice';
 import { IndicatorFigures } from './parts/IndicatorFigures';
 import { IndicatorMap } from './parts/IndicatorMap';
 import { IndicatorTrend } from './parts/IndicatorTrend';
@@ -17,7 +19,7 @@ export function Component() {
   const header = <PageHeader title={t('board.title')} lead={t('board.lead')} />;
   const [view] = useView();
   const library = useQuery(indicatorLibrary);
-  const board = useQuery(dashboard(view.org, view.cycle));
+  const board = useQuery(dashboard(view.org, view.cycle, view.domain));
   return (
     <Loaded query={library} rows={8} header={header}>
       {(indicators) => (
@@ -33,14 +35,28 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
   const t = useWords('metrics');
   const nameOf = useNameOf();
   const [view, , link] = useView();
-  const indicator = indicators.find((one) => one.code === view.indicator) ?? indicators[0];
   const { unit } = board;
+  const shown = unit.figures.flatMap((figure) => indicators.find((one) => one.code === figure.indicator) ?? []);
+  const indicator = shown.find((one) => one.code === view.indicator) ?? shown[0];
   const crumbs = board.trail
     .filter((one) => one.org_code !== unit.org_code)
     .map((one) => ({ label: nameOf(one), to: link({ org: one.org_code }) }));
   return (
     <>
-      <PageHeader title={nameOf(unit)} lead={t('board.lead')} crumbs={crumbs} actions={<CycleChoice board={board} />} />
+      <PageHeader
+        title={nameOf(unit)}
+        lead={t('board.lead')}
+        crumbs={crumbs}
+        actions={
+          <Space>
+            <Link to={`/metrics/benchmark?org=${unit.org_code}&cycle=${board.cycle ?? ''}`}>
+              <Button>{t('peers.title')}</Button>
+            </Link>
+            <CycleChoice board={board} />
+          </Space>
+        }
+      />
+      <DomainChoice />
       {!board.cycle || !indicator ? (
         <Section title={t('board.title')}>
           <EmptyState title={t('board.none')} hint={t('board.noneHint')} />

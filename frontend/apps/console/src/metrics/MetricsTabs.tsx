@@ -11,6 +11,8 @@ export function MetricsTabs() {
         label={t('tabs.label')}
         tabs={[
           { to: '/metrics', label: t('tabs.dashboard'), end: true },
+          { to: '/metrics/grids', label: t('tabs.grids') },
+          { to: '/metrics/alerts', label: t('tabs.alerts') },
           { to: '/metrics/indicators', label: t('tabs.indicators') },
           { to: '/metrics/tags', label: t('tabs.tags') },
           { to: '/metrics/goals', label: t('tabs.goals') },

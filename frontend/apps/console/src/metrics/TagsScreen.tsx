@@ -1,37 +1,102 @@
+import { useMe } from '@gridloop/api';
 import { useFormat, useLanguage, useNameOf, useWords } from '@gridloop/i18n';
-import { DataTable, Meter, PageHeader, Section, type Column } from '@gridloop/ui';
+import { DataTable, Meter, PageHeader, Section, State, type Column, type Filter } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { Link } from 'react-router';
 
-import { tagsPage, type Tag } from './tags';
+import { DEFINERS, STATES, STEWARDS, TONE_OF_STATE } from './stewards';
+import { tagsPage, tagUse, type Tag } from './tags';
+
+const TYPES: readonly Tag['type'][] = ['attribute', 'statistical', 'predicted', 'contact', 'manual'];
 
 /** The tags that audiences are built from, and how many customers carry each. */
 export function Component() {
   const t = useWords('metrics');
+  const mayDefine = DEFINERS.includes(useMe().role);
+  const filters: Filter[] = [
+    { name: 'type', label: t('tag.type'), options: TYPES.map((value) => ({ value, label: t(`tag.types.${value}`) })) },
+    {
+      name: 'owner',
+      label: t('tag.owner'),
+      options: STEWARDS.map((value) => ({ value, label: t(`library.owners.${value}`) })),
+    },
+    {
+      name: 'state',
+      label: t('tag.state'),
+      unset: t('library.states.published'),
+      options: STATES.filter((value) => value !== 'published').map((value) => ({
+        value,
+        label: t(`library.states.${value}`),
+      })),
+    },
+  ];
+  return (
+    <>
+      <PageHeader
+        title={t('tags.title')}
+        lead={t('tags.lead')}
+        actions={
+          mayDefine && (
+            <Link to="/metrics/tags/new">
+              <Button type="primary">{t('tag.create')}</Button>
+            </Link>
+          )
+        }
+      />
+      <Section title={t('tags.list')} flush>
+        <DataTable
+          label={t('tags.list')}
+          columns={useColumns()}
+          rowKey={(tag) => tag.code}
+          page={tagsPage}
+          filters={filters}
+          search={t('tags.search')}
+          exportName="tags"
+        />
+      </Section>
+    </>
+  );
+}
+
+function useColumns(): Column<Tag>[] {
+  const t = useWords('metrics');
   const format = useFormat();
   const nameOf = useNameOf();
   const language = useLanguage();
+  const use = useQuery(tagUse).data;
   const describe = (tag: Tag) => (language === 'zh' ? tag.description_zh : tag.description_en);
-  const columns: Column<Tag>[] = [
-    { key: 'name', title: t('tag.name'), render: nameOf, text: nameOf },
-    { key: 'code', title: t('tag.code') },
+  return [
     {
-      key: 'description',
-      title: t('tag.description'),
-      render: (tag) => <Meaning text={describe(tag)} tag={tag} />,
-      text: describe,
+      key: 'name',
+      title: t('tag.name'),
+      render: (tag) => (
+        <>
+          <Link to={`/metrics/tags/${tag.code}`}>{nameOf(tag)}</Link>
+          {tag.own && <State tone={TONE_OF_STATE[tag.state]}>{t('tag.own')}</State>}
+        </>
+      ),
+      text: nameOf,
     },
+    { key: 'description', title: t('tag.description'), render: describe, text: describe },
     {
       key: 'type',
       title: t('tag.type'),
+      sortable: true,
       render: (tag) => t(`tag.types.${tag.type}`),
       text: (tag) => t(`tag.types.${tag.type}`),
     },
-    { key: 'owner', title: t('indicator.owner') },
-    { key: 'cycle', title: t('tag.asOf'), render: (tag) => format.month(tag.cycle), text: (tag) => tag.cycle ?? '' },
+    {
+      key: 'owner',
+      title: t('tag.owner'),
+      render: (tag) => t(`library.owners.${tag.owner}`),
+      text: (tag) => t(`library.owners.${tag.owner}`),
+    },
     {
       key: 'customers',
       title: t('tag.customers'),
       numeric: true,
+      sortable: true,
       render: (tag) =>
         tag.customers ? (
           <Link to={`/monitor/customers?tag=${tag.code}`}>{format.count(tag.customers)}</Link>
@@ -46,32 +111,12 @@ export function Component() {
       render: (tag) => (tag.share === null ? '–' : <Meter share={tag.share} text={format.percent(tag.share)} />),
       text: (tag) => String(tag.share ?? ''),
     },
+    {
+      key: 'used',
+      title: t('tag.used'),
+      numeric: true,
+      render: (tag) => (use ? format.count(use[tag.code] ?? 0) : '–'),
+      text: (tag) => String(use?.[tag.code] ?? ''),
+    },
   ];
-  return (
-    <>
-      <PageHeader title={t('tags.title')} lead={t('tags.lead')} />
-      <Section title={t('tags.list')} flush>
-        <DataTable
-          label={t('tags.list')}
-          columns={columns}
-          rowKey={(tag) => tag.code}
-          page={tagsPage}
-          search={t('tags.search')}
-          exportName="tags"
-        />
-      </Section>
-    </>
-  );
-}
-
-/** What a tag means, in words and as the condition that is run. */
-function Meaning({ text, tag }: { text: string; tag: Tag }) {
-  return (
-    <>
-      {text}
-      <div>
-        <code>{tag.condition}</code>
-      </div>
-    </>
-  );
 }

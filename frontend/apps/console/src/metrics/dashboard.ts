@@ -1,18 +1,27 @@
 import { client, read, type Answer } from '@gridloop/api';
 import { queryOptions } from '@tanstack/react-query';
 
+import type { Indicator } from './indicators';
+
 export type Dashboard = Answer<'/api/metrics/dashboard'>;
+export type Domain = Indicator['domain'];
 export type UnitFigures = Dashboard['unit'];
 export type FigureOf = UnitFigures['figures'][number];
 
 /** A unit's figures and those of the units below it; without names: the reader's own unit, the latest month. */
-export const dashboard = (orgCode?: string, cycle?: string) =>
+export const dashboard = (orgCode?: string, cycle?: string, domain?: Domain) =>
   queryOptions({
-    queryKey: ['metrics', 'dashboard', orgCode, cycle],
+    queryKey: ['metrics', 'dashboard', orgCode, cycle, domain],
     queryFn: () =>
       read(
         client.GET('/api/metrics/dashboard', {
-          params: { query: { ...(orgCode ? { org_code: orgCode } : {}), ...(cycle ? { cycle } : {}) } },
+          params: {
+            query: {
+              ...(orgCode ? { org_code: orgCode } : {}),
+              ...(cycle ? { cycle } : {}),
+              ...(domain ? { domain } : {}),
+            },
+          },
         }),
       ),
   });

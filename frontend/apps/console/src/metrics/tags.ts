@@ -1,9 +1,41 @@
-import { client, read, type Row } from '@gridloop/api';
+import { client, read, type Answer, type Row } from '@gridloop/api';
 import type { PageRead, TableQuery } from '@gridloop/ui';
+import { queryOptions } from '@tanstack/react-query';
 
 export type Tag = Row<'/api/metrics/tags'>;
+export type TagUser = Answer<'/api/campaign/tag-users'>[number];
 
 export const tagsPage = (query: TableQuery): PageRead<Tag> => ({
   queryKey: ['metrics', 'tags', query],
   queryFn: () => read(client.GET('/api/metrics/tags', { params: { query } })),
+});
+
+const STATES = ['published', 'draft', 'retired'] as const;
+
+/** One tag, whatever its state; null where there is none of that code. */
+export const tagOf = (code: string) =>
+  queryOptions({
+    queryKey: ['metrics', 'tags', 'one', code],
+    queryFn: async () => {
+      for (const state of STATES) {
+        const page = await read(client.GET('/api/metrics/tags', { params: { query: { q: code, state, limit: 500 } } }));
+        const found = page.items.find((tag) => tag.code === code);
+        if (found) return found;
+      }
+      return null;
+    },
+  });
+
+/** The campaigns and saved audiences that name a tag. */
+export const tagUsers = (tag: string) =>
+  queryOptions({
+    queryKey: ['campaign', 'tag-users', tag],
+    queryFn: () => read(client.GET('/api/campaign/tag-users', { params: { query: { tag } } })),
+  });
+
+/** How many campaigns and saved audiences name each tag. */
+export const tagUse = queryOptions({
+  queryKey: ['campaign', 'tag-use'],
+  queryFn: () => read(client.GET('/api/campaign/tag-use')),
+  staleTime: 60_000,
 });

@@ -1,11 +1,15 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
+import { DOMAINS } from './domains';
+import type { Domain } from './dashboard';
+
 /** What of the dashboard is looked at; it stands in the address. */
 export interface View {
   org: string | undefined;
   cycle: string | undefined;
   indicator: string | undefined;
+  domain: Domain | undefined;
 }
 
 export function useView(): [View, (change: Partial<View>) => void, (change: Partial<View>) => string] {
@@ -14,6 +18,7 @@ export function useView(): [View, (change: Partial<View>) => void, (change: Part
     org: params.get('org') ?? undefined,
     cycle: params.get('cycle') ?? undefined,
     indicator: params.get('indicator') ?? undefined,
+    domain: DOMAINS.find((one) => one === params.get('domain')),
   };
   const changed = useCallback(
     (change: Partial<View>) => {

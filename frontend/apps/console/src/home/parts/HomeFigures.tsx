@@ -1,6 +1,8 @@
 import { sayChange, sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Figure, Figures } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
 
+import { openAlerts } from '../alerts';
 import type { HomeFigure } from '../homes';
 
 /** The figures of a home with their trend; each leads to its dashboard. */
@@ -8,6 +10,7 @@ export function HomeFigures({ figures }: { figures: HomeFigure[] }) {
   const t = useWords('home');
   const format = useFormat();
   const nameOf = useNameOf();
+  const alerts = useQuery(openAlerts);
   const note = (figure: HomeFigure) => {
     const goal = figure.goal === null ? '' : t('figure.goal', { goal: sayInUnit(format, figure.unit)(figure.goal) });
     const moved = /[1-9]/.test(sayChange(format, figure.unit, figure.change));
@@ -28,6 +31,13 @@ export function HomeFigures({ figures }: { figures: HomeFigure[] }) {
           to={`/metrics?indicator=${figure.code}`}
         />
       ))}
+      <Figure
+        label={t('figure.alerts')}
+        value={format.count(alerts.data ?? null)}
+        attention={Boolean(alerts.data)}
+        note={t('figure.alertsNote')}
+        to="/metrics/alerts"
+      />
     </Figures>
   );
 }

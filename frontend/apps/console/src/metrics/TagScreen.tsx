@@ -1,0 +1,130 @@
+import { useMe } from '@gridloop/api';
+import { useFormat, useLanguage, useNameOf, useWords } from '@gridloop/i18n';
+import { Columns, EmptyState, Facts, Loaded, PageHeader, Section, State, useTell } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Space } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+
+import { usePublish } from './definitions';
+import { Marks } from './parts/Marks';
+import { RetireDialog } from './parts/RetireDialog';
+import { TagUsers } from './parts/TagUsers';
+import { DEFINERS, TONE_OF_STATE } from './stewards';
+import { tagOf, tagUsers, type Tag } from './tags';
+
+/** One tag: what it means, whom it covers, where it comes from, who stands on it. */
+export function Component() {
+  const t = useWords('metrics');
+  const { code = '' } = useParams();
+  const tag = useQuery(tagOf(code));
+  return (
+    <Loaded query={tag} rows={8} header={<PageHeader title={code} lead={t('tags.lead')} />}>
+      {(found) => (found ? <One tag={found} /> : <EmptyState title={code} />)}
+    </Loaded>
+  );
+}
+
+function One({ tag }: { tag: Tag }) {
+  const t = useWords('metrics');
+  const nameOf = useNameOf();
+  const users = useQuery(tagUsers(tag.code));
+  return (
+    <>
+      <PageHeader
+        title={nameOf(tag)}
+        lead={nameOf({ name_zh: tag.description_zh, name_en: tag.description_en })}
+        crumbs={[{ label: t('tags.title'), to: '/metrics/tags' }]}
+        actions={<Actions tag={tag} users={users.data ?? []} />}
+      />
+      <Columns>
+        <Section title={t('tag.what')}>
+          <TagFacts tag={tag} />
+        </Section>
+        <Section title={t('tag.users')} lead={t('tag.usersLead')}>
+          <Loaded query={users}>{(rows) => <TagUsers users={rows} />}</Loaded>
+        </Section>
+      </Columns>
+      {tag.type === 'manual' && <Marks code={tag.code} />}
+    </>
+  );
+}
+
+function TagFacts({ tag }: { tag: Tag }) {
+  const t = useWords('metrics');
+  const format = useFormat();
+  const language = useLanguage();
+  const share = tag.share === null ? '' : `（${format.percent(tag.share)}）`;
+  return (
+    <Facts
+      facts={[
+        { label: t('tag.code'), value: <code>{tag.code}</code> },
+        {
+          label: t('tag.state'),
+          value: (
+            <Space>
+              <State tone={TONE_OF_STATE[tag.state]}>{t(`library.states.${tag.state}`)}</State>
+              {tag.has_draft && tag.state !== 'draft' ? t('tag.draftWaiting') : ''}
+            </Space>
+          ),
+        },
+        { label: t('tag.version'), value: `${tag.version} · ${t(tag.own ? 'tag.own' : 'tag.shipped')}` },
+        { label: t('tag.type'), value: t(`tag.types.${tag.type}`) },
+        { label: t('tag.condition'), value: tag.condition ? <code>{tag.condition}</code> : '–' },
+        {
+          label: t('tag.customers'),
+          value: tag.customers ? (
+            <Link to={`/monitor/customers?tag=${tag.code}`}>{`${format.count(tag.customers)}${
+              language === 'zh' ? share : ` (${format.percent(tag.share)})`
+            }`}</Link>
+          ) : (
+            format.count(tag.customers)
+          ),
+        },
+        { label: t('tag.asOf'), value: format.month(tag.cycle) },
+        { label: t('tag.builtAt'), value: format.dateTime(tag.built_at) },
+        { label: t('tag.update'), value: t(`tag.updates.${tag.update}`) },
+        { label: t('tag.owner'), value: t(`library.owners.${tag.owner}`) },
+        { label: t('tag.sensitivity'), value: t(`tag.sensitivities.${tag.sensitivity}`) },
+        { label: t('tag.sources'), value: tag.sources.join(', ') || '–' },
+      ]}
+    />
+  );
+}
+
+function Actions({ tag, users }: { tag: Tag; users: Parameters<typeof RetireDialog>[0]['users'] }) {
+  const t = useWords('metrics');
+  const nameOf = useNameOf();
+  const tell = useTell();
+  const publish = usePublish('tag');
+  const [retiring, setRetiring] = useState(false);
+  if (!DEFINERS.includes(useMe().role)) return null;
+  const put = () =>
+    publish.mutate(tag.code, {
+      onSuccess: () => tell.done(t('tag.published')),
+      onError: (error) => tell.failed(error),
+    });
+  return (
+    <Space wrap>
+      {tag.own && (
+        <Link to={`/metrics/tags/${tag.code}/edit`}>
+          <Button>{t('tag.edit')}</Button>
+        </Link>
+      )}
+      {tag.has_draft && (
+        <Button type="primary" loading={publish.isPending} onClick={put}>
+          {t('tag.publish')}
+        </Button>
+      )}
+      {tag.state === 'retired' && !tag.has_draft && (
+        <Button loading={publish.isPending} onClick={put}>
+          {t('tag.restore')}
+        </Button>
+      )}
+      {tag.state === 'published' && <Button onClick={() => setRetiring(true)}>{t('tag.retire')}</Button>}
+      {retiring && (
+        <RetireDialog kind="tag" code={tag.code} name={nameOf(tag)} users={users} onClose={() => setRetiring(false)} />
+      )}
+    </Space>
+  );
+}

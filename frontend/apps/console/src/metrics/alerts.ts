@@ -1,0 +1,49 @@
+import { client, read, type Answer, type Row } from '@gridloop/api';
+import type { PageRead, TableQuery } from '@gridloop/ui';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import type { Domain } from './dashboard';
+
+export type Alert = Row<'/api/metrics/alerts'>;
+export type AlertRule = Answer<'/api/metrics/alert-rules'>[number];
+export type Benchmark = Answer<'/api/metrics/benchmark'>[number];
+
+export const alertsPage = (query: TableQuery): PageRead<Alert> => ({
+  queryKey: ['metrics', 'alerts', query],
+  queryFn: () => read(client.GET('/api/metrics/alerts', { params: { query } })),
+});
+
+export const alertRules = queryOptions({
+  queryKey: ['metrics', 'alert-rules'],
+  queryFn: () => read(client.GET('/api/metrics/alert-rules')),
+});
+
+/** A unit's indicators beside those of comparable units. */
+export const benchmark = (orgCode: string, cycle: string, domain?: Domain) =>
+  queryOptions({
+    queryKey: ['metrics', 'benchmark', orgCode, cycle, domain],
+    queryFn: () =>
+      read(
+        client.GET('/api/metrics/benchmark', {
+          params: { query: { org_code: orgCode, cycle, ...(domain ? { domain } : {}) } },
+        }),
+      ),
+  });
+
+export function useSilence() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: number; reason: string; cycles: number }) =>
+      read(client.POST('/api/metrics/alerts/{alert_id}/silence', { params: { path: { alert_id: id } }, body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alerts'] }),
+  });
+}
+
+export function useTune() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ code, limit, active }: Pick<AlertRule, 'code' | 'limit' | 'active'>) =>
+      read(client.PUT('/api/metrics/alert-rules/{code}', { params: { path: { code } }, body: { limit, active } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alert-rules'] }),
+  });
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+
+import { conditionOf, operatorsFor } from './condition';
+
+const age = { name: 'age', type: 'int64' };
+const segment = { name: 'segment', type: 'string' };
+const tv = { name: 'has_tv', type: 'boolean' };
+
+describe('a condition put together from a field', () => {
+  it('compares numbers as they are and text in quotes', () => {
+    expect(conditionOf(age, '>=', ' 60 ')).toBe('age >= 60');
+    expect(conditionOf(segment, '==', 'sme')).toBe("segment == 'sme'");
+  });
+  it('cannot be left by a quote in the text', () => {
+    expect(conditionOf(segment, '==', "x' or age > 1 or 'y")).toBe("segment == 'x or age > 1 or y'");
+  });
+  it('asks flags and gaps by their own words', () => {
+    expect(conditionOf(tv, 'is false', '')).toBe('not has_tv');
+    expect(conditionOf(age, 'missing', '')).toBe('missing(age)');
+    expect(operatorsFor('boolean')).toEqual(['is true', 'is false']);
+    expect(operatorsFor('string')).not.toContain('>=');
+  });
+});

@@ -1,0 +1,157 @@
+"""Benchmarks of a grid, alerts, and the rules that raise them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Query, Schema
+
+from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.api.paging import ordering
+from gridloop.kernel.models import OrgUnit
+from gridloop.kernel.queries import ActorNames
+from gridloop.kernel.types import LEADERS, Role
+from gridloop.metrics import queries
+from gridloop.metrics.api.figures import SeriesPointOut
+from gridloop.metrics.api.readers import READERS
+from gridloop.metrics.models import Alert
+from gridloop.metrics.queries.alerts import alert_rules, alerts
+from gridloop.metrics.queries.peers import benchmark
+from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule
+from gridloop.metrics.types import AlertKind, AlertState, Domain, GridKind
+
+
+class BenchmarkOut(Schema):
+    """An indicator of a unit beside its peers."""
+
+    indicator: str
+    value: float | None
+    previous: float | None
+    year_ago: float | None
+    goal: float | None
+    peer_kind: GridKind | None
+    peers: int
+    peer_median: float | None
+    percentile: float | None
+    trend: list[SeriesPointOut]
+
+
+class BenchmarkParams(Schema):
+    """Whose indicators, of which month and part of the business."""
+
+    org_code: str
+    cycle: str | None = None
+    domain: Domain | None = None
+
+
+class AlertOut(Schema):
+    """One alert; ``people`` is the tag of the customers behind the indicator, empty where there is none."""
+
+    id: int
+    rule: str
+    kind: AlertKind
+    indicator: str
+    people: str
+    org_code: str
+    org_name_zh: str
+    org_name_en: str
+    cycle: str
+    value: float
+    expected: float
+    score: float
+    state: AlertState
+    reason: str
+    silenced_by: str
+    silenced_by_name: str
+    silenced_until: str
+    raised_at: datetime
+
+
+class AlertParams(PageParams):
+    """Filters of alerts; without ``state`` the open ones."""
+
+    state: AlertState = AlertState.OPEN
+    indicator: str | None = None
+    org_code: str | None = None
+    cycle: str | None = None
+
+
+class SilenceIn(Schema):
+    """Why, and for how many months from the alert's own on."""
+
+    reason: str = Field(max_length=500)
+    cycles: int = 1
+
+
+class AlertRuleOut(Schema):
+    """What is watched in every grid."""
+
+    code: str
+    indicator: str
+    kind: AlertKind
+    limit: float
+    active: bool
+    tuned: bool
+
+
+class AlertRuleIn(Schema):
+    """A rule as it shall be."""
+
+    limit: float
+    active: bool
+
+
+def add_alerts(router: StageRouter) -> None:
+    """Declare the operations on benchmarks and alerts."""
+
+    @router.get("/benchmark", response=list[BenchmarkOut], allow=READERS)
+    def read_benchmark(request: ScopedRequest, params: Query[BenchmarkParams]) -> Any:
+        """Return the indicators of a unit beside comparable ones."""
+        month = queries.month_of_cycle(params.cycle)
+        return benchmark(request.scope, params.org_code, month=month, domain=params.domain)
+
+    @router.get("/alerts", response=Page[AlertOut], allow=READERS)
+    def list_alerts(request: ScopedRequest, params: Query[AlertParams]) -> dict[str, Any]:
+        """List the alerts of the grids the reader may see."""
+        wanted = {name: getattr(params, name) for name in ("state", "indicator", "org_code", "cycle")}
+        allowed = {"cycle": "cycle", "score": "score", "org_code": "org_code", "indicator": "indicator"}
+        rows = alerts(request.scope, **wanted).order_by(*ordering(params.sort, allowed, ["-cycle", "-score"]))
+        return paged(rows, params, _Shown().row)
+
+    @router.post("/alerts/{alert_id}/silence", response=AlertOut, allow=LEADERS)
+    def silence(request: ScopedRequest, alert_id: int, given: SilenceIn) -> dict[str, Any]:
+        """Silence an alert with a reason."""
+        found = silence_alert(scope=request.scope, actor=request.actor, alert_id=alert_id, **given.dict())
+        return _Shown().row(found)
+
+    @router.get("/alert-rules", response=list[AlertRuleOut], allow=READERS)
+    def list_rules(request: ScopedRequest) -> Any:
+        """List what is watched."""
+        return list(alert_rules())
+
+    @router.put("/alert-rules/{code}", response=AlertRuleOut, allow={Role.PLANNER})
+    def tune(request: ScopedRequest, code: str, given: AlertRuleIn) -> Any:
+        """Change a rule's limit, or switch it off or on."""
+        return tune_rule(actor=request.actor, code=code, **given.dict())
+
+
+class _Shown:
+    """Alerts as rows, with the names of grids and people."""
+
+    def __init__(self) -> None:
+        self._names = {code: (zh, en) for code, zh, en in OrgUnit.objects.values_list("code", "name_zh", "name_en")}
+        self._people = {one.code: one.people for one in queries.indicator_library()}
+        self._actors = ActorNames()
+
+    def row(self, found: Alert) -> dict[str, Any]:
+        """Return the body of ``AlertOut``."""
+        stored = {name: getattr(found, name) for name in AlertOut.model_fields if hasattr(found, name)}
+        zh, en = self._names.get(found.org_code, (found.org_code, found.org_code))
+        return {
+            **stored,
+            "people": self._people.get(found.indicator, ""),
+            "org_name_zh": zh,
+            "org_name_en": en,
+            "silenced_by_name": self._actors.of(found.silenced_by),
+        }

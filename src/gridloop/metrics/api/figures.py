@@ -1,0 +1,122 @@
+"""Figures of units: dashboard, one indicator over a level, series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Query, Schema
+
+from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.types import OrgKind
+from gridloop.metrics import queries
+from gridloop.metrics.api.readers import READERS
+from gridloop.metrics.types import Domain
+
+
+class FigureOut(Schema):
+    """One indicator of one unit in one month; ``value`` is null where there is no data."""
+
+    indicator: str
+    value: float | None
+    previous: float | None
+    change: float | None
+    change_ratio: float | None
+    year_ago: float | None
+    year_change: float | None
+    year_change_ratio: float | None
+    rank: int | None
+    ranked: int
+    goal: float | None
+    goal_reached: float | None
+
+
+class UnitFiguresOut(Schema):
+    """One org unit with its figures."""
+
+    org_code: str
+    name_zh: str
+    name_en: str
+    kind: OrgKind
+    path: str
+    has_children: bool
+    figures: list[FigureOut]
+
+
+class DashboardOut(Schema):
+    """A unit's figures, its trail from the top of what the reader may see, and the units below it."""
+
+    cycle: str | None
+    cycles: list[str]
+    unit: UnitFiguresOut
+    trail: list[UnitFiguresOut]
+    children: list[UnitFiguresOut]
+
+
+class DashboardParams(Schema):
+    """``org_code`` defaults to the reader's own unit, ``cycle`` to the latest month with figures.
+
+    ``domain`` narrows the indicators to one part of the business; without it the ten headline figures are shown.
+    """
+
+    org_code: str | None = None
+    cycle: str | None = None
+    domain: Domain | None = None
+
+
+class TableParams(PageParams):
+    """One indicator of all units of a level; ``sort`` is value, change_ratio, rank, org_code."""
+
+    indicator: str
+    level: OrgKind = OrgKind.GRID
+    cycle: str | None = None
+
+
+class TableRowOut(Schema):
+    """One unit's figure."""
+
+    org_code: str
+    name_zh: str
+    name_en: str
+    kind: OrgKind
+    path: str
+    figure: FigureOut
+
+
+class SeriesPointOut(Schema):
+    """One month of a series."""
+
+    cycle: str
+    value: float | None
+    goal: float | None
+
+
+class SeriesOut(Schema):
+    """An indicator of a unit over the months."""
+
+    indicator: str
+    org_code: str
+    points: list[SeriesPointOut]
+
+
+def add_figures(router: StageRouter) -> None:
+    """Declare the operations on figures."""
+
+    @router.get("/dashboard", response=DashboardOut, allow=READERS)
+    def read_dashboard(request: ScopedRequest, params: Query[DashboardParams]) -> Any:
+        """Return all indicators of a unit and of the units below it, with change and rank."""
+        month = queries.month_of_cycle(params.cycle)
+        return queries.dashboard(request.scope, month=month, org_code=params.org_code, domain=params.domain)
+
+    @router.get("/indicator-table", response=Page[TableRowOut], allow=READERS)
+    def list_indicator_table(request: ScopedRequest, params: Query[TableParams]) -> dict[str, Any]:
+        """List one indicator over all units of a level inside the reader's scope."""
+        month = queries.month_of_cycle(params.cycle)
+        rows = queries.indicator_table(request.scope, params.indicator, month=month, level=params.level)
+        found = [row for row in rows if queries.mentions(params.q, row.org_code, row.name_zh, row.name_en)]
+        return paged(queries.sorted_by_figure(found, params.sort), params, queries.table_row)
+
+    @router.get("/series", response=SeriesOut, allow=READERS)
+    def read_series(request: ScopedRequest, indicator: str, org_code: str) -> dict[str, Any]:
+        """Return one indicator of one unit over all months."""
+        points = queries.indicator_series(request.scope, indicator, org_code)
+        return {"indicator": indicator, "org_code": org_code, "points": points}

@@ -1,0 +1,129 @@
+"""The indicator and tag libraries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Query, Schema
+
+from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.metrics import queries
+from gridloop.metrics.api.readers import READERS
+from gridloop.metrics.types import (
+    Domain,
+    IndicatorKind,
+    Sensitivity,
+    State,
+    Steward,
+    TagType,
+    Unit,
+    UpdateMode,
+)
+
+
+class IndicatorOut(Schema):
+    """One indicator of the library.
+
+    ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    domain: Domain
+    unit: Unit
+    direction: Literal["up", "down", "neutral"]
+    formula_zh: str
+    formula_en: str
+    grain: str
+    dimensions: list[str]
+    sources: list[str]
+    owner: Steward
+    version: int
+    kind: IndicatorKind
+    numerator: str
+    denominator: str | None
+    people: str
+    snapshot: bool
+    own: bool
+    state: State
+    has_draft: bool = False
+
+
+class TagOut(Schema):
+    """One tag with how many of the reader's customers carry it (null before the first build).
+
+    ``cycle`` is the month whose data it stands on, ``built_at`` when it was last worked out, ``sources`` the datasets
+    its condition reads.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    group: str
+    type: TagType
+    owner: Steward
+    version: int
+    condition: str
+    description_zh: str
+    description_en: str
+    update: UpdateMode
+    sensitivity: Sensitivity
+    sources: list[str]
+    columns: list[str]
+    own: bool
+    state: State
+    has_draft: bool = False
+    cycle: str | None
+    built_at: datetime | None
+    customers: int | None
+    share: float | None
+
+
+class IndicatorParams(PageParams):
+    """Filters of the indicator library; without ``state`` those in force."""
+
+    domain: Domain | None = None
+    owner: Steward | None = None
+    own: bool | None = None
+    state: State = State.PUBLISHED
+
+
+class TagParams(PageParams):
+    """Filters of the tag library; without ``state`` those in force."""
+
+    type: TagType | None = None
+    owner: Steward | None = None
+    sensitivity: Sensitivity | None = None
+    own: bool | None = None
+    state: State = State.PUBLISHED
+
+
+def add_library(router: StageRouter) -> None:
+    """Declare the reads of the libraries."""
+
+    @router.get("/indicators", response=Page[IndicatorOut], allow=READERS)
+    def list_indicators(request: ScopedRequest, params: Query[IndicatorParams]) -> dict[str, Any]:
+        """List the indicator library."""
+        wanted = {"domain": params.domain, "owner": params.owner, "own": params.own, "state": params.state}
+        rows = [queries.indicator_row(one) for one in queries.indicator_library()]
+        found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
+        return paged(queries.sorted_rows(found, params.sort, "code", "owner", "version"), params, lambda row: row)
+
+    @router.get("/tags", response=Page[TagOut], allow=READERS)
+    def list_tags(request: ScopedRequest, params: Query[TagParams]) -> dict[str, Any]:
+        """List the tag library with the coverage among the reader's customers."""
+        wanted = {name: getattr(params, name) for name in ("type", "owner", "sensitivity", "own", "state")}
+        rows = [queries.tag_row(row) for row in queries.tag_coverage(request.scope)]
+        found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
+        return paged(queries.sorted_rows(found, params.sort, "code", "customers", "type"), params, lambda row: row)
+
+
+def _fitting(rows: list[dict[str, Any]], wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    asked = {name: value for name, value in wanted.items() if value is not None}
+    return [row for row in rows if all(row[name] == value for name, value in asked.items())]
+
+
+def _found(q: str, row: dict[str, Any]) -> bool:
+    return queries.mentions(q, row["code"], row["name_zh"], row["name_en"])

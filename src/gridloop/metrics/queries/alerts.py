@@ -1,0 +1,55 @@
+"""Reads of alerts and of the rules that raise them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.queries import org_units
+from gridloop.metrics.models import Alert, AlertRule
+from gridloop.metrics.queries.shipped import shipped_rules
+from gridloop.metrics.types import AlertRuleRow, AlertState
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from gridloop.kernel.types import Scope
+
+
+def alert_rules() -> tuple[AlertRuleRow, ...]:
+    """Return the alert rules as the operator has tuned them."""
+    tuned = {row.code: row for row in AlertRule.objects.all()}
+    return tuple(
+        replace(rule, limit=tuned[rule.code].limit, active=tuned[rule.code].active, tuned=True)
+        if rule.code in tuned
+        else rule
+        for rule in shipped_rules()
+    )
+
+
+def alerts(
+    scope: Scope,
+    *,
+    state: AlertState | None = None,
+    indicator: str | None = None,
+    org_code: str | None = None,
+    cycle: str | None = None,
+) -> QuerySet[Alert]:
+    """Return the alerts of the grids inside the scope, the newest and farthest off first."""
+    rows = Alert.objects.filter(org_code__in=org_units(scope).values("code"))
+    wanted = {
+        "state": state.value if state else None,
+        "indicator": indicator,
+        "org_code": org_code,
+        "cycle": cycle,
+    }
+    return rows.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def alert(scope: Scope, alert_id: int) -> Alert:
+    """Return one alert inside the scope; raises ``NotFoundProblem``."""
+    found = alerts(scope).filter(pk=alert_id).first()
+    if found is None:
+        raise NotFoundProblem("alert", alert_id)
+    return found

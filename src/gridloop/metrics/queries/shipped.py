@@ -1,0 +1,185 @@
+"""The indicator and tag libraries as Gridloop ships them, in YAML; read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from gridloop.metrics.expr.formula import columns_named
+from gridloop.metrics.expr.semantics import Measure, SemanticLayer, read_semantic_layer
+from gridloop.metrics.types import (
+    AlertKind,
+    AlertRuleRow,
+    Direction,
+    Domain,
+    Indicator,
+    IndicatorKind,
+    Sensitivity,
+    State,
+    Steward,
+    Tag,
+    TagColumn,
+    TagType,
+    Unit,
+    UpdateMode,
+)
+
+GRAIN = "grid, month"
+_TAG_FILES = ("identity", "holdings", "value", "usage", "competitor", "service", "contact", "predicted", "manual")
+_SOURCES: Mapping[str, tuple[str, ...]] = {
+    "customer_month": ("customer", "subscription", "bill"),
+    "contract_month": ("subscription", "offer"),
+    "line_month": ("subscription",),
+    "signing_month": ("subscription", "offer"),
+    "place_month": ("place",),
+    "fault_month": ("fault", "ownership"),
+}
+"""The lake's datasets behind the tables of facts that are put together first; others bear their dataset's name."""
+
+
+def _declared(name: str) -> dict[str, Any]:
+    text = (files("gridloop.metrics") / f"{name}.yaml").read_text(encoding="utf-8")
+    declared: dict[str, Any] = yaml.safe_load(text)
+    return declared
+
+
+@cache
+def shipped_metrics() -> tuple[tuple[Domain, Mapping[str, Any]], ...]:
+    """Return the shipped indicators as they are declared, with their domains, in the library's order."""
+    return tuple((domain, metric) for domain in Domain for metric in _declared(f"indicators/{domain.value}")["metrics"])
+
+
+@cache
+def shipped_layer() -> SemanticLayer:
+    """Return the shipped semantic models and metrics."""
+    models = _declared("indicators/models")["semantic_models"]
+    return read_semantic_layer({"semantic_models": models, "metrics": [metric for _, metric in shipped_metrics()]})
+
+
+@cache
+def shipped_indicators() -> tuple[Indicator, ...]:
+    """Return the shipped indicator library, by domain."""
+    return tuple(read_indicator(metric, domain, shipped_layer()) for domain, metric in shipped_metrics())
+
+
+@cache
+def tag_columns() -> Mapping[str, TagColumn]:
+    """Return the vocabulary of tags by name."""
+    return {
+        row["name"]: TagColumn(
+            name=row["name"],
+            name_zh=row["zh"],
+            name_en=row["en"],
+            type=row["type"],
+            unit=row.get("unit", ""),
+            source=row["source"],
+            values=tuple(row.get("values", ())),
+        )
+        for row in _declared("tags/columns")["columns"]
+    }
+
+
+@cache
+def shipped_tags() -> tuple[Tag, ...]:
+    """Return the shipped tag library, by group."""
+    return tuple(read_tag(tag, group) for group in _TAG_FILES for tag in _declared(f"tags/{group}")["tags"])
+
+
+@cache
+def shipped_rules() -> tuple[AlertRuleRow, ...]:
+    """Return the shipped alert rules."""
+    return tuple(
+        AlertRuleRow(row["code"], row["indicator"], AlertKind(row["kind"]), float(row["limit"]))
+        for row in _declared("alerts")["rules"]
+    )
+
+
+def read_indicator(
+    metric: Mapping[str, Any],
+    domain: Domain,
+    layer: SemanticLayer,
+    *,
+    own: bool = False,
+    state: State = State.PUBLISHED,
+) -> Indicator:
+    """Return an indicator of a declaration (in the words of the dbt semantic layer) over a layer with its measures."""
+    meta, params = metric["meta"], metric["type_params"]
+    kind = IndicatorKind(metric["type"])
+    numerator = params["measure"] if kind is IndicatorKind.SIMPLE else params["numerator"]
+    denominator = params.get("denominator")
+    models = [layer.model_of(name) for name in (numerator, denominator) if name]
+    sources = {source for model in models for source in _SOURCES.get(model.model, (model.model,))}
+    return Indicator(
+        code=metric["name"],
+        name_zh=meta["names"]["zh"],
+        name_en=meta["names"]["en"],
+        unit=Unit(meta["unit"]),
+        direction=Direction(meta["direction"]),
+        formula_zh=meta["formula"]["zh"],
+        formula_en=meta["formula"]["en"],
+        grain=GRAIN,
+        owner=Steward(meta["owner"]).value,
+        version=meta["version"],
+        kind=kind,
+        numerator=numerator,
+        denominator=denominator,
+        domain=domain,
+        people=meta.get("people", ""),
+        snapshot=any(model.snapshot for model in models),
+        sources=tuple(sorted(sources | {"ownership"} if any(m.entity == "customer" for m in models) else sources)),
+        dimensions=("org_unit", "month"),
+        own=own,
+        state=state,
+    )
+
+
+def read_tag(tag: Mapping[str, Any], group: str, *, own: bool = False, state: State = State.PUBLISHED) -> Tag:
+    """Return a tag of a declaration; raises ``FormulaError`` when its condition is none."""
+    condition = str(tag.get("condition", ""))
+    named = sorted(columns_named(condition)) if condition else []
+    known = tag_columns()
+    sources = sorted({known[name].source for name in named if name in known})
+    return Tag(
+        code=tag["code"],
+        name_zh=tag["names"]["zh"],
+        name_en=tag["names"]["en"],
+        type=TagType(tag["type"]),
+        owner=Steward(tag["owner"]).value,
+        version=tag["version"],
+        condition=condition,
+        description_zh=tag["description"]["zh"],
+        description_en=tag["description"]["en"],
+        group=group,
+        update=_update(tag["type"], sources),
+        sensitivity=Sensitivity(tag.get("sensitivity", "normal")),
+        columns=tuple(named),
+        sources=tuple(sources),
+        own=own,
+        state=state,
+    )
+
+
+def _update(kind: str, sources: list[str]) -> UpdateMode:
+    if kind == TagType.MANUAL.value:
+        return UpdateMode.BY_HAND
+    return UpdateMode.SCORES if "customer_score" in sources else UpdateMode.BUILD
+
+
+def own_measures(code: str, body: Mapping[str, Any]) -> list[tuple[str, Measure]]:
+    """Return the measures of an operator's own indicator, each with the semantic model it belongs to."""
+    sides = [("numerator", body["numerator"])]
+    if body.get("denominator"):
+        sides.append(("denominator", body["denominator"]))
+    return [
+        (part["model"], Measure(own_measure(code, side), part["agg"], part["expr"], part.get("filter", "")))
+        for side, part in sides
+    ]
+
+
+def own_measure(code: str, side: str) -> str:
+    """Return the name of a measure that belongs to one indicator of the operator's own."""
+    return f"own__{code}__{side}"

@@ -1,0 +1,75 @@
+"""Silences an alert, and tunes the rules that raise them."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from gridloop.kernel import clock
+from gridloop.kernel.problems import NotFoundProblem, Problem, Trouble
+from gridloop.kernel.services import audit
+from gridloop.metrics.models import Alert, AlertRule
+from gridloop.metrics.queries.alerts import alert, alert_rules
+from gridloop.metrics.rules import months_before
+from gridloop.metrics.types import AlertRuleRow, AlertState
+
+if TYPE_CHECKING:
+    from gridloop.kernel.types import Actor, Scope
+
+LEAST_REASON = 2
+MOST_CYCLES = 12
+
+
+def silence_alert(*, scope: Scope, actor: Actor, alert_id: int, reason: str, cycles: int) -> Alert:
+    """Silence an alert, and the same one of the next ``cycles`` - 1 months, with a reason.
+
+    Raises ``Problem``: 404 outside the scope, 400 without a reason or for more than a year.
+    """
+    if len(reason.strip()) < LEAST_REASON:
+        raise Problem("metrics.reason_needed", 400, (Trouble("reason", "metrics.reason_needed"),))
+    if not 1 <= cycles <= MOST_CYCLES:
+        raise Problem("metrics.silence_too_long", 400, (Trouble("cycles", "metrics.silence_too_long"),))
+    found = alert(scope, alert_id)
+    until = clock.cycle_of(months_before(clock.month_of(found.cycle), 1 - cycles))
+    with transaction.atomic():
+        found.state, found.reason = AlertState.SILENCED.value, reason.strip()
+        found.silenced_by, found.silenced_until = actor.name, until
+        found.save()
+        audit.record(
+            actor=actor,
+            action="metrics.silence_alert",
+            object_kind="alert",
+            object_id=found.pk,
+            rule=found.rule,
+            org=found.org_code,
+            until=until,
+            reason=found.reason,
+        )
+    return found
+
+
+def tune_rule(*, actor: Actor, code: str, limit: float, active: bool) -> AlertRuleRow:
+    """Change a rule's limit or switch it off; in force from the next build on.
+
+    Raises ``Problem``: 404 for an unknown rule, 400 for a limit that is no number above zero.
+    """
+    if code not in {rule.code for rule in alert_rules()}:
+        raise NotFoundProblem("alert_rule", code)
+    if not isfinite(limit) or limit <= 0:
+        raise Problem("metrics.bad_limit", 400, (Trouble("limit", "metrics.bad_limit"),))
+    with transaction.atomic():
+        AlertRule.objects.update_or_create(
+            code=code,
+            defaults={"limit": limit, "active": active, "changed_by": actor.name, "changed_at": clock.now()},
+        )
+        audit.record(
+            actor=actor,
+            action="metrics.tune_alert",
+            object_kind="alert_rule",
+            object_id=code,
+            limit=limit,
+            active=active,
+        )
+    return next(rule for rule in alert_rules() if rule.code == code)
