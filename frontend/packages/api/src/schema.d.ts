@@ -1220,6 +1220,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluate/truth/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waiting
+         * @description Group the questions that wait by what looks wrong.
+         */
+        get: operations["gridloop_evaluate_api_truth_list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/devices": {
         parameters: {
             query?: never;
@@ -1255,7 +1275,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke
-         * @description Switch off a lost phone.
+         * @description Switch off a lost phone; the reason stays in the audit trail.
          */
         post: operations["gridloop_field_api_revoke"];
         delete?: never;
@@ -1446,6 +1466,26 @@ export interface paths {
         patch: operations["gridloop_kernel_api_session_choose_language"];
         trace?: never;
     };
+    "/api/kernel/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Password
+         * @description Change one's own password; other sessions of the account end, this one goes on.
+         */
+        put: operations["gridloop_kernel_api_session_choose_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches": {
         parameters: {
             query?: never;
@@ -1480,6 +1520,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept Held Batch */
+        post: operations["gridloop_lake_api_batches_accept_held_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -1497,6 +1554,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/quarantine/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return Mended Sheet */
+        post: operations["gridloop_lake_api_batches_return_mended_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/quarantine/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download Quarantine Sheet */
+        post: operations["gridloop_lake_api_batches_download_quarantine_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/replay": {
         parameters: {
             query?: never;
@@ -1508,6 +1599,109 @@ export interface paths {
         put?: never;
         /** Replay Quarantined Batch */
         post: operations["gridloop_lake_api_batches_replay_quarantined_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Rollback Plan */
+        get: operations["gridloop_lake_api_batches_get_rollback_plan"];
+        put?: never;
+        /** Roll Batch Back */
+        post: operations["gridloop_lake_api_batches_roll_batch_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save As In Force */
+        post: operations["gridloop_lake_api_contracts_save_as_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check Draft */
+        post: operations["gridloop_lake_api_contracts_check_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft From Sample */
+        post: operations["gridloop_lake_api_contracts_draft_from_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try On Sample */
+        post: operations["gridloop_lake_api_contracts_try_on_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/contracts/trial/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try On Last */
+        post: operations["gridloop_lake_api_contracts_try_on_last"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1540,6 +1734,23 @@ export interface paths {
         };
         /** Get Dataset */
         get: operations["gridloop_lake_api_datasets_get_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/datasets/{name}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trace Dataset */
+        get: operations["gridloop_lake_api_datasets_trace_dataset"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1608,6 +1819,57 @@ export interface paths {
         };
         /** Get Contract */
         get: operations["gridloop_lake_api_feeds_get_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contract Form */
+        get: operations["gridloop_lake_api_contracts_get_contract_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contract Versions */
+        get: operations["gridloop_lake_api_contracts_list_contract_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/feeds/{feed}/contract/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contract Version */
+        get: operations["gridloop_lake_api_contracts_get_contract_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1695,6 +1957,23 @@ export interface paths {
         put?: never;
         /** Replay Quarantined Row */
         post: operations["gridloop_lake_api_batches_replay_quarantined_row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Stale Months */
+        get: operations["gridloop_lake_api_datasets_list_stale_months"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2743,6 +3022,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptedOut
+         * @description Which batches may load now, and the job that loads them (None: deliver the file again).
+         */
+        AcceptedOut: {
+            /** Batch Ids */
+            batch_ids: number[];
+            /** Job Id */
+            job_id: number | null;
+        };
+        /**
          * Account
          * @description The accounts of the points ledger: ``issued`` is the company's, the others each person's.
          * @enum {string}
@@ -3149,8 +3438,11 @@ export interface components {
         /**
          * BatchDetail
          * @description A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
+         *
+         *     A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
          */
         BatchDetail: {
+            accepted: components["schemas"]["DecisionOut"] | null;
             /**
              * Business Date
              * Format: date
@@ -3165,6 +3457,8 @@ export interface components {
             file_name: string;
             /** Finished At */
             finished_at: string | null;
+            /** Held */
+            held: boolean;
             /** Id */
             id: number;
             /** Loaded By */
@@ -3179,6 +3473,7 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["ReasonCount"][];
+            rolled_back: components["schemas"]["DecisionOut"] | null;
             /** Rows Loaded */
             rows_loaded: number;
             /** Rows Quarantined */
@@ -3292,7 +3587,7 @@ export interface components {
          * @description Life of one delivered file.
          * @enum {string}
          */
-        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "waiting";
+        BatchState: "loading" | "loaded" | "unchanged" | "failed" | "rolled_back" | "waiting";
         /**
          * BenchmarkOut
          * @description An indicator of a unit beside its peers.
@@ -3913,10 +4208,10 @@ export interface components {
         };
         /**
          * CampaignState
-         * @description Life of a campaign.
+         * @description Life of a campaign; ``ended`` when its last day has passed, ``closed`` when somebody broke it off before.
          * @enum {string}
          */
-        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "closed";
+        CampaignState: "draft" | "submitted" | "approved" | "rejected" | "launched" | "paused" | "ended" | "closed";
         /**
          * ChangeOut
          * @description One thing to keep or to forget.
@@ -4160,6 +4455,8 @@ export interface components {
             set_at: string | null;
             /** Set By */
             set_by: string;
+            /** Set By Name */
+            set_by_name: string;
             /** Version */
             version: number;
         };
@@ -4373,6 +4670,208 @@ export interface components {
             step: number;
         };
         /**
+         * ContractChangeOut
+         * @description One difference from the version in force. ``weight``: ``patch``, ``minor`` or ``major``.
+         */
+        ContractChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Column */
+            column: string;
+            /** Weight */
+            weight: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * ContractCheckIn
+         * @description A contract to be checked: its YAML, or the YAML with the form's facts written into it.
+         */
+        ContractCheckIn: {
+            form?: components["schemas"]["ContractForm"] | null;
+            /**
+             * Yaml
+             * @default
+             */
+            yaml: string;
+        };
+        /**
+         * ContractCheckOut
+         * @description The contract as YAML and, when it can be used, as a form; what it changes and the version that this asks for.
+         */
+        ContractCheckOut: {
+            /** Changes */
+            changes: components["schemas"]["ContractChangeOut"][];
+            form: components["schemas"]["ContractForm"] | null;
+            /** In Force */
+            in_force: string;
+            /** Suggested Version */
+            suggested_version: string;
+            trouble: components["schemas"]["ContractTroubleOut"] | null;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractColumnForm
+         * @description One column as it is edited; ``was`` is the name it had when the form was opened (empty for a new one).
+         */
+        ContractColumnForm: {
+            /**
+             * Allowed
+             * @default []
+             */
+            allowed: string[];
+            /** Empty Stop */
+            empty_stop?: number | null;
+            /** Empty Warn */
+            empty_warn?: number | null;
+            /** Header */
+            header: string;
+            /**
+             * Key
+             * @default false
+             */
+            key: boolean;
+            /** @default text */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Maximum
+             * @default
+             */
+            maximum: string;
+            /**
+             * Minimum
+             * @default
+             */
+            minimum: string;
+            /** Name */
+            name: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Sensitive
+             * @default false
+             */
+            sensitive: boolean;
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /**
+             * Title Zh
+             * @default
+             */
+            title_zh: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Was
+             * @default
+             */
+            was: string;
+        };
+        /**
+         * ContractDraftOut
+         * @description A contract proposed from a sample, to be confirmed or changed.
+         */
+        ContractDraftOut: {
+            form: components["schemas"]["ContractForm"];
+            /** Rows */
+            rows: number;
+            /** Seen */
+            seen: components["schemas"]["SeenColumn"][];
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractForm
+         * @description A contract as it is edited. ``becomes`` maps the columns anew to a dataset; empty leaves the mapping as it is.
+         */
+        ContractForm: {
+            /**
+             * Becomes
+             * @default
+             */
+            becomes: string;
+            /** Columns */
+            columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Delimiter
+             * @default ,
+             */
+            delimiter: string;
+            /**
+             * Encoding
+             * @default utf-8
+             */
+            encoding: string;
+            /**
+             * Every Months
+             * @default 1
+             */
+            every_months: number;
+            /** Feed */
+            feed: string;
+            /**
+             * File Pattern
+             * @default
+             */
+            file_pattern: string;
+            format: components["schemas"]["FileFormat"];
+            /**
+             * Has Header
+             * @default true
+             */
+            has_header: boolean;
+            /**
+             * Latency Days
+             * @default 2
+             */
+            latency_days: number;
+            /**
+             * Max Refused Share
+             * @default 0.5
+             */
+            max_refused_share: number;
+            /**
+             * Month Of
+             * @default
+             */
+            month_of: string;
+            /** Rows Stop */
+            rows_stop?: number | null;
+            /** Rows Warn */
+            rows_warn?: number | null;
+            /** @default full */
+            semantics: components["schemas"]["Semantics"];
+            /**
+             * Title En
+             * @default
+             */
+            title_en: string;
+            /**
+             * Title Zh
+             * @default
+             */
+            title_zh: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * ContractOut
          * @description A feed's contract as it is in force.
          */
@@ -4391,6 +4890,10 @@ export interface components {
             file_pattern: string;
             /** Format */
             format: string;
+            /** Gone Column */
+            gone_column: string;
+            /** Gone Values */
+            gone_values: string[];
             /** Own Contract */
             own_contract: boolean;
             /** Parameters */
@@ -4409,6 +4912,92 @@ export interface components {
             version: string;
             /** Yaml */
             yaml: string;
+        };
+        /**
+         * ContractSaveIn
+         * @description A contract to be put in force. ``based_on`` is the version that was edited, empty for a new feed.
+         */
+        ContractSaveIn: {
+            /**
+             * Based On
+             * @default
+             */
+            based_on: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractTrialIn
+         * @description A contract to be tried on the file that its feed delivered last.
+         */
+        ContractTrialIn: {
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractTroubleOut
+         * @description Where a contract cannot be used, what is wrong there, and how to mend it.
+         */
+        ContractTroubleOut: {
+            /** Mend */
+            mend: string;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * ContractVersionDetail
+         * @description A kept version with its text.
+         */
+        ContractVersionDetail: {
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By Name */
+            saved_by_name: string;
+            /** Version */
+            version: string;
+            /** Yaml */
+            yaml: string;
+        };
+        /**
+         * ContractVersionOut
+         * @description One kept version of a contract.
+         */
+        ContractVersionOut: {
+            /** Id */
+            id: number;
+            /** Note */
+            note: string;
+            /** Own */
+            own: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By Name */
+            saved_by_name: string;
+            /** Version */
+            version: string;
         };
         /**
          * CountOut
@@ -4880,6 +5469,23 @@ export interface components {
             approve: boolean;
         };
         /**
+         * DecisionOut
+         * @description What a person decided about a batch.
+         */
+        DecisionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * DefinitionOut
          * @description An own definition: what is in force (``body``) and what is being worked on (``draft``).
          */
@@ -4965,6 +5571,10 @@ export interface components {
             last_seen: string;
             /** Org Code */
             org_code: string;
+            /** Org Name En */
+            org_name_en: string;
+            /** Org Name Zh */
+            org_name_zh: string;
             /** Person Name */
             person_name: string;
             /** Refused */
@@ -5234,6 +5844,12 @@ export interface components {
             /** Year Change Ratio */
             year_change_ratio: number | null;
         };
+        /**
+         * FileFormat
+         * @description The forms a feed's files come in.
+         * @enum {string}
+         */
+        FileFormat: "csv" | "txt" | "xlsx" | "parquet";
         /**
          * Finding
          * @description One finding of the price guard, in the reader's language.
@@ -6330,6 +6946,16 @@ export interface components {
             state: "draft" | "published" | "retired";
         };
         /**
+         * IndicatorTrialOut
+         * @description An indicator worked out for one month.
+         */
+        IndicatorTrialOut: {
+            /** Cycle */
+            cycle: string;
+            /** Rows */
+            rows: components["schemas"]["TrialRowOut"][];
+        };
+        /**
          * IntelligenceKind
          * @description What a seller saw that the company should know.
          * @enum {string}
@@ -6457,6 +7083,12 @@ export interface components {
             /** Job Id */
             job_id: number;
         };
+        /**
+         * Kind
+         * @description What a column of a file holds, which decides how its text is read and checked.
+         * @enum {string}
+         */
+        Kind: "text" | "identifier" | "phone" | "whole" | "real" | "money" | "flag" | "day" | "month";
         /**
          * LanguageChoice
          * @description The language an account reads from now on: ``zh`` or ``en``.
@@ -6748,6 +7380,8 @@ export interface components {
         /**
          * Me
          * @description Who is signed in (``username`` empty when nobody is) and how this installation tells time and money.
+         *
+         *     While ``must_change_password``, every operation but those on the session is refused.
          */
         Me: {
             /** Currency */
@@ -6758,6 +7392,8 @@ export interface components {
             demo_password: string;
             /** Language */
             language: string;
+            /** Must Change Password */
+            must_change_password: boolean;
             /** Name */
             name: string;
             /**
@@ -6841,6 +7477,14 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ReasonIn
+         * @description Why.
+         */
+        MetricsReasonIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ModelDetailOut
@@ -7356,6 +8000,30 @@ export interface components {
              * @default false
              */
             withdrawn: boolean;
+        };
+        /**
+         * OpenChecksOut
+         * @description The questions of one kind that wait: how many, about how many people's reports, and whose most often.
+         */
+        OpenChecksOut: {
+            kind: components["schemas"]["CheckKind"];
+            /** Kind Name */
+            kind_name: string;
+            /** Most Open */
+            most_open: number;
+            /** Most Person Code */
+            most_person_code: string;
+            /** Most Person Name */
+            most_person_name: string;
+            /** Open */
+            open: number;
+            /** People */
+            people: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * OptOutIn
@@ -7960,6 +8628,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[ContractVersionOut] */
+        Page_ContractVersionOut_: {
+            /** Items */
+            items: components["schemas"]["ContractVersionOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[CustomerHitOut] */
         Page_CustomerHitOut_: {
             /** Items */
@@ -8257,6 +8936,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[StaleMonthOut] */
+        Page_StaleMonthOut_: {
+            /** Items */
+            items: components["schemas"]["StaleMonthOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[TableRowOut] */
         Page_TableRowOut_: {
             /** Items */
@@ -8366,6 +9056,16 @@ export interface components {
             offset: number;
             /** Total */
             total: number;
+        };
+        /**
+         * PasswordChange
+         * @description A new password of one's own, and the present one as proof.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
         };
         /**
          * PeopleParams
@@ -9020,7 +9720,7 @@ export interface components {
         };
         /**
          * ReasonIn
-         * @description Why.
+         * @description Why somebody decides so; never empty.
          */
         ReasonIn: {
             /** Reason */
@@ -9250,6 +9950,24 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
         };
         /**
+         * ReturnedSheetOut
+         * @description What a returned sheet did; ``passed_over`` rows had been loaded before.
+         */
+        ReturnedSheetOut: {
+            /** Passed Over */
+            passed_over: number;
+            /** Published */
+            published: {
+                [key: string]: number;
+            };
+            /** Replayed */
+            replayed: number;
+            /** Rows */
+            rows: components["schemas"]["QuarantinedRowOut"][];
+            /** Still Refused */
+            still_refused: number;
+        };
+        /**
          * RevealIn
          * @description Why the clear number is needed; kept in the audit trail.
          */
@@ -9271,11 +9989,86 @@ export interface components {
             phone: string;
         };
         /**
+         * RevokeIn
+         * @description Why a phone is switched off.
+         */
+        RevokeIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Role
          * @description What somebody is in the operator's organisation (SPEC, People).
          * @enum {string}
          */
         Role: "executive" | "planner" | "data_steward" | "branch_manager" | "grid_manager" | "community_manager" | "account_manager" | "hall_clerk" | "call_agent" | "partner" | "auditor" | "administrator";
+        /**
+         * RollbackBatchOut
+         * @description A batch that is rolled back with the others.
+         */
+        RollbackBatchOut: {
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: number;
+        };
+        /**
+         * RollbackBlockOut
+         * @description What was built on a batch and has to be rolled back first (no batch: another origin wrote it).
+         */
+        RollbackBlockOut: {
+            /** Batch Id */
+            batch_id: number | null;
+            /** Dataset */
+            dataset: string;
+            /** File Name */
+            file_name: string;
+            /** Run */
+            run: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RollbackDatasetOut
+         * @description A dataset that goes back, and the parts of it (months, or ``all``).
+         */
+        RollbackDatasetOut: {
+            /** Dataset */
+            dataset: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * RollbackOut
+         * @description What was rolled back; ``phones_forgotten`` numbers are unknown until customers are delivered again.
+         */
+        RollbackOut: {
+            /** Batch Ids */
+            batch_ids: number[];
+            /** Phones Forgotten */
+            phones_forgotten: number;
+            /** Published */
+            published: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RollbackPlanOut
+         * @description What rolling a batch back means.
+         */
+        RollbackPlanOut: {
+            /** Batches */
+            batches: components["schemas"]["RollbackBatchOut"][];
+            /** Blocking */
+            blocking: components["schemas"]["RollbackBlockOut"][];
+            /** Datasets */
+            datasets: components["schemas"]["RollbackDatasetOut"][];
+        };
         /**
          * Routing
          * @description Who works the orders: the customer's owner, or the call agents of his branch.
@@ -9412,6 +10205,20 @@ export interface components {
             zh: string;
         };
         /**
+         * SeenColumn
+         * @description What a sample showed of one column; nothing of a sensitive one but how full it is.
+         */
+        SeenColumn: {
+            /** Distinct */
+            distinct: number;
+            /** Empty Share */
+            empty_share: number;
+            /** Examples */
+            examples: string[];
+            /** Header */
+            header: string;
+        };
+        /**
          * SegmentCount
          * @description How many of an audience, after exclusions, belong to one segment.
          */
@@ -9443,6 +10250,12 @@ export interface components {
             /** Snapshot */
             snapshot: boolean;
         };
+        /**
+         * Semantics
+         * @description What a new delivery of a dataset does to what is there.
+         * @enum {string}
+         */
+        Semantics: "full" | "period" | "upsert" | "append";
         /**
          * Sensitivity
          * @description How carefully a tag is to be handled.
@@ -9480,6 +10293,17 @@ export interface components {
          */
         Severity: "hard" | "warning";
         /**
+         * SheetIn
+         * @description With a purpose, sensitive values stand in the sheet in clear, and the purpose in the audit trail.
+         */
+        SheetIn: {
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+        };
+        /**
          * SilenceIn
          * @description Why, and for how many months from the alert's own on.
          */
@@ -9498,6 +10322,48 @@ export interface components {
          * @enum {string}
          */
         SourceKind: "campaign" | "care" | "manual";
+        /**
+         * StaleDelivery
+         * @description Files of one feed and business date.
+         */
+        StaleDelivery: {
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: string[];
+        };
+        /**
+         * StaleMonthOut
+         * @description A computed month that is not up to date: which months of its source changed, and what was delivered last.
+         */
+        StaleMonthOut: {
+            /** Dataset */
+            dataset: string;
+            /** Deliveries */
+            deliveries: components["schemas"]["StaleDelivery"][];
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Source */
+            source: string;
+            /** Source Months */
+            source_months: string[];
+            /** Source Title En */
+            source_title_en: string;
+            /** Source Title Zh */
+            source_title_zh: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
         /**
          * State
          * @description Life of a definition.
@@ -9975,7 +10841,7 @@ export interface components {
         };
         /**
          * TimesOut
-         * @description When a campaign was drafted, launched, first led to a contact, and closed: how long an idea takes.
+         * @description When a campaign was drafted, launched, first led to a contact, and was over: how long an idea takes.
          */
         TimesOut: {
             /** Closed At */
@@ -10040,6 +10906,92 @@ export interface components {
             sort: string;
         };
         /**
+         * TraceFeedOut
+         * @description One feed behind a version: its files (the newest, ``more`` older ones left out) and its columns' expressions.
+         */
+        TraceFeedOut: {
+            /** Expressions */
+            expressions: {
+                [key: string]: string;
+            };
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: components["schemas"]["TraceFileOut"][];
+            /** More */
+            more: number;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
+         * TraceFileOut
+         * @description One delivered file behind a version, and the parts of the dataset that come from it.
+         */
+        TraceFileOut: {
+            /** Batch Id */
+            batch_id: number | null;
+            /**
+             * Business Date
+             * Format: date
+             */
+            business_date: string;
+            /** Contract Version */
+            contract_version: string;
+            /** File Name */
+            file_name: string;
+            /** Parts */
+            parts: string[];
+        };
+        /**
+         * TraceOut
+         * @description One step back from a version of a dataset: what it was made of.
+         */
+        TraceOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /** Dataset */
+            dataset: string;
+            /** Feeds */
+            feeds: components["schemas"]["TraceFeedOut"][];
+            /** Reads */
+            reads: components["schemas"]["TraceReadOut"][];
+            /** Rows */
+            rows: number;
+            /** Run */
+            run: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TraceReadOut
+         * @description A version of another dataset that was read; ``current`` when it still is what is in force.
+         */
+        TraceReadOut: {
+            /** Current */
+            current: boolean;
+            /** Dataset */
+            dataset: string;
+            /** Known */
+            known: boolean;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * TrendFigureOut
          * @description One figure with its trend.
          *
@@ -10088,13 +11040,42 @@ export interface components {
         };
         /**
          * TrialOut
-         * @description An indicator worked out for one month.
+         * @description What would become of a file under a contract; ``cut`` when only its first rows were tried.
          */
         TrialOut: {
-            /** Cycle */
-            cycle: string;
+            /** Becomes */
+            becomes: {
+                [key: string]: number;
+            };
+            /** Cut */
+            cut: boolean;
+            /** File Name */
+            file_name: string;
+            /** Refused */
+            refused: components["schemas"]["TrialReason"][];
+            /** Rows Read */
+            rows_read: number;
+            /** Rows Refused */
+            rows_refused: number;
+            /** Unknown Columns */
+            unknown_columns: string[];
+            /** Whole Refused */
+            whole_refused: boolean;
+        };
+        /**
+         * TrialReason
+         * @description Rows of a trial that would be refused for one reason.
+         */
+        TrialReason: {
+            /** Column */
+            column: string;
+            /** First Line */
+            first_line: number;
+            /** Label */
+            label: string;
+            reason: components["schemas"]["RowReason"];
             /** Rows */
-            rows: components["schemas"]["TrialRowOut"][];
+            rows: number;
         };
         /**
          * TrialRowOut
@@ -12275,6 +13256,26 @@ export interface operations {
             };
         };
     };
+    gridloop_evaluate_api_truth_list_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenChecksOut"][];
+                };
+            };
+        };
+    };
     gridloop_field_api_list_devices: {
         parameters: {
             query?: {
@@ -12333,7 +13334,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12657,6 +13662,30 @@ export interface operations {
             };
         };
     };
+    gridloop_kernel_api_session_choose_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batches: {
         parameters: {
             query?: {
@@ -12708,6 +13737,32 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_accept_held_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -12739,6 +13794,62 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_return_mended_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedSheetOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_download_quarantine_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gridloop_lake_api_batches_replay_quarantined_batch: {
         parameters: {
             query?: never;
@@ -12761,6 +13872,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_get_rollback_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackPlanOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_roll_batch_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollbackOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_save_as_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractSaveIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCheckOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_draft_from_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDraftOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_try_on_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Yaml */
+                    yaml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_try_on_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractTrialIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
                 };
             };
         };
@@ -12808,6 +14101,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetDetail"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_datasets_trace_dataset: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceOut"];
                 };
             };
         };
@@ -12904,6 +14221,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_get_contract_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCheckOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_list_contract_versions: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractVersionOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_contracts_get_contract_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractVersionDetail"];
                 };
             };
         };
@@ -13035,6 +14424,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_datasets_list_stale_months: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StaleMonthOut_"];
                 };
             };
         };
@@ -13273,7 +14687,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["MetricsReasonIn"];
             };
         };
         responses: {
@@ -13466,7 +14880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialOut"];
+                    "application/json": components["schemas"]["IndicatorTrialOut"];
                 };
             };
         };

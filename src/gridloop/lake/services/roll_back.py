@@ -232,7 +232,10 @@ def _origins(one: DatasetRetreat) -> dict[str, object]:
     before = one.before.origins if one.before else {}
     if DATASETS[one.dataset].semantics is Semantics.FULL:
         return dict(before)
-    return {part: before[part] for part in one.retreat.parts if part in before}
+    kept = {part: before[part] for part in one.retreat.parts if part in before}
+    if WHOLE in one.current.origins:  # where the keys of changes by key stand, whose business dates go back as well
+        kept[WHOLE] = before.get(WHOLE, {})
+    return kept
 
 
 def _other_phones(plan: RollbackPlan) -> list[str]:

@@ -122,7 +122,7 @@ class TrialRowOut(Schema):
     value: float | None
 
 
-class TrialOut(Schema):
+class IndicatorTrialOut(Schema):
     """An indicator worked out for one month."""
 
     cycle: str
@@ -162,7 +162,7 @@ def add_definitions(router: StageRouter) -> None:
         """Say whom a condition fits, without keeping it."""
         return queries.tag_preview(request.scope, given.condition)
 
-    @router.post("/indicator-trials", response=TrialOut, allow=DEFINERS)
+    @router.post("/indicator-trials", response=IndicatorTrialOut, allow=DEFINERS)
     def try_indicator(request: ScopedRequest, given: IndicatorIn) -> Any:
         """Work out an indicator for the newest month, without keeping it."""
         return queries.indicator_trial(request.scope, given.dict())
