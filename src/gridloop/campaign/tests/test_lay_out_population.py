@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gridloop.campaign.queries.population import is_laid_out
@@ -44,7 +46,11 @@ def test_a_count_is_the_same_from_the_population_and_from_its_sources(city, acto
     assert not laid_out() and len({one.total for one in before}) > 3
     build_population(cycle=CYCLE, actor=actor)
     assert laid_out()
-    assert [count(one, exclusions=exclusions) for one in AUDIENCES] == before
+    for one, found in zip(AUDIENCES, before, strict=True):
+        again = count(one, exclusions=exclusions)
+        assert replace(again, profile={}) == replace(found, profile={})
+        for name, averages in found.profile.items():  # sums of fractions differ in their last digit with the order
+            assert again.profile[name] == pytest.approx(averages)
 
 
 def test_a_transfer_is_seen_at_once(city, actor):

@@ -241,11 +241,11 @@ def test_appends_in_any_order_end_with_the_first_record_of_each_key(deliver, hom
 @pytest.mark.parametrize(
     ("feed", "semantics", "extra", "said"),
     [
-        ("bill", "full", FLAG, "only a contract with semantics: upsert"),
-        ("bill", "upsert", "{property: deleteFlag, value: D}", "expected {column"),
-        ("bill", "upsert", "{property: deleteFlag, value: {column: cheese, value: D}}", "'cheese' is not a declared"),
+        ("bill", "full", FLAG, "only a contract with semantics upsert"),
+        ("bill", "upsert", "{property: deleteFlag, value: D}", "deleteFlag must be {column"),
+        ("bill", "upsert", "{property: deleteFlag, value: {column: cheese, value: D}}", "cheese is not a declared"),
         ("bill", "upsert", "{property: deleteFlag, value: {column: customer_id, value: D}}", "outside the key"),
-        ("bill", "upsert", "{property: repeatedKey, value: ignore}", "for semantics: append only"),
+        ("bill", "upsert", "{property: repeatedKey, value: ignore}", "for semantics append only"),
         ("bill", "append", "{property: repeatedKey, value: maybe}", "refuse or ignore"),
         ("complaint", "upsert", "{property: deleteFlag, value: {column: topic, value: D}}", ""),
     ],

@@ -83,7 +83,7 @@ def decile_cuts(score: ir.Table, month: date, model: str) -> ir.Table:
 def _scores(score: ir.Table, month: date, model: str, named: Iterable[str], cuts: Sequence[float]) -> ir.Table:
     """Return a model's scores of the month; decile 1 lies above the highest cut, 10 not above the lowest."""
     own = score.filter(_.month == month, _.model == model)
-    decile = reduce(add, ((_.probability <= cut).cast("int64") for cut in cuts), ibis.literal(1))
+    decile = reduce(add, ((own.probability <= cut).cast("int64") for cut in cuts), ibis.literal(1))
     values: dict[str, Any] = {
         "probability": _.probability,
         "decile": decile.cast("int64"),
