@@ -72,10 +72,11 @@ def main() -> None:
     from gridloop.campaign.expr.audience import audience_predicate
     from gridloop.campaign.expr.conditions import read_conditions
     from gridloop.campaign.queries.audience import field_catalogue
-    from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+    from gridloop.campaign.queries.organisation import organisation
     from gridloop.campaign.queries.population import population_of, sources_of
     from gridloop.campaign.services.count_audience import count_audience
     from gridloop.campaign.services.read_draft import read_plan
+    from gridloop.kernel.types import WHOLE_COMPANY
     from gridloop.lake.engine import connect, dataset_files
     from gridloop.lake.queries import current_versions, open_lake
 
@@ -88,11 +89,11 @@ def main() -> None:
             return lake.scalar(audience_predicate(wide, conditions).sum())
 
     def answer() -> object:
-        plan = read_plan({"cycle": CYCLE, "audience": CONDITIONS, "exclusions": {}}, COMPANY_SCOPE)
-        return count_audience(plan=plan, scope=COMPANY_SCOPE)
+        plan = read_plan({"cycle": CYCLE, "audience": CONDITIONS, "exclusions": {}}, WHOLE_COMPANY)
+        return count_audience(plan=plan, scope=WHOLE_COMPANY)
 
     files = dataset_files(current_versions()["population"])
-    found = organisation(COMPANY_SCOPE)
+    found = organisation(WHOLE_COMPANY)
     met = by_hand(sorted({grid for unit in ("B02", "B03", "B04", "B05") for grid in found.grids_below(unit)}))
     figures = ", ".join(
         f"sum({one}::DOUBLE), count({one}), sum({one}::DOUBLE) FILTER (WHERE met), count({one}) FILTER (WHERE met)"

@@ -93,6 +93,10 @@ class Scope:
         return any(path.startswith(prefix) for prefix in self.org_paths)
 
 
+WHOLE_COMPANY = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
+"""For what the system itself looks up, never for what somebody asked to see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something: an account by name, or a named part of the system."""

@@ -15,7 +15,7 @@ from gridloop.campaign.queries import (
     reason_texts,
     target_counts,
 )
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, Unit, organisation
+from gridloop.campaign.queries.organisation import Unit, organisation
 from gridloop.campaign.rules import CONTROL_SHARE, PLACEHOLDERS, SUCCESS_WINDOW_DAYS, UNIT_COST_FEN
 from gridloop.campaign.services.count_audience import FIGURES, AudienceCount
 from gridloop.campaign.services.preview_gate import GatePreview
@@ -23,7 +23,7 @@ from gridloop.campaign.services.read_draft import proposed_scripts
 from gridloop.campaign.types import MODELS, CampaignChannel, Objective, Plan, Routing
 from gridloop.catalog.types import OfferKind
 from gridloop.kernel.queries import ActorNames, acts_on, people
-from gridloop.kernel.types import Actor, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, Actor, Scope
 from gridloop.kernel.wording import messages_of, say_both
 
 _LINE = (
@@ -98,7 +98,7 @@ def choices() -> dict[str, Any]:
 
 def count_out(plan: Plan, counted: AudienceCount) -> dict[str, Any]:
     """Return the body of ``CountOut``."""
-    units = organisation(COMPANY_SCOPE).units
+    units = organisation(WHOLE_COMPANY).units
     return {
         "cycle": plan.cycle,
         "as_of": counted.month,
@@ -161,7 +161,7 @@ def template_out(row: AudienceTemplate) -> dict[str, Any]:
 def campaign_lines(rows: Sequence[Campaign]) -> list[dict[str, Any]]:
     """Return the bodies of ``CampaignLine``."""
     counts = target_counts([row.pk for row in rows])
-    units = organisation(COMPANY_SCOPE).units
+    units = organisation(WHOLE_COMPANY).units
     names = ActorNames()
     return [
         {name: getattr(row, name) for name in _LINE}
@@ -214,8 +214,8 @@ def verdict_customer_lines(rows: Sequence[Mapping[str, Any]], scope: Scope) -> l
     """Return the bodies of ``VerdictCustomerOut``."""
     names = customer_names(scope, [row["customer_id"] for row in rows])
     owners = {row["assignee_code"] or "" for row in rows}
-    sellers = dict(people(COMPANY_SCOPE).filter(code__in=owners).values_list("code", "name"))
-    units = organisation(COMPANY_SCOPE).units
+    sellers = dict(people(WHOLE_COMPANY).filter(code__in=owners).values_list("code", "name"))
+    units = organisation(WHOLE_COMPANY).units
     return [
         {
             "customer_id": row["customer_id"],
@@ -235,9 +235,9 @@ def target_lines(rows: Sequence[CampaignTarget], scope: Scope) -> list[dict[str,
     """Return the bodies of ``TargetOut``; names come as the scope may read them."""
     names = customer_names(scope, [row.customer_id for row in rows])
     offers = offer_names()
-    units = organisation(COMPANY_SCOPE).units
+    units = organisation(WHOLE_COMPANY).units
     sellers = dict(
-        people(COMPANY_SCOPE).filter(code__in={row.assignee_code for row in rows}).values_list("code", "name")
+        people(WHOLE_COMPANY).filter(code__in={row.assignee_code for row in rows}).values_list("code", "name")
     )
     return [
         {

@@ -12,13 +12,13 @@ from gridloop.campaign.expr.fields import (
     FieldKind,
     fields_of,
 )
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.organisation import organisation
 from gridloop.catalog.queries import offers
 from gridloop.catalog.types import OfferKind
 from gridloop.contact.types import Outcome
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
-from gridloop.kernel.types import Scope
+from gridloop.kernel.types import WHOLE_COMPANY, Scope
 from gridloop.kernel.wording import messages_of, say_both
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries import tag_definitions
@@ -36,7 +36,7 @@ def field_catalogue(lake: Lake) -> dict[str, AudienceField]:
     return fields_of(
         tags=tags,
         models=tuple(model.value for model in ModelName),
-        units=organisation(COMPANY_SCOPE).by_unit(),
+        units=organisation(WHOLE_COMPANY).by_unit(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gridloop.campaign.models import AudienceTemplate, Campaign
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, codes_above
+from gridloop.campaign.queries.organisation import codes_above
 from gridloop.campaign.rules import RUNNING
 from gridloop.campaign.types import (
     CampaignChannel,
@@ -23,7 +23,7 @@ from gridloop.campaign.types import (
 )
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.queries import jobs, org_units
-from gridloop.kernel.types import Scope
+from gridloop.kernel.types import WHOLE_COMPANY, Scope
 
 
 def campaigns(scope: Scope) -> QuerySet[Campaign]:
@@ -88,7 +88,7 @@ def campaign_facts(codes: list[str] | None = None) -> dict[str, CampaignFacts]:
 
 def launch_job(code: str) -> dict[str, Any] | None:
     """Return how far the newest launch of a campaign is, None when none was ever started."""
-    job = jobs(COMPANY_SCOPE).filter(kind="campaign.launch", key=code).first()
+    job = jobs(WHOLE_COMPANY).filter(kind="campaign.launch", key=code).first()
     if job is None:
         return None
     return {

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.queries import ancestors, org_units
-from gridloop.kernel.types import OrgKind, Role, Scope
-
-COMPANY_SCOPE = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
-"""What unattended work sees: everything."""
+from gridloop.kernel.types import OrgKind, Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from gridloop.campaign.models import Campaign
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.organisation import organisation
 from gridloop.campaign.rules import EDITABLE, may_decide, may_plan, verbs_from
 from gridloop.campaign.types import CampaignState
-from gridloop.kernel.types import Actor, Role, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, Actor, Role, Scope
 
 
 def may_decide_about(row: Campaign, scope: Scope, actor: Actor) -> bool:
     """Tell whether somebody may approve or reject a plan: at the right level, over that unit, and not his own."""
-    unit = organisation(COMPANY_SCOPE).unit(row.org_code)
+    unit = organisation(WHOLE_COMPANY).unit(row.org_code)
     own = actor.name in (row.submitted_by, row.drafted_by)
     return may_decide(scope.role, unit.kind) and scope.covers(unit.path) and not own
 
 
 def may_plan_for(row: Campaign, scope: Scope) -> bool:
     """Tell whether somebody may change, hand in, launch and steer a campaign of that unit."""
-    unit = organisation(COMPANY_SCOPE).unit(row.org_code)
+    unit = organisation(WHOLE_COMPANY).unit(row.org_code)
     return may_plan(scope.role, unit.kind) and scope.covers(unit.path)
 
 

@@ -17,7 +17,7 @@ from gridloop.campaign.expr.conditions import fields_used, read_conditions
 from gridloop.campaign.expr.fields import AudienceField, FieldGroup, score_column
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
 from gridloop.campaign.queries.campaigns import running_codes
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.organisation import organisation
 from gridloop.campaign.queries.population import population_of
 from gridloop.campaign.rules import ACCEPTANCE, COST_IN_SCORES_FEN, MONTHS_WITHOUT_CONTRACT
 from gridloop.campaign.services.ask_policy import held_reasons
@@ -28,7 +28,7 @@ from gridloop.catalog.queries import offers
 from gridloop.catalog.types import OfferFacts, OfferKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
-from gridloop.kernel.types import OrgKind
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 
@@ -183,7 +183,7 @@ def fixed_offer(plan: Plan) -> OfferFacts:
 
 def _reach(plan: Plan, wide: ir.Table) -> ir.BooleanValue:
     """Return whether a customer belongs to the unit the campaign is for."""
-    found = organisation(COMPANY_SCOPE)
+    found = organisation(WHOLE_COMPANY)
     if found.unit(plan.org_code).kind is OrgKind.COMPANY:
         return ibis.literal(True)
     return wide.grid_code.isin(found.grids_below(plan.org_code)).fill_null(False)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from gridloop.campaign.queries.audience import latest_month
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.organisation import organisation
 from gridloop.campaign.services.build_population import ask_for_population
 from gridloop.campaign.services.choose_targets import audience_of
 from gridloop.campaign.types import Plan
 from gridloop.kernel.scope import lake_predicate
-from gridloop.kernel.types import Scope
+from gridloop.kernel.types import WHOLE_COMPANY, Scope
 from gridloop.lake.queries import open_lake
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _whole(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _folded(month: date, rows: list[dict[str, Any]]) -> AudienceCount:
-    branch_of = organisation(COMPANY_SCOPE).branch_of_grids()
+    branch_of = organisation(WHOLE_COMPANY).branch_of_grids()
     branches: dict[str, tuple[int, int]] = {}
     segments: dict[str, int] = {}
     for row in rows:

@@ -9,10 +9,10 @@ from django.db.models import Count
 
 from gridloop.campaign.models import CampaignTarget
 from gridloop.campaign.queries.campaigns import running_codes
-from gridloop.campaign.queries.organisation import COMPANY_SCOPE, organisation
+from gridloop.campaign.queries.organisation import organisation
 from gridloop.campaign.types import Arm, Plan, WorkingCalendar, daily_share
 from gridloop.kernel.queries import ancestors, people
-from gridloop.kernel.types import Role
+from gridloop.kernel.types import WHOLE_COMPANY, Role
 
 
 def room_of(plan: Plan, *, on: date) -> dict[str, int]:
@@ -25,18 +25,18 @@ def room_of(plan: Plan, *, on: date) -> dict[str, int]:
     taken = _taken(plan)
     return {
         code: max(0, min(daily_share(capacity, plan.capacity_share) * days, capacity * days - taken[code]))
-        for code, capacity in people(COMPANY_SCOPE).values_list("code", "daily_capacity")
+        for code, capacity in people(WHOLE_COMPANY).values_list("code", "daily_capacity")
     }
 
 
 def pools() -> dict[str, tuple[str, ...]]:
     """Return, for each grid, the call agents of the nearest unit above it that has any."""
     agents: dict[str, list[str]] = {}
-    rows = people(COMPANY_SCOPE, role=Role.CALL_AGENT).values_list("org_unit__code", "code")
+    rows = people(WHOLE_COMPANY, role=Role.CALL_AGENT).values_list("org_unit__code", "code")
     for unit, code in rows.order_by("code"):
         agents.setdefault(unit, []).append(code)
     found = {}
-    for grid in organisation(COMPANY_SCOPE).grids:
+    for grid in organisation(WHOLE_COMPANY).grids:
         nearest = next((unit for unit in reversed(ancestors(grid.path)) if unit in agents), None)
         found[grid.code] = tuple(agents[nearest]) if nearest else ()
     return found
@@ -44,7 +44,7 @@ def pools() -> dict[str, tuple[str, ...]]:
 
 def deputies() -> dict[str, str]:
     """Return, for each grid, its manager: he takes the customers that belong to nobody."""
-    rows = people(COMPANY_SCOPE, role=Role.GRID_MANAGER).order_by("-code")
+    rows = people(WHOLE_COMPANY, role=Role.GRID_MANAGER).order_by("-code")
     return dict(rows.values_list("org_unit__code", "code"))
 
 

@@ -10,12 +10,12 @@ from django.db.models import Count, Q, QuerySet
 
 from gridloop.dispatch.models import WorkOrder
 from gridloop.dispatch.queries.orders import campaign_titles, overdue_condition, step_conditions
-from gridloop.dispatch.queries.people import COMPANY_SCOPE, sellers
+from gridloop.dispatch.queries.people import sellers
 from gridloop.dispatch.queries.scope import order_condition
 from gridloop.dispatch.queries.units import branch_of_grids, unit_names
 from gridloop.dispatch.types import OPEN_STATES, FunnelBy, FunnelLine, FunnelStep, OrderState, SourceKind
 from gridloop.kernel import clock
-from gridloop.kernel.types import OrgKind, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Scope
 
 _COUNTS = tuple(field.name for field in fields(FunnelLine) if field.name not in ("key", "name_zh", "name_en"))
 _COLUMN = {
@@ -75,11 +75,11 @@ def _counted(rows: QuerySet[WorkOrder], column: str) -> dict[str, dict[str, int]
 def _naming(by: FunnelBy, values: Iterable[str]) -> tuple[Callable[[str], str], Names]:
     """Return how a counted value becomes the key of its line, and the names of the keys."""
     if by is FunnelBy.ASSIGNEE:
-        people = sellers(COMPANY_SCOPE, values)
+        people = sellers(WHOLE_COMPANY, values)
         return str, {code: (person.name, person.name) for code, person in people.items()}
     if by is FunnelBy.CAMPAIGN:
         return str, {code: (both["zh"], both["en"]) for code, both in campaign_titles(values).items()}
-    units = unit_names(COMPANY_SCOPE)
+    units = unit_names(WHOLE_COMPANY)
     names = {code: (unit.name_zh, unit.name_en) for code, unit in units.items()}
     if by is FunnelBy.GRID:
         return str, names

@@ -6,9 +6,10 @@ from typing import Any
 
 from gridloop.contact.queries import contacts_of
 from gridloop.dispatch.models import WorkOrder
-from gridloop.dispatch.queries.people import COMPANY_SCOPE, sellers
+from gridloop.dispatch.queries.people import sellers
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.queries import audit_trail
+from gridloop.kernel.types import WHOLE_COMPANY
 from gridloop.kernel.wording import say_both
 
 _SHOWN = ("order.make", "order.recall", "order.reassign")
@@ -22,10 +23,10 @@ def order_history(order: WorkOrder) -> list[dict[str, Any]]:
 
 def _contacts(order: WorkOrder) -> list[dict[str, Any]]:
     try:
-        made = list(contacts_of(COMPANY_SCOPE, order.customer_id).filter(order_id=str(order.pk)))
+        made = list(contacts_of(WHOLE_COMPANY, order.customer_id).filter(order_id=str(order.pk)))
     except NotFoundProblem:  # the customer has left; his orders remain
         return []
-    people = sellers(COMPANY_SCOPE, {row.made_by for row in made})
+    people = sellers(WHOLE_COMPANY, {row.made_by for row in made})
     lines = []
     for row in made:
         detail = {
@@ -43,7 +44,7 @@ def _contacts(order: WorkOrder) -> list[dict[str, Any]]:
 
 
 def _changes(order: WorkOrder) -> list[dict[str, Any]]:
-    rows = audit_trail(COMPANY_SCOPE).filter(object_kind="work_order", object_id=str(order.pk), action__in=_SHOWN)
+    rows = audit_trail(WHOLE_COMPANY).filter(object_kind="work_order", object_id=str(order.pk), action__in=_SHOWN)
     return [
         _line(row.at, "change", row.actor, row.action.removeprefix("order."), "dispatch.change", row.detail)
         for row in rows

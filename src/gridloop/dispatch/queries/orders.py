@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from gridloop.campaign.queries import campaign_facts, held_text
 from gridloop.contact.types import Outcome
 from gridloop.dispatch.models import Intelligence, WorkOrder
-from gridloop.dispatch.queries.people import COMPANY_SCOPE, sellers
+from gridloop.dispatch.queries.people import sellers
 from gridloop.dispatch.queries.scope import order_condition
 from gridloop.dispatch.queries.units import unit_names
 from gridloop.dispatch.rules import overdue
@@ -20,7 +20,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.scope import row_condition
-from gridloop.kernel.types import SELLERS, OrgKind, Role, Scope
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, OrgKind, Role, Scope
 from gridloop.kernel.wording import say_both
 
 LINE = (
@@ -99,7 +99,7 @@ def step_conditions() -> dict[FunnelStep, Q]:
 
 
 def _grids_below(org_code: str) -> list[str]:
-    units = unit_names(COMPANY_SCOPE)
+    units = unit_names(WHOLE_COMPANY)
     if org_code not in units:
         raise NotFoundProblem("org_unit", org_code)
     path = units[org_code].path
@@ -132,8 +132,8 @@ def order_may(order: WorkOrder, scope: Scope) -> list[str]:
 def order_lines(scope: Scope, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return orders (as ``.values(*LINE)`` gives them) with lateness and the names the scope may read."""
     found = list(rows)
-    people = sellers(COMPANY_SCOPE, {row["assignee_code"] for row in found})
-    units, today = unit_names(COMPANY_SCOPE), clock.today()
+    people = sellers(WHOLE_COMPANY, {row["assignee_code"] for row in found})
+    units, today = unit_names(WHOLE_COMPANY), clock.today()
     return [_line(scope, row, people, units, today) for row in found]
 
 

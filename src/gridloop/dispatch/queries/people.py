@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gridloop.kernel.queries import people
-from gridloop.kernel.types import OrgKind, Role, Scope
-
-COMPANY_SCOPE = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
-"""What unattended work sees: everything."""
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Role, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ def sellers(scope: Scope, codes: Iterable[str] | None = None) -> dict[str, Selle
 
 def people_names(codes: Iterable[str]) -> dict[str, str]:
     """Return the names of people by staff number."""
-    return {code: seller.name for code, seller in sellers(COMPANY_SCOPE, codes).items()}
+    return {code: seller.name for code, seller in sellers(WHOLE_COMPANY, codes).items()}
 
 
 def own_grid(scope: Scope) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Count, QuerySet
 
 from gridloop.contact.types import SourceRef
 from gridloop.dispatch.models import WorkOrder
-from gridloop.dispatch.queries.people import COMPANY_SCOPE, sellers
+from gridloop.dispatch.queries.people import sellers
 from gridloop.dispatch.rules import Diary
 from gridloop.dispatch.types import DISPATCHED_STATES
+from gridloop.kernel.types import WHOLE_COMPANY
 
 
 def diary_of(
@@ -26,7 +27,7 @@ def diary_of(
     ``quota`` says for a person and his daily capacity how many orders of ``source`` he is given a day.
     """
     codes = sorted(set(assignees))
-    capacity = {code: seller.daily_capacity for code, seller in sellers(COMPANY_SCOPE, codes).items()}
+    capacity = {code: seller.daily_capacity for code, seller in sellers(WHOLE_COMPANY, codes).items()}
     if not days:
         return Diary(capacity)
     rows = WorkOrder.objects.filter(

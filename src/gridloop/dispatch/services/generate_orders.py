@@ -20,7 +20,7 @@ from gridloop.campaign.services.insert_rows import insert_missing
 from gridloop.campaign.types import CampaignFacts, CampaignState, TargetRow, WorkingCalendar
 from gridloop.contact.types import SourceRef
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
-from gridloop.dispatch.queries.people import COMPANY_SCOPE, Seller, sellers
+from gridloop.dispatch.queries.people import Seller, sellers
 from gridloop.dispatch.rules import due_day, order_id
 from gridloop.dispatch.services.fill_cards import CardFiller, CardRequest, campaign_title, customer_facts
 from gridloop.dispatch.services.follow_opt_outs import follow_opt_outs
@@ -30,7 +30,7 @@ from gridloop.dispatch.types import GenerationReport, OrderState, SourceKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import Actor
+from gridloop.kernel.types import WHOLE_COMPANY, Actor
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 
@@ -92,7 +92,7 @@ class _Run:
         self.campaign = campaign
         self.pace = pace
         self.actor = actor
-        self.people: dict[str, Seller] = sellers(COMPANY_SCOPE)
+        self.people: dict[str, Seller] = sellers(WHOLE_COMPANY)
         self.began = ChangeCounter.current()
         self.made = self.existing = self.released = 0
         self.held: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gridloop.campaign.types import WorkingCalendar
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
-from gridloop.dispatch.queries.people import COMPANY_SCOPE, Seller, sellers
+from gridloop.dispatch.queries.people import Seller, sellers
 from gridloop.dispatch.queries.units import branch_paths
 from gridloop.dispatch.rules import move
 from gridloop.dispatch.services.fill_diary import diary_of
@@ -19,7 +19,7 @@ from gridloop.dispatch.types import OrderState
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import SELLERS, Actor, Role, Scope
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, Actor, Role, Scope
 
 ASSIGNABLE = SELLERS | {Role.GRID_MANAGER}
 """Who can be given orders."""
@@ -59,7 +59,7 @@ def assignable(scope: Scope, code: str, grids: set[str]) -> Seller:
     person = sellers(scope, [code]).get(code)
     if person is None or person.role not in ASSIGNABLE:
         raise NotFoundProblem("person", code)
-    branches = branch_paths(COMPANY_SCOPE)
+    branches = branch_paths(WHOLE_COMPANY)
     for grid in grids:
         if not person.org_path.startswith(branches.get(grid, "?")):
             raise Problem("dispatch.other_branch", 409, person=code, grid=grid)

@@ -9,10 +9,10 @@ from typing import Any
 from gridloop.contact.queries import order_contacts
 from gridloop.dispatch.queries import orders
 from gridloop.dispatch.types import OrderFilters, SourceKind
-from gridloop.evaluate.queries.visible import COMPANY_SCOPE
 from gridloop.evaluate.rules.confirmation import OrderFacts, contact_time
 from gridloop.evaluate.rules.plausibility import Report
 from gridloop.kernel import clock
+from gridloop.kernel.types import WHOLE_COMPANY
 from gridloop.lake.queries import open_lake
 
 TargetKey = tuple[str, str, int]
@@ -112,9 +112,9 @@ def _point(longitude: float | None, latitude: float | None) -> tuple[float, floa
 
 
 def _order_rows(cycle: str) -> Any:
-    rows = orders(COMPANY_SCOPE, OrderFilters(cycle=cycle)).filter(source_kind=SourceKind.CAMPAIGN.value)
+    rows = orders(WHOLE_COMPANY, OrderFilters(cycle=cycle)).filter(source_kind=SourceKind.CAMPAIGN.value)
     return rows.order_by().values(*_ORDER, "card__longitude", "card__latitude", "card__place_code")
 
 
 def _contacts(cycle: str) -> Any:
-    return order_contacts(COMPANY_SCOPE, cycle=cycle).values(*_CONTACT)
+    return order_contacts(WHOLE_COMPANY, cycle=cycle).values(*_CONTACT)

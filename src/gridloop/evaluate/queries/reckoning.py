@@ -15,7 +15,7 @@ from gridloop.contact.types import Outcome
 from gridloop.evaluate.expr.territory_figures import MEASURES, Holdings, monthly_figures, penetration
 from gridloop.evaluate.models import ConfirmedOutcome, LedgerEntry, TruthCheck
 from gridloop.evaluate.queries.truth import claims_by_person
-from gridloop.evaluate.queries.visible import COMPANY_SCOPE, month_of, staff
+from gridloop.evaluate.queries.visible import month_of, staff
 from gridloop.evaluate.rules.ledger import (
     BalanceKey,
     Line,
@@ -29,7 +29,7 @@ from gridloop.evaluate.rules.territory import Territory, standings
 from gridloop.evaluate.rules.truth import Standing, standing_of, tally
 from gridloop.evaluate.rules.window import shifted
 from gridloop.evaluate.types import Account, CheckKind, CheckState, OutcomeState, Rule
-from gridloop.kernel.types import SELLERS
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 
@@ -113,7 +113,7 @@ def business_lines_of(cycle: str, scheme: Scheme) -> tuple[list[Line], dict[str,
     with open_lake() as lake:
         territories = _territories(lake, month)
         reads = lake.reads
-    sellers = {s.code: s for s in staff(COMPANY_SCOPE).values() if s.role in {role.value for role in SELLERS}}
+    sellers = {s.code: s for s in staff(WHOLE_COMPANY).values() if s.role in {role.value for role in SELLERS}}
     known = [territory for territory in territories if territory.person_code in sellers]
     lines: list[Line] = []
     for territory, found in zip(known, standings(known), strict=True):

@@ -12,10 +12,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.queries import ActorNames, org_unit, org_units, people
 from gridloop.kernel.scope import grid_codes
-from gridloop.kernel.types import SELLERS, OrgKind, Role, Scope
-
-COMPANY_SCOPE = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
-"""What unattended work sees: everything."""
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, OrgKind, Scope
 
 
 def own_only(scope: Scope) -> bool:
@@ -70,7 +67,7 @@ class Names:
 
     @cached_property
     def _known(self) -> dict[str, str]:
-        return dict(people(COMPANY_SCOPE).values_list("code", "name"))
+        return dict(people(WHOLE_COMPANY).values_list("code", "name"))
 
     @cached_property
     def _actors(self) -> ActorNames:
@@ -87,7 +84,7 @@ class Names:
 
 def grid_names() -> dict[str, tuple[str, str]]:
     """Return the grids' names in both languages, by code."""
-    units = org_units(COMPANY_SCOPE, kind=OrgKind.GRID).values_list("code", "name_zh", "name_en")
+    units = org_units(WHOLE_COMPANY, kind=OrgKind.GRID).values_list("code", "name_zh", "name_en")
     return {code: (zh, en) for code, zh, en in units}
 
 

@@ -17,7 +17,7 @@ from gridloop.evaluate.expr.arms import arm_sums
 from gridloop.evaluate.expr.sums import whole_sum
 from gridloop.evaluate.models import CampaignEffect, CampaignResult, ConfirmedOutcome, CycleClose
 from gridloop.evaluate.queries.reckoning import posted_balances
-from gridloop.evaluate.queries.visible import COMPANY_SCOPE, grids_below, month_of
+from gridloop.evaluate.queries.visible import grids_below, month_of
 from gridloop.evaluate.rules.effect import ArmSums, Effect, effects_of
 from gridloop.evaluate.rules.means import Moments
 from gridloop.evaluate.rules.scheme import MILLI
@@ -26,7 +26,7 @@ from gridloop.evaluate.schemes import scheme_of
 from gridloop.evaluate.types import Arm, Measure, OutcomeState, Rule, Verdict
 from gridloop.kernel import clock
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import Actor
+from gridloop.kernel.types import WHOLE_COMPANY, Actor
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 
@@ -106,7 +106,7 @@ def _store(
     started = through is not None and through >= window[0]
     effects = effects_of(_sums(treated), _sums(control)) if started else []
     contacts = found.contacts.get(facts.code, {})
-    everybody = sum(found.customers.get(grid, 0) for grid in grids_below(COMPANY_SCOPE, facts.org_code))
+    everybody = sum(found.customers.get(grid, 0) for grid in grids_below(WHOLE_COMPANY, facts.org_code))
     row, _ = CampaignResult.objects.update_or_create(
         campaign_code=facts.code,
         defaults={

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from gridloop.kernel.types import Role, Scope
+from gridloop.kernel.types import WHOLE_COMPANY
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import dataset_versions, open_lake
 from gridloop.metrics.expr.profile import PROFILE_SOURCES, ProfileFacts
 from gridloop.metrics.expr.tag_facts import TAG_SOURCES, TagSources, decile_cuts, models_with_deciles
-
-_COMPANY = Scope(role=Role.DATA_STEWARD, org_paths=("/",))
-"""When a dataset was published is no secret of a branch."""
 
 
 def profile_facts(lake: Lake) -> ProfileFacts:
@@ -48,5 +45,5 @@ def rows_of_month(dataset: str, month: date) -> int:
 
 def version_time(dataset: str) -> datetime | None:
     """Return when the current version of a dataset was published, None when none was."""
-    newest = dataset_versions(_COMPANY, dataset).first()
+    newest = dataset_versions(WHOLE_COMPANY, dataset).first()
     return newest.created_at if newest else None

@@ -11,7 +11,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.queries import people
 from gridloop.kernel.sorting import columns, sort_rows
-from gridloop.kernel.types import SELLERS, Scope
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, Scope
 from gridloop.kernel.wording import Language
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
@@ -29,7 +29,7 @@ from gridloop.monitor.expr.grid import (
 )
 from gridloop.monitor.queries.funnel import empty_row, funnel
 from gridloop.monitor.queries.indicators import figures, read_book
-from gridloop.monitor.queries.units import COMPANY_SCOPE, cycle_or_present, narrowed
+from gridloop.monitor.queries.units import cycle_or_present, narrowed
 from gridloop.territory.queries import grid, person_names, places
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _risk(scope: Scope, lake: Lake, holdings: ir.Table, grid_code: str, language
     threshold = min(1.0, RISK_FACTOR * average)
     found = lake.run(at_risk(holdings, scores, threshold)).to_pylist()
     top = found[:MOST_AT_RISK]
-    named = {place.code: place.name_zh for place in places(COMPANY_SCOPE, grid_code=grid_code)}
+    named = {place.code: place.name_zh for place in places(WHOLE_COMPANY, grid_code=grid_code)}
     names = person_names(row["assignee_code"] for row in top)
     return {
         "month": found[0]["month"] if found else None,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gridloop.evaluate.queries.visible import COMPANY_SCOPE, cycle_or_present
+from gridloop.evaluate.queries.visible import cycle_or_present
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.queries import ancestors, org_unit, org_units
-from gridloop.kernel.types import OrgKind, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Scope
 
-__all__ = ["COMPANY_SCOPE", "Unit", "Units", "cycle_or_present", "narrowed", "own_unit", "units"]
+__all__ = ["Unit", "Units", "cycle_or_present", "narrowed", "own_unit", "units"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Units:
 
 def units() -> Units:
     """Return the org tree."""
-    rows = org_units(COMPANY_SCOPE).values_list("code", "kind", "name_zh", "name_en", "path")
+    rows = org_units(WHOLE_COMPANY).values_list("code", "kind", "name_zh", "name_en", "path")
     return Units([Unit(code, OrgKind(kind), zh, en, path) for code, kind, zh, en, path in rows])
 
 

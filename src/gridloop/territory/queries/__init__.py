@@ -9,11 +9,10 @@ from gridloop.territory.queries.read_customers import (
 )
 from gridloop.territory.queries.read_grids import grid, grid_detail, grid_outlines, grids
 from gridloop.territory.queries.read_ownership import OwnershipState, conflicts, overrides, ownership_check
-from gridloop.territory.queries.read_people import WHOLE_COMPANY, grid_heads, person_names
+from gridloop.territory.queries.read_people import grid_heads, person_names
 from gridloop.territory.queries.read_places import PlaceRow, effective_assignees, place, place_boundaries, places
 
 __all__ = [
-    "WHOLE_COMPANY",
     "CustomerFilter",
     "OwnershipState",
     "PlaceRow",

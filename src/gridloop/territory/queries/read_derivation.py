@@ -11,10 +11,10 @@ import shapely
 from django.db.models import Q
 
 from gridloop.kernel import queries as kernel
-from gridloop.kernel.types import SELLERS, OrgKind, Role
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, OrgKind, Role
 from gridloop.territory.batch.ownership import PlaceTable, place_table
 from gridloop.territory.models import OwnershipOverride, Place
-from gridloop.territory.queries.read_people import WHOLE_COMPANY, grid_heads
+from gridloop.territory.queries.read_people import grid_heads
 from gridloop.territory.queries.read_places import effective_assignees
 from gridloop.territory.rules import serves
 from gridloop.territory.types import OverrideState

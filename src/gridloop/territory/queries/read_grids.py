@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import NotFoundProblem
-from gridloop.kernel.types import OrgKind, Role, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Role, Scope
 from gridloop.territory.models import GridArea
 from gridloop.territory.queries.counts import customer_counts
-from gridloop.territory.queries.read_people import WHOLE_COMPANY, grid_heads, person_names
+from gridloop.territory.queries.read_people import grid_heads, person_names
 from gridloop.territory.queries.read_places import PlaceRow, places
 from gridloop.territory.types import GridRow
 

@@ -13,13 +13,12 @@ from ibis import _
 
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.scope import lake_predicate, row_condition
-from gridloop.kernel.types import OrgKind, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Scope
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.territory.expr import check
 from gridloop.territory.models import OwnershipOverride, OwnershipRun, TerritorySync
 from gridloop.territory.queries.counts import customer_counts
-from gridloop.territory.queries.read_people import WHOLE_COMPANY
 from gridloop.territory.queries.read_places import effective_assignees
 from gridloop.territory.types import OverrideState
 

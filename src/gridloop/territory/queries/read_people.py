@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gridloop.kernel import queries as kernel
-from gridloop.kernel.types import OrgKind, Role, Scope
+from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Role
 
-WHOLE_COMPANY = Scope(role=Role.ADMINISTRATOR, org_paths=("/",))
-"""The scope of the stage's own work, which nobody signed in for."""
 _HEADS = (Role.GRID_MANAGER, Role.BRANCH_MANAGER)
 
 

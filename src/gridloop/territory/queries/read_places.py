@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.scope import row_condition
-from gridloop.kernel.types import SELLERS, OrgKind, Scope
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, OrgKind, Scope
 from gridloop.territory.models import Place, PlaceAssignment
 from gridloop.territory.queries.counts import customer_counts
-from gridloop.territory.queries.read_people import WHOLE_COMPANY, grid_heads, person_names
+from gridloop.territory.queries.read_people import grid_heads, person_names
 from gridloop.territory.rules import serves
 
 

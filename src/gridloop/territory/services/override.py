@@ -8,10 +8,9 @@ from gridloop.kernel import clock
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import SELLERS, Actor, OrgKind, Role, Scope
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, Actor, OrgKind, Role, Scope
 from gridloop.territory.models import OwnershipOverride
 from gridloop.territory.queries import owner_of
-from gridloop.territory.queries.read_people import WHOLE_COMPANY
 from gridloop.territory.rules import serves, state_of_new_override
 from gridloop.territory.services.queue_derivation import queue_derivation
 from gridloop.territory.types import OverrideState

@@ -10,9 +10,8 @@ from gridloop.kernel import clock
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
-from gridloop.kernel.types import SELLERS, Actor, OrgKind, Scope
+from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, Actor, OrgKind, Scope
 from gridloop.territory.queries import place
-from gridloop.territory.queries.read_people import WHOLE_COMPANY
 from gridloop.territory.rules import serves
 from gridloop.territory.services.queue_derivation import queue_derivation
 from gridloop.territory.services.write_places import assign

@@ -12,10 +12,9 @@ from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.services.keep_organisation import keep_people, keep_units
-from gridloop.kernel.types import Actor, OrgKind, Role, StaffMember, Unit
+from gridloop.kernel.types import WHOLE_COMPANY, Actor, OrgKind, Role, StaffMember, Unit
 from gridloop.lake.queries import open_lake
 from gridloop.territory.models import Place, TerritorySync
-from gridloop.territory.queries.read_people import WHOLE_COMPANY
 from gridloop.territory.rules import paths_of, unit_troubles
 from gridloop.territory.services.draw_grids import draw_grids
 from gridloop.territory.services.write_places import write_places

@@ -14,6 +14,7 @@ import typer
 
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
+from gridloop.kernel.types import WHOLE_COMPANY
 from gridloop.kernel.wording import say
 from gridloop.web.commands.application import app
 from gridloop.web.commands.installation import ACTOR
@@ -199,7 +200,7 @@ def prepare(date_text: DateOption = None) -> None:
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
     from gridloop.metrics.services.raise_alerts import raise_alerts
-    from gridloop.territory.queries import WHOLE_COMPANY, ownership_check
+    from gridloop.territory.queries import ownership_check
     from gridloop.territory.services.derive_ownership import derive_ownership
     from gridloop.territory.services.sync_from_lake import sync_territory
     from gridloop.web.commands import told
