@@ -116,7 +116,9 @@ def test_too_much_is_warned_of_and_then_refused(
 def test_a_phone_that_was_switched_off_is_wiped(operator: Operator, carrier: Carrier, orders: Orders) -> None:
     orders.put("W1", customer="A")
     first = pull(carrier=carrier, since="")
-    revoke_device(scope=operator.scope("GM0101"), device_id=carrier.device_id, actor=Actor.system("test"))
+    revoke_device(
+        scope=operator.scope("GM0101"), device_id=carrier.device_id, reason="lost", actor=Actor.system("test")
+    )
     answer = pull(carrier=carrier, since=first.cursor)
     assert answer.wipe and answer.reset and answer.changes == ()
     assert not HeldItem.objects.exists()

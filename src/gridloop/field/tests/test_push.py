@@ -89,7 +89,9 @@ def test_somebody_elses_phone_is_unknown(operator: Operator, carrier: Carrier) -
 
 
 def test_a_phone_that_was_switched_off_is_refused(operator: Operator, carrier: Carrier) -> None:
-    revoke_device(scope=operator.scope("GM0101"), device_id=carrier.device_id, actor=Actor.system("test"))
+    revoke_device(
+        scope=operator.scope("GM0101"), device_id=carrier.device_id, reason="lost", actor=Actor.system("test")
+    )
     with pytest.raises(Problem) as caught:
         push(carrier=carrier, mutations=letters(1, "a"))
     assert (caught.value.status, caught.value.code) == (403, "field.device_revoked")

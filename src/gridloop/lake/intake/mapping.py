@@ -49,6 +49,15 @@ def key_queries(contract: Contract, business_date: date) -> list[tuple[str, str]
     ]
 
 
+def keeps_apart(contract: Contract, dataset: Dataset) -> bool:
+    """Tell whether rows with different keys in the file must become rows with different keys in the dataset."""
+    mapped = [publish for publish in contract.publishes if publish.dataset == dataset.name]
+    if len(mapped) != 1 or mapped[0].traits or not contract.key:
+        return False
+    taken_over = {mapped[0].columns.get(name, "").strip('"') for name in dataset.key}
+    return set(contract.key) <= taken_over
+
+
 def constants(contract: Contract, business_date: date) -> dict[str, str]:
     """Return the contract's parameters as SQL constants."""
     delivered = f"CAST('{business_date}' AS DATE)"

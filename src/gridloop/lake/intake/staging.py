@@ -154,8 +154,8 @@ class Staging:
         if not self.contract.key:
             return
         key = ", ".join(f'"{name}"' for name in self.contract.key)
-        counted = self.connection.execute(f"SELECT count(*) - count(DISTINCT ({key})) FROM {GOOD}").fetchone()
-        if counted and counted[0]:
+        repeated = f"SELECT 1 FROM {GOOD} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
+        if self.connection.execute(repeated).fetchone():
             numbered = (
                 f"SELECT file_no, line_no, row_number() OVER (PARTITION BY {key} ORDER BY file_no, line_no) AS n "
                 f"FROM {GOOD}"

@@ -155,14 +155,20 @@ def prepare_version(
     kinds: Mapping[str, str],
     connection: duckdb.DuckDBPyConnection,
     months: Sequence[date] = (),
+    held: bool = False,
+    unique: bool = False,
 ) -> PreparedVersion:
     """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet.
 
-    ``months`` of a PERIOD dataset are written even where the query has no row (any more) for them.
+    ``months`` of a PERIOD dataset are written even where the query has no row (any more) for them. ``held`` says that
+    the query reads a table which the engine holds already: it may run several times instead of being kept once more.
+    ``unique`` says that no key can repeat.
     """
     declared = DATASETS[dataset]
     columns = _columns(declared, kinds)
-    return PreparedVersion(dataset, columns, tuple(_write_files(declared, columns, query, connection, months)))
+    _lay_out(columns, query, connection, held=held)
+    _check(declared, connection, unique=unique)
+    return PreparedVersion(dataset, columns, tuple(_write_files(declared, connection, months)))
 
 
 def commit_version(
@@ -256,35 +262,37 @@ def _columns(declared: Dataset, kinds: Mapping[str, str]) -> dict[str, str]:
     return columns
 
 
-def _write_files(
-    declared: Dataset,
-    columns: Mapping[str, str],
-    query: str,
-    connection: duckdb.DuckDBPyConnection,
-    also: Sequence[date],
-) -> list[WrittenFile]:
-    """Write the rows; return (file, month or None, rows) for each file."""
+def _lay_out(columns: Mapping[str, str], query: str, connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
+    """Make the rows of a query available as ``outgoing``, cast to their types."""
     chosen = ", ".join(f'CAST("{c}" AS {DUCKDB_TYPES[ColumnType(k)]}) AS "{c}"' for c, k in columns.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE outgoing AS SELECT {chosen} FROM ({query})")
-    _check(declared, connection)
+    if held:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW outgoing AS SELECT {chosen} FROM ({query})")
+        return
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE outgoing_kept AS SELECT {chosen} FROM ({query})")
+    connection.execute("CREATE OR REPLACE TEMP VIEW outgoing AS FROM outgoing_kept")
+
+
+def _write_files(declared: Dataset, connection: duckdb.DuckDBPyConnection, also: Sequence[date]) -> list[WrittenFile]:
+    """Write the rows; return (file, month or None, rows) for each file."""
     if declared.semantics is Semantics.FULL:
         return [_write_one(declared, None, connection)]
     months = {month for (month,) in connection.execute("SELECT DISTINCT month FROM outgoing").fetchall()}
     return [_write_one(declared, month, connection) for month in sorted(months | set(also))]
 
 
-def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection) -> None:
+def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, unique: bool) -> None:
     never_empty = [column.name for column in declared.columns if not column.nullable]
     empty = " OR ".join(f'"{name}" IS NULL' for name in never_empty) or "false"
     key = ", ".join(f'"{name}"' for name in declared.key)
-    counted = connection.execute(
-        f"SELECT count(*) FILTER (WHERE {empty}), count(*) - count(DISTINCT ({key})) FROM outgoing"
-    ).fetchone()
-    empties, repeats = counted or (0, 0)
-    if empties:
-        raise Problem("lake.publish_empty_values", 409, dataset=declared.name, count=empties)
-    if repeats:
-        raise Problem("lake.publish_repeated_keys", 409, dataset=declared.name, count=repeats)
+    counted = connection.execute(f"SELECT count(*) FROM outgoing WHERE {empty}").fetchone()
+    if counted and counted[0]:
+        raise Problem("lake.publish_empty_values", 409, dataset=declared.name, count=counted[0])
+    if unique:
+        return
+    groups = f"SELECT count(*) AS n FROM outgoing GROUP BY {key} HAVING n > 1"
+    repeated = connection.execute(f"SELECT coalesce(sum(n - 1), 0)::BIGINT FROM ({groups})").fetchone()
+    if repeated and repeated[0]:
+        raise Problem("lake.publish_repeated_keys", 409, dataset=declared.name, count=repeated[0])
 
 
 def _write_one(declared: Dataset, month: date | None, connection: duckdb.DuckDBPyConnection) -> WrittenFile:

@@ -14,7 +14,7 @@ from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
-from gridloop.lake.intake.mapping import dataset_query
+from gridloop.lake.intake.mapping import dataset_query, keeps_apart
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.rules import WHOLE, Delivery, PartAction, next_origins, part_action
 from gridloop.lake.services.merge_by_key import merge_by_key, taken_keys
@@ -64,7 +64,9 @@ def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, repl
             actions = {p: PartAction.MERGE if a is PartAction.REPLACE else a for p, a in actions.items()}
         if any(action is not PartAction.SKIP for action in actions.values()):
             query = _merged_query(dataset, actions, lake, keep_existing=replayed)
-            version = _prepared(contract, dataset, query, lake)
+            plain = {*actions.values()} <= {PartAction.REPLACE, PartAction.SKIP}
+            unique = plain and keeps_apart(contract, dataset)
+            version = _prepared(contract, dataset, query, lake, held=plain, unique=unique)
             kept = next_origins(delivery, actions, origins)
             prepared.append(PreparedDataset(version, kept, row.pk if row else 0))
     return PreparedDelivery(tuple(prepared), tuple(superseded))
@@ -181,12 +183,25 @@ def _in_parts(dataset: Dataset, parts: list[str]) -> str:
 
 
 def _prepared(
-    contract: Contract, dataset: Dataset, query: str, lake: Lake, months: Sequence[date] = ()
+    contract: Contract,
+    dataset: Dataset,
+    query: str,
+    lake: Lake,
+    months: Sequence[date] = (),
+    *,
+    held: bool = False,
+    unique: bool = False,
 ) -> PreparedVersion:
     kinds = {name: kind.value for name, kind in dataset.types.items()}
     try:
         return prepare_version(
-            dataset=dataset.name, query=query, kinds=kinds, connection=lake.connection, months=months
+            dataset=dataset.name,
+            query=query,
+            kinds=kinds,
+            connection=lake.connection,
+            months=months,
+            held=held,
+            unique=unique,
         )
     except duckdb.Error as error:
         raise _mapping_failed(contract, dataset, error) from error

@@ -7,7 +7,7 @@ from gridloop.monitor.queries.indicators import FIVE
 
 
 def test_every_finding_has_its_words():
-    campaign = ("draft", "submitted", "rejected", "launch", "paused", "over", "slow", "overdue", "spent", "loss")
+    campaign = ("draft", "submitted", "rejected", "launch", "paused", "slow", "overdue", "spent", "loss")
     codes = {
         *("overdue", "silent", "slow", "low_reach", "grid_overdue", "grid_slow"),
         *(f"worse_{code}" for code in FIVE),
