@@ -7479,14 +7479,6 @@ export interface components {
             };
         };
         /**
-         * ReasonIn
-         * @description Why.
-         */
-        MetricsReasonIn: {
-            /** Reason */
-            reason: string;
-        };
-        /**
          * ModelDetailOut
          * @description All that makes a model trusted or not.
          *
@@ -9948,6 +9940,14 @@ export interface components {
              */
             sort: string;
             verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * RetirementIn
+         * @description Why.
+         */
+        RetirementIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ReturnedSheetOut
@@ -14687,7 +14687,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MetricsReasonIn"];
+                "application/json": components["schemas"]["RetirementIn"];
             };
         };
         responses: {

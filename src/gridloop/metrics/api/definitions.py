@@ -62,7 +62,7 @@ class TagConditionIn(Schema):
     condition: str = Field(max_length=2_000)
 
 
-class ReasonIn(Schema):
+class RetirementIn(Schema):
     """Why."""
 
     reason: str = Field(max_length=500)
@@ -188,6 +188,6 @@ def add_definitions(router: StageRouter) -> None:
         return publish_definition(kind=kind, code=code, actor=request.actor)
 
     @router.post("/definitions/{kind}/{code}/retire", response=DefinitionOut, allow=DEFINERS)
-    def retire(request: ScopedRequest, kind: LibraryKind, code: str, given: ReasonIn) -> LibraryEntry:
+    def retire(request: ScopedRequest, kind: LibraryKind, code: str, given: RetirementIn) -> LibraryEntry:
         """Take a definition out of force."""
         return retire_definition(kind=kind, code=code, reason=given.reason, actor=request.actor)
