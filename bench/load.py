@@ -69,7 +69,7 @@ def run(home: Path, rows: int, shuffled: bool, *, full: bool) -> None:
     from gridloop.lake.engine import connect
     from gridloop.lake.intake.control import Incoming
     from gridloop.lake.library import contract_of
-    from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+    from gridloop.lake.models import BatchVersion, DatasetVersion, FeedBatch, QuarantinedRow
     from gridloop.lake.services.load_feed import load_delivery
 
     plain, chinese, parquet = home / "bill.csv", home / "bill_gb18030.csv", home / "bare.parquet"
@@ -82,9 +82,8 @@ def run(home: Path, rows: int, shuffled: bool, *, full: bool) -> None:
     print(f"  {rows:,} rows, {plain.stat().st_size / 1e6:,.0f} MB", flush=True)
 
     def load(path: Path, encoding: str) -> None:
-        QuarantinedRow.objects.all().delete()
-        FeedBatch.objects.all().delete()
-        DatasetVersion.objects.all().delete()
+        for kept in (BatchVersion, QuarantinedRow, FeedBatch, DatasetVersion):
+            kept.objects.all().delete()
         [report] = load_delivery(
             contract=replace(contract_of("bill"), encoding=encoding),
             business_date=DAY,
