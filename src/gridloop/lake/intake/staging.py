@@ -17,6 +17,7 @@ from gridloop.lake.intake.bulk import (
     MOST_ODD_SHARE,
     ODD,
     ODD_COLUMN,
+    STRIDE,
     BulkText,
     Positions,
     bulk_select,
@@ -124,6 +125,10 @@ class Staging:
             return None
         finally:
             self.connection.execute("SET preserve_insertion_order=false")
+        first = f"(SELECT min(rowid) FROM {TYPED} WHERE file_no = {file_no})"
+        self.connection.execute(
+            f"UPDATE {TYPED} SET line_no = (rowid - {first} + 1) * {STRIDE} WHERE file_no = {file_no}"
+        )
         return int(taken[0]) if taken else 0
 
     def _numbers(self, where: str) -> list[int]:
