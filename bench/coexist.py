@@ -10,7 +10,6 @@ time within which 95 of 100 requests were answered.
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,19 +21,13 @@ import httpx
 
 from bench.bar import bar, size_parser
 from bench.load import BILLS, DAY
+from bench.port import free_port
 
 ROWS = {"short": 1_000_000, "full": 10_000_000}
 REQUESTS = 120
 PATHS = ("/api/kernel/session", "/api/metrics/dashboard", "/api/dispatch/orders?limit=50")
 PASSWORD = "bench-password-of-nobody"
 LIMIT = 2.0
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def set_up(home: Path, rows: int) -> Path:

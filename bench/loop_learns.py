@@ -11,7 +11,6 @@ demo size, every city configuration, three cycles.
 from __future__ import annotations
 
 import shutil
-import socket
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.bar import bar, size_parser
+from bench.port import free_port
 from twin.cities import CITIES
 from twin.drive import DEMO_PASSWORD, CityDriver, Installation, working_days
 from twin.life.advancing import advance
@@ -57,13 +57,6 @@ def result_of(log: Log | None) -> Result:
         return Result(0, 0, 0.0, 0.0)
     cost = sum(COST_FEN.get(str(channel), 0) for channel in log.channel)
     return Result(len(log), int(log.signed.sum()), float(log.worth_fen.sum()) / 100, cost / 100)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def dispatched(driver: CityDriver, cycle: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Query
 
-from gridloop.campaign.api import schemas
+from gridloop.campaign.api import audience_schemas, schemas
 from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_out, template_out
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.queries import audience_fields, templates
@@ -29,35 +29,35 @@ READERS = PLANNERS | DECIDERS | {Role.AUDITOR}
 def add_audience(router: StageRouter) -> None:
     """Declare the operations on audiences."""
 
-    @router.get("/fields", response=list[schemas.FieldOut], allow=READERS)
+    @router.get("/fields", response=list[audience_schemas.FieldOut], allow=READERS)
     def list_fields(request: ScopedRequest) -> list[dict[str, Any]]:
         """List what an audience can be built on."""
         return audience_fields(request.scope)
 
-    @router.get("/choices", response=schemas.ChoicesOut, allow=READERS)
+    @router.get("/choices", response=audience_schemas.ChoicesOut, allow=READERS)
     def read_choices(request: ScopedRequest) -> dict[str, Any]:
         """Return what a plan offers to choose from, and what it proposes."""
         return choices()
 
-    @router.post("/audience/count", response=schemas.CountOut, allow=READERS)
-    def count(request: ScopedRequest, body: schemas.AudienceBody) -> dict[str, Any]:
+    @router.post("/audience/count", response=audience_schemas.CountOut, allow=READERS)
+    def count(request: ScopedRequest, body: audience_schemas.AudienceBody) -> dict[str, Any]:
         """Count an audience while it is being built."""
         plan = read_plan(body.dict(), request.scope)
         return count_out(plan, count_audience(plan=plan, scope=request.scope))
 
-    @router.post("/audience/gate", response=schemas.GateOut, allow=READERS)
-    def ask_gate(request: ScopedRequest, body: schemas.GateBody) -> dict[str, Any]:
+    @router.post("/audience/gate", response=audience_schemas.GateOut, allow=READERS)
+    def ask_gate(request: ScopedRequest, body: audience_schemas.GateBody) -> dict[str, Any]:
         """Say how many of an audience the contact policy would hold back, and why."""
         plan = read_plan(body.dict(), request.scope)
         preview = preview_gate(plan=plan, scope=request.scope, on=body.on or clock.today())
         return gate_out(plan, preview)
 
-    @router.post("/forecast", response=schemas.ForecastOut, allow=PLANNERS)
+    @router.post("/forecast", response=audience_schemas.ForecastOut, allow=PLANNERS)
     def foretell(request: ScopedRequest, body: schemas.CampaignBody) -> dict[str, Any]:
         """Foretell what a plan would do, without saving it."""
         return forecast_out(forecast(plan=read_plan(body.dict(), request.scope), on=clock.today()))
 
-    @router.get("/tag-users", response=list[schemas.TagUserOut], allow=READERS | {Role.DATA_STEWARD})
+    @router.get("/tag-users", response=list[audience_schemas.TagUserOut], allow=READERS | {Role.DATA_STEWARD})
     def list_tag_users(request: ScopedRequest, tag: str) -> list[dict[str, Any]]:
         """List the campaigns and saved audiences that name a tag."""
         return tag_users(request.scope, tag)
@@ -67,7 +67,7 @@ def add_audience(router: StageRouter) -> None:
         """Say how many campaigns and saved audiences name each tag."""
         return tag_use_counts(request.scope)
 
-    @router.get("/templates", response=Page[schemas.TemplateOut], allow=READERS)
+    @router.get("/templates", response=Page[audience_schemas.TemplateOut], allow=READERS)
     def list_templates(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
         """List saved audiences."""
         rows = templates(request.scope)
@@ -76,13 +76,15 @@ def add_audience(router: StageRouter) -> None:
         allowed = {"name_zh": "name_zh", "name_en": "name_en", "updated_at": "updated_at"}
         return paged(rows.order_by(*ordering(params.sort, allowed, ["name_zh"])), params, template_out)
 
-    @router.post("/templates", response={201: schemas.TemplateOut}, allow=PLANNERS)
-    def create_template(request: ScopedRequest, body: schemas.TemplateBody) -> tuple[int, dict[str, Any]]:
+    @router.post("/templates", response={201: audience_schemas.TemplateOut}, allow=PLANNERS)
+    def create_template(request: ScopedRequest, body: audience_schemas.TemplateBody) -> tuple[int, dict[str, Any]]:
         """Save an audience under a name."""
         return 201, _saved(save_template(given=body.dict(), scope=request.scope, actor=request.actor))
 
-    @router.put("/templates/{template_id}", response=schemas.TemplateOut, allow=PLANNERS)
-    def replace_template(request: ScopedRequest, template_id: int, body: schemas.TemplateBody) -> dict[str, Any]:
+    @router.put("/templates/{template_id}", response=audience_schemas.TemplateOut, allow=PLANNERS)
+    def replace_template(
+        request: ScopedRequest, template_id: int, body: audience_schemas.TemplateBody
+    ) -> dict[str, Any]:
         """Replace a saved audience of one's own unit."""
         return _saved(
             save_template(given=body.dict(), scope=request.scope, actor=request.actor, template_id=template_id)

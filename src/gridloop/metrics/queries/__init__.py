@@ -20,7 +20,7 @@ from gridloop.metrics.queries.library import (
 )
 from gridloop.metrics.queries.listing import mentions, sorted_by_figure, sorted_rows, table_row
 from gridloop.metrics.queries.shipped import tag_columns
-from gridloop.metrics.queries.sources import months_in, profile_facts
+from gridloop.metrics.queries.sources import profile_facts
 from gridloop.metrics.queries.tags import tag_coverage, tag_row
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "indicators_by_code",
     "mentions",
     "month_of_cycle",
-    "months_in",
     "profile_facts",
     "sorted_by_figure",
     "table_row",

@@ -22,7 +22,7 @@ from gridloop.metrics.expr.tag_facts import tag_facts
 from gridloop.metrics.queries.library import layer_with
 from gridloop.metrics.queries.parts import compute_parts, fact_tables
 from gridloop.metrics.queries.shipped import shipped_layer, tag_columns
-from gridloop.metrics.queries.sources import deciles_of, months_in, tag_sources
+from gridloop.metrics.queries.sources import deciles_of, tag_sources
 from gridloop.metrics.rules import roll_up, value_of
 from gridloop.metrics.types import IndicatorKind, SemanticFacts, TagColumn, TagPreview, Trial, TrialRow
 
@@ -85,7 +85,7 @@ def tag_preview(scope: Scope, condition: str) -> TagPreview:
     """
     check_condition(condition)
     with open_lake() as lake:
-        months = months_in(lake, "customer_profile")
+        months = lake.months("customer_profile")
         if not months:
             raise Problem("metrics.nothing_built", 409)
         named = columns_named(condition)
@@ -124,7 +124,7 @@ def indicator_trial(scope: Scope, body: Mapping[str, Any]) -> Trial:
     layer = layer_with([(code, body)])
     metric = layer.metrics[-1]
     with open_lake() as lake:
-        months = months_in(lake, "bill")
+        months = lake.months("bill")
         if not months:
             raise Problem("metrics.nothing_built", 409)
         parts = compute_parts(lake, layer, [metric], months[-1:]).to_pylist()

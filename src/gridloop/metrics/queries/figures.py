@@ -15,7 +15,6 @@ from gridloop.kernel.types import OrgKind
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.goals import unit_goals
 from gridloop.metrics.queries.library import dashboard_indicators, indicators_by_code
-from gridloop.metrics.queries.sources import months_in
 from gridloop.metrics.rules import change_between, goal_reached, months_before, ranks, roll_up, value_of
 from gridloop.metrics.types import Dashboard, Domain, Figure, Indicator, SeriesPoint, UnitFigures
 
@@ -47,7 +46,7 @@ class Book:
 def indicator_cycles() -> tuple[date, ...]:
     """Return the months that have indicators, oldest first."""
     with open_lake() as lake:
-        return months_in(lake, "indicator_value")
+        return lake.months("indicator_value")
 
 
 def read_book(months: Sequence[date], indicators: Sequence[str]) -> Book:

@@ -31,11 +31,6 @@ def deciles_of(lake: Lake, month: date, columns: Iterable[str]) -> dict[str, tup
     return found
 
 
-def months_in(lake: Lake, dataset: str) -> tuple[date, ...]:
-    """Return the months a period dataset has, oldest first."""
-    return lake.months(dataset)
-
-
 def rows_of_month(dataset: str, month: date) -> int:
     """Return how many rows a period dataset has for a month."""
     with open_lake() as lake:

@@ -8,7 +8,7 @@ from gridloop.kernel.clock import cycle_of
 from gridloop.kernel.scope import lake_predicate
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.library import tag_library
-from gridloop.metrics.queries.sources import months_in, version_time
+from gridloop.metrics.queries.sources import version_time
 from gridloop.metrics.types import TagCoverage
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def tag_coverage(scope: Scope) -> list[TagCoverage]:
     """Return the tag library with how many of the customers in the scope carry each tag in the newest month."""
     library = tag_library()
     with open_lake() as lake:
-        months = months_in(lake, "customer_tag")
+        months = lake.months("customer_tag")
         if not months:
             return [TagCoverage(tag, None, None, None) for tag in library]
         table, profile = lake.table("customer_tag"), lake.table("customer_profile")

@@ -17,7 +17,6 @@ from gridloop.lake.stale import months_to_compute_again
 from gridloop.metrics.expr.semantics import Metric, SemanticLayer
 from gridloop.metrics.queries.library import semantic_layer
 from gridloop.metrics.queries.parts import compute_parts, shaped
-from gridloop.metrics.queries.sources import months_in
 from gridloop.metrics.rules import month_range, months_before
 from gridloop.metrics.types import BuildReport
 
@@ -58,15 +57,16 @@ def build_indicators(*, month: date, actor: Actor) -> BuildReport:
 
 
 def _billed_months(lake: Lake, newest: date) -> list[date]:
-    billed = set(months_in(lake, "bill"))
+    billed = set(lake.months("bill"))
     return [day for day in month_range(months_before(newest, HISTORY_MONTHS - 1), newest) if day in billed]
 
 
 def _months_to_compute(lake: Lake, newest: date) -> list[date]:
-    there = set(months_in(lake, DATASET))
+    there = set(lake.months(DATASET))
     billed = _billed_months(lake, newest)
     computed = [day for day in billed if day not in there or day > months_before(newest, LATE_MONTHS)]
-    stale = [day for day in months_to_compute_again(DATASET, before=newest) if day in set(months_in(lake, "bill"))]
+    known = set(lake.months("bill"))
+    stale = [day for day in months_to_compute_again(DATASET, before=newest) if day in known]
     return sorted({*computed, *stale})
 
 

@@ -17,7 +17,6 @@ from gridloop.kernel.scope import lake_predicate
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.reveal_phone import masked
-from gridloop.metrics.queries import months_in
 from gridloop.mining.queries.wording import reason_texts
 from gridloop.mining.types import CustomerScore, DecileRow, ModelName, TopCustomer
 
@@ -37,7 +36,7 @@ def score_month(lake: Lake, cycle: str | None) -> date | None:
             return month_of(cycle)
         except ValueError as error:
             raise Problem("kernel.bad_cycle", 400, value=cycle) from error
-    months = months_in(lake, "customer_score")
+    months = lake.months("customer_score")
     return months[-1] if months else None
 
 

@@ -12,7 +12,7 @@ from ibis import _
 from gridloop.kernel.clock import next_month
 from gridloop.lake.engine import Lake
 from gridloop.metrics.expr.profile import customer_profile
-from gridloop.metrics.queries.sources import months_in, profile_facts
+from gridloop.metrics.queries.sources import profile_facts
 from gridloop.mining.batch.learn import LabelledMonth
 from gridloop.mining.expr.experiment import arms, touched
 from gridloop.mining.expr.features import FEATURES, Feature, Trait, feature_table, trait_kinds
@@ -47,7 +47,7 @@ class TrainingReader:
         self._lake = lake
         self._traits: list[Trait] | None = None
         self._months: dict[date, LabelledMonth] = {}
-        self._published = set(months_in(lake, "customer_profile"))
+        self._published = set(lake.months("customer_profile"))
 
     @property
     def traits(self) -> list[Trait]:
@@ -64,12 +64,12 @@ class TrainingReader:
 
     def usable_months(self, before: date) -> list[date]:
         """Return the months before ``before`` with enough bills behind them, oldest first."""
-        billed = months_in(self._lake, "bill")
+        billed = self._lake.months("bill")
         return [month for month in billed[BILLS_BEFORE:] if month < before]
 
     def months_with_contacts(self, before: date) -> list[date]:
         """Return the months before ``before`` whose contacts' outcomes are known."""
-        return [month for month in months_in(self._lake, "contact_outcome") if month < before]
+        return [month for month in self._lake.months("contact_outcome") if month < before]
 
     def labelled(self, month: date) -> LabelledMonth:
         """Return a month's features and labels; the profile as it was published then, else reconstructed."""

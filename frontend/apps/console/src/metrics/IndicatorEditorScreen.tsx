@@ -27,6 +27,7 @@ import {
 import { DIRECTIONS, DOMAINS, UNITS } from './domains';
 import type { IndicatorUnit } from './indicators';
 import { ConditionInput } from './parts/ConditionInput';
+import { DefinitionNames } from './parts/DefinitionNames';
 import { STEWARDS } from './stewards';
 
 interface Wish extends Omit<IndicatorBody, 'denominator'> {
@@ -124,21 +125,11 @@ function Editor({ models, initial }: { models: SemanticModel[]; initial: Partial
           initial={initial}
           onSubmit={() => keep(false)}
         >
-          <Form.Item name="code" label={t('define.code')} rules={need}>
-            <Input disabled={Boolean(initial.code)} maxLength={40} spellCheck={false} />
-          </Form.Item>
-          <Form.Item name={['names', 'zh']} label={t('define.nameZh')} rules={need}>
-            <Input maxLength={40} />
-          </Form.Item>
-          <Form.Item name={['names', 'en']} label={t('define.nameEn')} rules={need}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name={['formula', 'zh']} label={t('define.formulaZh')} rules={need}>
-            <Input maxLength={200} />
-          </Form.Item>
-          <Form.Item name={['formula', 'en']} label={t('define.formulaEn')} rules={need}>
-            <Input maxLength={200} />
-          </Form.Item>
+          <DefinitionNames
+            known={Boolean(initial.code)}
+            meaning="formula"
+            labels={{ zh: t('define.formulaZh'), en: t('define.formulaEn') }}
+          />
           <h3>{t('define.numerator')}</h3>
           <MeasureFields side="numerator" models={models} />
           <Form.Item name="is_ratio" valuePropName="checked">

@@ -7,7 +7,8 @@ import { Link } from 'react-router';
 import { DOMAINS } from './domains';
 import { indicatorsPage, type Indicator } from './indicators';
 import { IndicatorActions } from './parts/IndicatorActions';
-import { DEFINERS, STATES, STEWARDS, TONE_OF_STATE } from './stewards';
+import { useLibraryFilters } from './library-filters';
+import { DEFINERS, TONE_OF_STATE } from './stewards';
 
 /** What each indicator means, in words and in the formula. */
 export function Component() {
@@ -19,20 +20,7 @@ export function Component() {
       label: t('domain.label'),
       options: DOMAINS.map((value) => ({ value, label: t(`domain.names.${value}`) })),
     },
-    {
-      name: 'owner',
-      label: t('indicator.owner'),
-      options: STEWARDS.map((value) => ({ value, label: t(`library.owners.${value}`) })),
-    },
-    {
-      name: 'state',
-      label: t('indicator.state'),
-      unset: t('library.states.published'),
-      options: STATES.filter((value) => value !== 'published').map((value) => ({
-        value,
-        label: t(`library.states.${value}`),
-      })),
-    },
+    ...useLibraryFilters(),
   ];
   return (
     <>

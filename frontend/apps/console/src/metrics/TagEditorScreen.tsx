@@ -11,7 +11,7 @@ import {
   useTell,
 } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Select } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 
 import {
@@ -24,6 +24,7 @@ import {
   type WordColumn,
 } from './definitions';
 import { ConditionInput } from './parts/ConditionInput';
+import { DefinitionNames } from './parts/DefinitionNames';
 import { STEWARDS } from './stewards';
 
 type Wish = TagBody & { code: string };
@@ -98,21 +99,11 @@ function Editor({ columns, initial }: { columns: WordColumn[]; initial: Partial<
           initial={initial}
           onSubmit={() => keep(false)}
         >
-          <Form.Item name="code" label={t('define.code')} rules={need}>
-            <Input disabled={Boolean(initial.code)} maxLength={40} spellCheck={false} />
-          </Form.Item>
-          <Form.Item name={['names', 'zh']} label={t('define.nameZh')} rules={need}>
-            <Input maxLength={40} />
-          </Form.Item>
-          <Form.Item name={['names', 'en']} label={t('define.nameEn')} rules={need}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name={['description', 'zh']} label={t('define.meaningZh')} rules={need}>
-            <Input maxLength={200} />
-          </Form.Item>
-          <Form.Item name={['description', 'en']} label={t('define.meaningEn')} rules={need}>
-            <Input maxLength={200} />
-          </Form.Item>
+          <DefinitionNames
+            known={Boolean(initial.code)}
+            meaning="description"
+            labels={{ zh: t('define.meaningZh'), en: t('define.meaningEn') }}
+          />
           <Form.Item name="type" label={t('tag.type')} rules={need}>
             <Select options={TYPES.map((value) => ({ value, label: t(`tag.types.${value}`) }))} />
           </Form.Item>

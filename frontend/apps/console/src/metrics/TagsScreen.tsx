@@ -5,7 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link } from 'react-router';
 
-import { DEFINERS, STATES, STEWARDS, TONE_OF_STATE } from './stewards';
+import { useLibraryFilters } from './library-filters';
+import { DEFINERS, TONE_OF_STATE } from './stewards';
 import { tagsPage, tagUse, type Tag } from './tags';
 
 const TYPES: readonly Tag['type'][] = ['attribute', 'statistical', 'predicted', 'contact', 'manual'];
@@ -16,20 +17,7 @@ export function Component() {
   const mayDefine = DEFINERS.includes(useMe().role);
   const filters: Filter[] = [
     { name: 'type', label: t('tag.type'), options: TYPES.map((value) => ({ value, label: t(`tag.types.${value}`) })) },
-    {
-      name: 'owner',
-      label: t('tag.owner'),
-      options: STEWARDS.map((value) => ({ value, label: t(`library.owners.${value}`) })),
-    },
-    {
-      name: 'state',
-      label: t('tag.state'),
-      unset: t('library.states.published'),
-      options: STATES.filter((value) => value !== 'published').map((value) => ({
-        value,
-        label: t(`library.states.${value}`),
-      })),
-    },
+    ...useLibraryFilters(),
   ];
   return (
     <>
