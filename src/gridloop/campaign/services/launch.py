@@ -20,12 +20,12 @@ from gridloop.campaign.models import Campaign, CampaignTarget
 from gridloop.campaign.queries.campaigns import campaign_row, plan_of
 from gridloop.campaign.rules import after
 from gridloop.campaign.services.choose_targets import Choice, choose_targets
-from gridloop.campaign.services.insert_rows import insert_missing
 from gridloop.campaign.services.read_draft import planning_unit
 from gridloop.campaign.types import Arm, CampaignState, LaunchReport
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit, jobs
+from gridloop.kernel.services.insert_rows import insert_missing
 from gridloop.kernel.types import Actor, Role, Scope
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.publish import publish_expression

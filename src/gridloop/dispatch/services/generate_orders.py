@@ -16,7 +16,6 @@ from typing import Any
 from django.db import transaction
 
 from gridloop.campaign.queries import approved_targets, campaign_facts, treated_by_assignee
-from gridloop.campaign.services.insert_rows import insert_missing
 from gridloop.campaign.types import CampaignFacts, CampaignState, TargetRow, WorkingCalendar
 from gridloop.contact.types import SourceRef
 from gridloop.dispatch.models import ChangeCounter, WorkOrder
@@ -30,6 +29,7 @@ from gridloop.dispatch.types import GenerationReport, OrderState, SourceKind
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
+from gridloop.kernel.services.insert_rows import insert_missing
 from gridloop.kernel.types import WHOLE_COMPANY, Actor
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake

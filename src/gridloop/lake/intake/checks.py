@@ -32,6 +32,8 @@ class Check:
     header: str
     condition: str
     params: dict[str, object] = field(default_factory=dict)
+    suspicion: str = ""
+    """True for every row that fails and perhaps for others, where that is much quicker to tell."""
 
 
 def quoted(text: str) -> str:
@@ -116,8 +118,11 @@ def _of_rows_that_stay(contract: Contract, prop: Property, check: Check) -> Chec
     if not contract.gone_column or prop.key or prop.name == contract.gone_column:
         return check
     marks = ", ".join(quoted(value) for value in contract.gone_values)
+    stays = f'NOT coalesce("raw {contract.gone_column}" IN ({marks}), false)'
     return replace(
-        check, condition=f'NOT coalesce("raw {contract.gone_column}" IN ({marks}), false) AND ({check.condition})'
+        check,
+        condition=f"{stays} AND ({check.condition})",
+        suspicion=f"{stays} AND ({check.suspicion})" if check.suspicion else "",
     )
 
 
@@ -156,7 +161,7 @@ def _shape_checks(prop: Property, raw: str, typed: str) -> list[Check]:
         shapes = _DAY + _CLOCK if prop.kind is Kind.DAY else f"({_MONTH}|{_DAY}{_CLOCK})"
         shaped = f"regexp_full_match({raw}, {quoted(shapes)})"
         return [
-            Check(RowReason.BAD_DATE, prop.header, f"{unreadable} AND NOT {shaped}"),
+            Check(RowReason.BAD_DATE, prop.header, f"{unreadable} AND NOT {shaped}", suspicion=unreadable),
             Check(RowReason.IMPOSSIBLE_DATE, prop.header, f"({unreadable}) OR {typed} < {_EARLIEST}"),
         ]
     if prop.kind is Kind.PHONE:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import gc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,22 @@ import numpy as np
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.bulk import MOST_ODD_SHARE, BulkText, column_types
-from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff
-from gridloop.lake.intake.source import Block, Picked, columns_of_rows, declared_header, few_enough, plain_header
+from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff, write_as_utf8
+from gridloop.lake.intake.source import (
+    BLOCK_ROWS,
+    Block,
+    Picked,
+    columns_of_rows,
+    declared_header,
+    few_enough,
+    plain_header,
+)
 from gridloop.lake.intake.survey import lines_at, survey
 
 LONGEST_RECORD = 200
 """Lines a quoted field may span; an opening quote that is never closed spoils its own line only."""
 _PROBE_ROWS = 1_000
+_MOST_KEPT = 100_000
 csv.field_size_limit(16 * 1024 * 1024)
 
 Records = tuple[list[int], list[str], int]
@@ -48,7 +58,9 @@ class DelimitedSource:
         self._quoted = contract.format is FileFormat.CSV
         self._encoding, self._skip = sniff(path, contract.encoding)
         self._has_header = contract.has_header
-        self._plain = False
+        self._plain: Path | None = None
+        """The file, or its text in UTF-8, when a line is a row."""
+        self._kept: dict[int, str] = {}
         self.total = path.stat().st_size
         first = self._first_record()
         if first is None:
@@ -77,32 +89,48 @@ class DelimitedSource:
 
     def picked(self, wanted: Collection[int]) -> Iterator[Picked]:
         """Yield the rows that begin on the wanted lines."""
-        if self._plain:  # a line is a row: nothing but the wanted ones is looked at
-            for number, text in lines_at(self._path, np.asarray(sorted(wanted), np.int64)):
-                yield Picked(number, text, self._split(text))
+        if self._plain:  # nothing but the wanted lines is looked at
+            others = sorted(number for number in wanted if number not in self._kept)
+            found = chain(lines_at(self._plain, np.asarray(others, np.int64)) if others else (), self._kept.items())
+            for number, text in found:
+                if number in wanted:
+                    yield Picked(number, text, self._split(text))
             return
         for numbers, texts, _ in self._records():
             for number, text in zip(numbers, texts, strict=True):
                 if number in wanted:
                     yield Picked(number, text, self._split(text))
 
-    def for_engine(self) -> BulkText | None:
-        """Return the file as the engine may read it, None when only reading it line by line will do."""
+    def for_engine(self, in_utf8: Path) -> BulkText | None:
+        """Return the file as the engine may read it, None when only reading it line by line will do.
+
+        Text in another encoding, or behind a mark, is written to ``in_utf8`` first.
+        """
+        path = self._path
         if self._encoding != "utf-8" or self._skip:
-            return None
-        found = survey(self._path, delimiter=self._delimiter, quoted=self._quoted)
+            write_as_utf8(path, self._encoding, self._skip, in_utf8)
+            path = in_utf8
+        found = survey(path, delimiter=self._delimiter, quoted=self._quoted)
         if found is None or not self._has_header or 1 in found.empty:
             return None
         probe = [self._split(text) for text in next(self._records())[1][:_PROBE_ROWS]]
         if sum(len(row) != len(self.headers) for row in probe) > MOST_ODD_SHARE * len(probe):
             return None
-        self._plain = True
+        self._plain = path
         types = column_types(self._contract, self.headers, probe, found)
-        return BulkText(self._path, found, self._delimiter, self.headers, types)
+        return BulkText(path, found, self._delimiter, self.headers, types)
 
-    def block_of(self, numbers: list[int], texts: list[str]) -> Block:
-        """Return some lines of the file, each of which is a row by itself."""
-        return self._block(numbers, texts, 0)
+    def blocks_of(self, wanted: Sequence[int]) -> Iterator[Block]:
+        """Yield some lines of the file, each of which is a row by itself; what is blank is no row.
+
+        The first of them are kept: most will be asked for again, because they are refused.
+        """
+        found = (
+            (n, line) for n, line in lines_at(self._plain or self._path, np.asarray(wanted, np.int64)) if line.strip()
+        )
+        while taken := list(islice(found, BLOCK_ROWS)):
+            self._kept |= taken[: max(0, _MOST_KEPT - len(self._kept))]
+            yield self._block([n for n, _ in taken], [line for _, line in taken], 0)
 
     def _check_encoding(self, contract: Contract) -> None:
         """Name the encoding when the header makes sense in the other one only."""

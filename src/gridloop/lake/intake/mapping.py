@@ -58,6 +58,17 @@ def keeps_apart(contract: Contract, dataset: Dataset) -> bool:
     return set(contract.key) <= taken_over
 
 
+def takes_rows_over(contract: Contract, dataset: Dataset) -> bool:
+    """Tell whether each row of the dataset is one good row of the file, whatever the other rows are."""
+    mapped = [publish for publish in contract.publishes if publish.dataset == dataset.name]
+    return len(mapped) == 1 and not mapped[0].traits and not mapped[0].distinct
+
+
+def follows_lines(contract: Contract) -> bool:
+    """Tell whether what becomes of a row depends on which rows stood before it in the file."""
+    return contract.semantics.by_key or any(publish.distinct for publish in contract.publishes)
+
+
 def constants(contract: Contract, business_date: date) -> dict[str, str]:
     """Return the contract's parameters as SQL constants."""
     delivered = f"CAST('{business_date}' AS DATE)"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,8 +31,7 @@ from gridloop.lake.intake.checks import (
     typed_expression,
 )
 from gridloop.lake.intake.delimited import DelimitedSource
-from gridloop.lake.intake.source import BLOCK_ROWS, Block, plain, plain_header
-from gridloop.lake.intake.survey import lines_at
+from gridloop.lake.intake.source import Block, plain, plain_header
 from gridloop.lake.phones import clean_phone, hash_phone, is_phone, phone_key
 from gridloop.lake.types import DUCKDB_TYPES, RowReason
 
@@ -69,6 +66,7 @@ class Staging:
         self.connection = connection
         self._key = phone_key() if contract.phone else b""
         self._positions: dict[int, Positions] = {}
+        self._first_rows: dict[int, int] = {}
         for reference, query in references.items():
             name = reference_table(reference)
             values = f"SELECT DISTINCT value FROM ({query}) WHERE value IS NOT NULL"
@@ -98,15 +96,15 @@ class Staging:
         accepted = self._read_in_bulk(file_no, text)
         rejected = take_rejected(self.connection) if accepted is not None else ()
         positions = Positions(text, rejected)
+        self._place_rows(file_no, "refused IS NOT NULL")
         odd = self._numbers(f"file_no = {file_no} AND refused = {ODD}")
         if accepted != positions.accepted or len(odd) + len(rejected) > MOST_ODD_SHARE * text.survey.lines:
             self.drop_file(file_no)
             return None
-        self.connection.execute(f"DELETE FROM {TYPED} WHERE file_no = {file_no} AND refused = {ODD}")
         tally = Tally(accepted - len(odd))
         apart = dict(zip(rejected, positions.of_rejected(rejected).tolist(), strict=True))
         apart |= dict(zip(positions.lines(odd).tolist(), odd, strict=True))
-        for block in _blocks_apart(text, source, sorted(apart)):
+        for block in source.blocks_of(sorted(apart)):
             tally.read += block.rows
             tally.ragged += block.ragged
             block.lines = [apart[line] for line in block.lines]
@@ -125,11 +123,26 @@ class Staging:
             return None
         finally:
             self.connection.execute("SET preserve_insertion_order=false")
-        first = f"(SELECT min(rowid) FROM {TYPED} WHERE file_no = {file_no})"
-        self.connection.execute(
-            f"UPDATE {TYPED} SET line_no = (rowid - {first} + 1) * {STRIDE} WHERE file_no = {file_no}"
-        )
+        first = self.connection.execute(f"SELECT min(rowid) FROM {TYPED} WHERE file_no = {file_no}").fetchone()
+        self._first_rows[file_no] = first[0] if first and first[0] is not None else 0
         return int(taken[0]) if taken else 0
+
+    def place_rows(self) -> None:
+        """Give every row its place in its file, for whatever follows the order of the rows.
+
+        Rows that were read in bulk get theirs when it is asked for: hardly any delivery needs it of all its rows.
+        """
+        for file_no in self._first_rows:
+            self._place_rows(file_no, "true")
+        self._first_rows.clear()
+
+    def _place_rows(self, file_no: int, condition: str) -> None:
+        first = self._first_rows.get(file_no)
+        if first is not None:
+            self.connection.execute(
+                f"UPDATE {TYPED} SET line_no = (rowid - {first} + 1) * {STRIDE} "
+                f"WHERE file_no = {file_no} AND line_no IS NULL AND {condition}"
+            )
 
     def _numbers(self, where: str) -> list[int]:
         rows = self.connection.execute(f"SELECT line_no FROM {TYPED} WHERE {where} ORDER BY line_no").fetchall()
@@ -137,6 +150,7 @@ class Staging:
 
     def drop_file(self, file_no: int) -> None:
         """Forget the rows of a file that is refused as a whole."""
+        self.place_rows()  # places are counted from rows that stay where they are
         self._positions.pop(file_no, None)
         self.connection.execute(f"DELETE FROM {TYPED} WHERE file_no = {file_no}")
 
@@ -159,8 +173,8 @@ class Staging:
         if not self.contract.key:
             return
         key = ", ".join(f'"{name}"' for name in self.contract.key)
-        repeated = f"SELECT 1 FROM {GOOD} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
-        if self.connection.execute(repeated).fetchone():
+        if not (self._ascends() or self._differs(key)):
+            self.place_rows()
             numbered = (
                 f"SELECT file_no, line_no, row_number() OVER (PARTITION BY {key} ORDER BY file_no, line_no) AS n "
                 f"FROM {GOOD}"
@@ -168,8 +182,37 @@ class Staging:
             later = f"SELECT file_no, line_no FROM ({numbered}) WHERE n > 1"
             self.refuse(f"(file_no, line_no) IN ({later})", self._repeated)
 
+    def _ascends(self) -> bool:
+        """Tell whether each good row's key is greater than the one before: sorted files prove so what others must.
+
+        Rows that were read one by one stand behind the others; there are few, and they are looked up among them.
+        """
+        if len(self._first_rows) != 1:
+            return False
+        names = [f'"{name}"' for name in self.contract.key]
+        key = ", ".join(names)
+        at_once, apart = (f"(SELECT {key} FROM {GOOD} WHERE line_no IS {word})" for word in ("NULL", "NOT NULL"))
+        before = ", ".join(f"lag({name}) OVER () AS before{n}" for n, name in enumerate(names))
+        steps = f"SELECT count(*) - count(*) FILTER ({_greater(names)}) FROM (SELECT {key}, {before} FROM {at_once})"
+        again = f"SELECT count(*) FROM {at_once} SEMI JOIN {apart} AS others USING ({key})"
+        alike = f"SELECT count(*) - count(DISTINCT ({key})) FROM {apart}"
+        try:
+            self.connection.execute("SET preserve_insertion_order=true")
+            return self._one(steps) <= 1 and self._one(alike) == 0 and self._one(again) == 0
+        finally:
+            self.connection.execute("SET preserve_insertion_order=false")
+
+    def _differs(self, key: str) -> bool:
+        """Tell whether all good rows' keys differ, by a hash of them: equal keys have equal hashes."""
+        return self._one(f"SELECT count(*) - count(DISTINCT hash({key})) FROM {GOOD}") == 0
+
+    def _one(self, query: str) -> int:
+        row = self.connection.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
     def refuse_lines_of(self, query: str) -> None:
         """Refuse the good rows whose (file_no, line_no) a query returns, as repeating a key."""
+        self.place_rows()
         self.refuse(f"(file_no, line_no) IN ({query})", self._repeated)
 
     def refuse(self, condition: str, check_no: int) -> int:
@@ -181,8 +224,9 @@ class Staging:
 
     def refused(self, file_no: int) -> dict[int, Check]:
         """Return the refused lines of a file, each with the check it failed."""
+        self._place_rows(file_no, "refused IS NOT NULL")
         rows = self.connection.execute(
-            f"SELECT line_no, refused FROM {TYPED} WHERE file_no = {file_no} AND refused IS NOT NULL"
+            f"SELECT line_no, refused FROM {TYPED} WHERE file_no = {file_no} AND refused <> {ODD}"
         ).fetchall()
         positions = self._positions.get(file_no)
         lines = [line_no for line_no, _ in rows]
@@ -192,8 +236,7 @@ class Staging:
 
     def count_good(self, file_no: int) -> int:
         """Return how many rows of a file passed."""
-        row = self.connection.execute(f"SELECT count(*) FROM {GOOD} WHERE file_no = {file_no}").fetchone()
-        return int(row[0]) if row else 0
+        return self._one(f"SELECT count(*) FROM {GOOD} WHERE file_no = {file_no}")
 
     def _late_check(self, reason: RowReason, columns: Sequence[str], **params: object) -> int:
         """Add a check that is made when all rows are there; return its number."""
@@ -220,10 +263,14 @@ class Staging:
         """Return the statement that checks and keeps rows of (position, cleaned texts, typed values)."""
         names = [p.typed_name for p in self.contract.properties]
         phones = [*PHONE_COLUMNS] if self.contract.phone else []
-        failing = [(check.condition, n) for n, check in enumerate(self.checks) if check.condition]
-        failing = [(ODD_COLUMN, ODD), *failing] if judged else failing
-        any_fails = " OR ".join(f"coalesce({condition}, false)" for condition, _ in failing) or "false"
-        first = " ".join(f"WHEN {condition} THEN {n}" for condition, n in failing) or "WHEN false THEN 0"
+        failing = [
+            (check.condition, check.suspicion or check.condition, n)
+            for n, check in enumerate(self.checks)
+            if check.condition
+        ]
+        failing = [(ODD_COLUMN, ODD_COLUMN, ODD), *failing] if judged else failing
+        any_fails = " OR ".join(f"coalesce({suspicion}, false)" for _, suspicion, _ in failing) or "false"
+        first = " ".join(f"WHEN {condition} THEN {n}" for condition, _, n in failing) or "WHEN false THEN 0"
         # which check failed is asked of the few rows that fail one: a long CASE is slow, a long OR is not
         refused = f"CASE WHEN {any_fails} THEN CASE {first} END END"
         chosen = ", ".join(f'"{name}"' for name in [*names, *phones])
@@ -261,11 +308,12 @@ class Staging:
         }
 
 
-def _blocks_apart(text: BulkText, source: DelimitedSource, lines: Sequence[int]) -> Iterator[Block]:
-    """Yield single lines of a file as blocks; what is blank is no row."""
-    rows = ((n, line) for n, line in lines_at(text.path, np.asarray(lines, np.int64)) if line.strip())
-    while taken := list(islice(rows, BLOCK_ROWS)):
-        yield source.block_of([n for n, _ in taken], [line for _, line in taken])
+def _greater(names: Sequence[str]) -> str:
+    """Return the SQL that a key is greater than the one ``before`` it; a comparison of whole rows is slower."""
+    found = "false"
+    for n, name in reversed(list(enumerate(names))):
+        found = f"({name} > before{n} OR ({name} = before{n} AND {found}))"
+    return found
 
 
 def _plain_column(column: pa.Array) -> pa.Array:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from gridloop.kernel.services.insert_rows import insert_missing
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.intake.checks import Check
 from gridloop.lake.intake.source import Picked, Source, plain_header
@@ -40,9 +41,13 @@ def keep_quarantine(
 
 
 def _insert(pairs: Sequence[tuple[QuarantinedRow, dict[str, str]]]) -> None:
+    sealed = {row.line_no: values for row, values in pairs if values}
     with transaction.atomic():
-        QuarantinedRow.objects.bulk_create([row for row, _ in pairs])
-        SealedRow.objects.bulk_create([SealedRow(row=row, values=sealed) for row, sealed in pairs if sealed])
+        insert_missing([row for row, _ in pairs])
+        if sealed:
+            kept = QuarantinedRow.objects.filter(batch=pairs[0][0].batch, line_no__in=sealed)
+            ids = kept.values_list("line_no", "pk")
+            insert_missing([SealedRow(row_id=row_id, values=sealed[line_no]) for line_no, row_id in ids])
 
 
 @dataclass(frozen=True, slots=True)

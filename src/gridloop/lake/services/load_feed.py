@@ -26,7 +26,7 @@ from gridloop.lake.intake.checks import Check
 from gridloop.lake.intake.control import Incoming, check_content, check_contract_version, check_rows
 from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.lock import feed_lock
-from gridloop.lake.intake.mapping import key_queries
+from gridloop.lake.intake.mapping import follows_lines, key_queries
 from gridloop.lake.intake.opening import open_source, unknown_headers
 from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.source import Source
@@ -114,6 +114,8 @@ def _load(contract: Contract, business_date: date, work: list[_File], actor: Act
             if contract.semantics is Semantics.APPEND and not contract.ignore_repeats:
                 _refuse_known_keys(contract, business_date, staging, lake)
             whole = [file for file in whole if _judge(contract, staging, file, actor)]
+            if follows_lines(contract):
+                staging.place_rows()
             if whole:
                 judged = [JudgedFile(file.batch, file.read, file.refused) for file in whole]
                 notes = judge_delivery(
@@ -144,7 +146,7 @@ def _read_file(
         check_content(file.incoming, file.batch.sha256, file.batch.size)
         check_contract_version(file.incoming, contract.version)
         source = open_source(plain_file(file.incoming.path, folder / str(file.number)), contract)
-        if not _read_in_bulk(contract, staging, file, source):
+        if not _read_in_bulk(contract, staging, file, source, folder / f"{file.number}.utf8"):
             for block in source.blocks():
                 staging.add(file.number, source.headers, block)
                 file.read += block.rows
@@ -166,11 +168,11 @@ def _read_file(
     return True
 
 
-def _read_in_bulk(contract: Contract, staging: Staging, file: _File, source: Source) -> bool:
+def _read_in_bulk(contract: Contract, staging: Staging, file: _File, source: Source, in_utf8: Path) -> bool:
     """Let the engine read a large plain file at once; return False when it has to be read line by line."""
     if not isinstance(source, DelimitedSource) or source.total < BULK_BYTES:
         return False
-    text = source.for_engine()
+    text = source.for_engine(in_utf8)
     tally = staging.add_text(file.number, text, source) if text is not None else None
     if tally is None:
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,14 +15,14 @@ from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
-from gridloop.lake.intake.mapping import dataset_query, keeps_apart
+from gridloop.lake.intake.mapping import dataset_query, keeps_apart, takes_rows_over
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.rules import WHOLE, Delivery, PartAction, next_origins, part_action
 from gridloop.lake.services.merge_by_key import merge_by_key, taken_keys
 from gridloop.lake.services.publish import PreparedVersion, commit_version, prepare_version
 from gridloop.lake.types import Dataset, Semantics
 
-_MAPPED = "mapped_rows"
+_MAPPED, _MAPPED_KEPT = "mapped_rows", "mapped_rows_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, repl
     prepared, superseded = [], []
     for name in contract.datasets:
         dataset = DATASETS[name]
-        parts = _map(contract, dataset, delivery, lake)
+        with _mapping_errors(contract, dataset):
+            parts = _map(contract, dataset, delivery, lake)
         row = DatasetVersion.objects.filter(dataset=name).first()
         _check_same(name, row, lake)
         origins = row.origins if row else {}
@@ -76,7 +78,8 @@ def _prepare_by_key(contract: Contract, delivery: Delivery, lake: Lake) -> Prepa
     prepared, passed_over = [], {}
     for name in contract.datasets:
         dataset = DATASETS[name]
-        _run_mapping(contract, dataset, delivery, lake)
+        with _mapping_errors(contract, dataset):
+            _keep_mapped(dataset_query(contract, name, delivery.business_date), lake)
         row = DatasetVersion.objects.filter(dataset=name).first()
         _check_same(name, row, lake)
         merge = merge_by_key(
@@ -126,7 +129,11 @@ def commit_delivery(*, prepared: PreparedDelivery, run: str, actor: Actor, lake:
 
 def _map(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -> list[str]:
     """Run the mapping to one dataset; return the parts its rows belong to."""
-    _run_mapping(contract, dataset, delivery, lake)
+    query = dataset_query(contract, dataset.name, delivery.business_date)
+    if takes_rows_over(contract, dataset):  # looking at the rows twice costs less than keeping them once more
+        lake.connection.execute(f"CREATE OR REPLACE TEMP VIEW {_MAPPED} AS {query}")
+    else:
+        _keep_mapped(query, lake)
     if dataset.semantics is Semantics.PERIOD:
         months = lake.connection.execute(
             f"SELECT DISTINCT month FROM {_MAPPED} WHERE month IS NOT NULL ORDER BY month"
@@ -136,12 +143,19 @@ def _map(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -
     return [WHOLE] if counted and counted[0] else []
 
 
-def _run_mapping(contract: Contract, dataset: Dataset, delivery: Delivery, lake: Lake) -> None:
-    query = dataset_query(contract, dataset.name, delivery.business_date)
+def _keep_mapped(query: str, lake: Lake) -> None:
+    lake.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MAPPED_KEPT} AS {query}")
+    lake.connection.execute(f"CREATE OR REPLACE TEMP VIEW {_MAPPED} AS FROM {_MAPPED_KEPT}")
+
+
+@contextmanager
+def _mapping_errors(contract: Contract, dataset: Dataset) -> Iterator[None]:
+    """Tell which mapping it is that the engine cannot run."""
     try:
-        lake.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MAPPED} AS {query}")
+        yield
     except duckdb.Error as error:
-        raise _mapping_failed(contract, dataset, error) from error
+        detail = str(error).splitlines()[0][:300]
+        raise Problem("lake.mapping_failed", 422, feed=contract.feed, dataset=dataset.name, detail=detail) from error
 
 
 def _check_same(name: str, row: DatasetVersion | None, lake: Lake) -> None:
@@ -193,7 +207,7 @@ def _prepared(
     unique: bool = False,
 ) -> PreparedVersion:
     kinds = {name: kind.value for name, kind in dataset.types.items()}
-    try:
+    with _mapping_errors(contract, dataset):
         return prepare_version(
             dataset=dataset.name,
             query=query,
@@ -203,10 +217,3 @@ def _prepared(
             held=held,
             unique=unique,
         )
-    except duckdb.Error as error:
-        raise _mapping_failed(contract, dataset, error) from error
-
-
-def _mapping_failed(contract: Contract, dataset: Dataset, error: duckdb.Error) -> Problem:
-    detail = str(error).splitlines()[0][:300]
-    return Problem("lake.mapping_failed", 422, feed=contract.feed, dataset=dataset.name, detail=detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ def fresh(contract: Any) -> Staging:
 def fate(held: Staging, read: int, ragged: list[int]) -> tuple[Any, ...]:
     """Return everything that became of a file's rows."""
     held.refuse_repeated_keys()
+    held.place_rows()
     refused = {line: (check.reason, check.header) for line, check in held.refused(0).items()}
     good = held.connection.execute(
         f"SELECT * EXCLUDE (file_no, line_no, refused) FROM {TYPED} WHERE refused IS NULL ORDER BY line_no"
@@ -92,17 +94,18 @@ def line_by_line(path: Path, contract: Any) -> tuple[Any, ...]:
 
 def at_once(path: Path, contract: Any) -> tuple[Any, ...] | None:
     source, held = DelimitedSource(path, contract), fresh(contract)
-    text = source.for_engine()
+    text = source.for_engine(path.with_suffix(".utf8"))
     tally = held.add_text(0, text, source) if text is not None else None
     return None if tally is None else fate(held, tally.read, tally.ragged)
 
 
 @pytest.mark.parametrize("contract", [CSV, TXT], ids=["csv", "txt"])
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=files())
-def test_at_once_as_line_by_line(contract, text, tmp_path):
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=files(), encoding=st.sampled_from(("utf-8", "utf-8-sig", "gb18030")))
+def test_at_once_as_line_by_line(contract, text, encoding, tmp_path):
     path = tmp_path / "probe.csv"
-    path.write_bytes(text.encode())
+    path.write_bytes(text.encode(encoding))
+    contract = replace(contract, encoding=encoding.removesuffix("-sig"))
     with pytest.MonkeyPatch.context() as patch:
         for module in (staging, bulk):
             patch.setattr(module, "MOST_ODD_SHARE", 100)
