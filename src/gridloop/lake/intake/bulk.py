@@ -108,7 +108,8 @@ def bulk_select(contract: Contract, text: BulkText, phone_key: bytes) -> str:
     typed += _phone_columns(contract, phone_key)
     # numbering the rows here would put them through one thread: positions follow from the order in which they are kept
     rows = f"SELECT NULL::BIGINT AS position, *, {', '.join(inner)} FROM {_reader(contract, text)}"
-    return f"SELECT *, {' OR '.join(odd)} AS odd FROM (SELECT *, {', '.join(typed)} FROM ({rows}))"
+    any_odd = " OR ".join(part for part in odd if part) or "false"  # unknown is as good as false
+    return f"SELECT *, {any_odd} AS odd FROM (SELECT *, {', '.join(typed)} FROM ({rows}))"
 
 
 def _phone_columns(contract: Contract, key: bytes) -> list[str]:
@@ -140,13 +141,13 @@ def _native_odd(prop: Property, column: str) -> str:
         Kind.DAY: far,
         Kind.MONTH: far,
     }.get(prop.kind)
-    return f"coalesce({odd}, false)" if odd else "false"
+    return f"({odd})" if odd else ""
 
 
 def _text_odd(prop: Property, text: str) -> str:
     """Not what it should be, blanks around it, nothing between quotes, or a character that wants to be made plain."""
     if prop.kind is Kind.PHONE:
-        return f"coalesce(NOT regexp_full_match({text}, '[+]?[0-9]{{5,20}}'), false)"
+        return f"NOT regexp_full_match({text}, '[+]?[0-9]{{5,20}}')"
     if prop.kind not in (Kind.TEXT, Kind.IDENTIFIER):
         return f'({text} IS NOT NULL AND "{prop.typed_name}" IS NULL)'
     blanks = ["' '", "chr(9)"]
@@ -159,7 +160,7 @@ def _text_odd(prop: Property, text: str) -> str:
         unlike = f"NOT regexp_full_match({text}, {quoted(_PLAIN)})"
         parts.append(f"CASE WHEN strlen({text}) <> length({text}) THEN {unlike} ELSE false END")
     parts += [f"ends_with({text}, {blank})" for blank in blanks]
-    return f"coalesce({' OR '.join(parts)}, false)"
+    return f"({' OR '.join(parts)})"
 
 
 def _reader(contract: Contract, text: BulkText) -> str:

@@ -58,6 +58,15 @@ def keeps_apart(contract: Contract, dataset: Dataset) -> bool:
     return set(contract.key) <= taken_over
 
 
+def keeps_order(contract: Contract, dataset: Dataset) -> bool:
+    """Tell whether rows in the order of the contract's key become rows in the order of the dataset's files."""
+    if not takes_rows_over(contract, dataset):
+        return False
+    [mapped] = (publish for publish in contract.publishes if publish.dataset == dataset.name)
+    taken_over = tuple(mapped.columns.get(name, "").strip('"') for name in dataset.order)
+    return taken_over == contract.key[: len(taken_over)]
+
+
 def takes_rows_over(contract: Contract, dataset: Dataset) -> bool:
     """Tell whether each row of the dataset is one good row of the file, whatever the other rows are."""
     mapped = [publish for publish in contract.publishes if publish.dataset == dataset.name]

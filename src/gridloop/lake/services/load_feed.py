@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -123,7 +124,7 @@ def _load(contract: Contract, business_date: date, work: list[_File], actor: Act
                 )
                 for file in whole:
                     file.notes += notes
-                _publish(contract, business_date, whole, lake, actor, progress)
+                _publish(contract, business_date, whole, staging, lake, actor, progress)
     except Problem as problem:
         _fail_open(work, problem, actor)
     except Exception as error:
@@ -222,38 +223,46 @@ def _judge(contract: Contract, staging: Staging, file: _File, actor: Actor) -> b
 
 
 def _publish(
-    contract: Contract, business_date: date, files: list[_File], lake: Lake, actor: Actor, progress: Progress
+    contract: Contract,
+    business_date: date,
+    files: list[_File],
+    staging: Staging,
+    lake: Lake,
+    actor: Actor,
+    progress: Progress,
 ) -> None:
     started = time.perf_counter()
-    for file in files:
-        if file.source is not None:
-            keep_quarantine(
-                batch=file.batch,
-                contract=contract,
-                source=file.source,
-                refused=file.refused,
-                ragged=file.ragged,
-            )
-            progress(file.incoming.file_name, file.source.total, file.source.total)
-    kept = time.perf_counter()
+    keep = cache(lambda: _keep_refused(contract, files, progress))  # once
     delivery = Delivery(
         feed=contract.feed,
         business_date=business_date,
         file_names=frozenset(file.incoming.file_name for file in files),
         adds_only=bool(contract.month_of),
     )
-    prepared = prepare_delivery(contract=contract, delivery=delivery, lake=lake)
+    prepared = prepare_delivery(contract=contract, delivery=delivery, lake=lake, by_key=staging.by_key, meanwhile=keep)
+    keep()
     if contract.phone is not None and prepared.datasets:
         seal_phones(connection=lake.connection, phone_column=contract.phone.typed_name)
     for file in files:
-        file.timings["quarantine"] = round(kept - started, 3)
-        file.timings["publish"] = round(time.perf_counter() - kept, 3)
+        file.timings["publish"] = round(time.perf_counter() - started, 3)
         file.notes += _superseded_notes(prepared, contract.semantics)
     run = f"feed {contract.feed} {business_date}"
     with transaction.atomic():
         published = commit_delivery(prepared=prepared, run=run, actor=actor, lake=lake)
         for file in files:
             _finish(file, published, actor)
+
+
+def _keep_refused(contract: Contract, files: list[_File], progress: Progress) -> None:
+    for file in files:
+        if file.source is None:
+            continue
+        started = time.perf_counter()
+        keep_quarantine(
+            batch=file.batch, contract=contract, source=file.source, refused=file.refused, ragged=file.ragged
+        )
+        progress(file.incoming.file_name, file.source.total, file.source.total)
+        file.timings["quarantine"] = round(time.perf_counter() - started, 3)
 
 
 def _superseded_notes(prepared: PreparedDelivery, semantics: Semantics) -> list[dict[str, object]]:

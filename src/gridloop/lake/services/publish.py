@@ -11,6 +11,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -148,6 +149,22 @@ class PreparedVersion:
     files: tuple[WrittenFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the rows of a query, and so need not be found out."""
+
+    held: bool = False
+    """It reads a table that the engine holds already: it may run several times instead of being kept once more."""
+    unique: bool = False
+    """No key can repeat."""
+    in_order: bool = False
+    """Its rows come in the order of the dataset's files."""
+
+
+def nothing_else() -> None:
+    """Do nothing while files are written."""
+
+
 def prepare_version(
     *,
     dataset: str,
@@ -155,20 +172,22 @@ def prepare_version(
     kinds: Mapping[str, str],
     connection: duckdb.DuckDBPyConnection,
     months: Sequence[date] = (),
-    held: bool = False,
-    unique: bool = False,
+    known: Known = Known(),
+    meanwhile: Callable[[], None] = nothing_else,
 ) -> PreparedVersion:
     """Check the rows of a SQL query and write them beside the dataset's files; nobody sees them yet.
 
-    ``months`` of a PERIOD dataset are written even where the query has no row (any more) for them. ``held`` says that
-    the query reads a table which the engine holds already: it may run several times instead of being kept once more.
-    ``unique`` says that no key can repeat.
+    ``months`` of a PERIOD dataset are written even where the query has no row (any more) for them. ``meanwhile`` is
+    called while the engine writes; it must leave ``connection`` alone.
     """
     declared = DATASETS[dataset]
     columns = _columns(declared, kinds)
-    _lay_out(columns, query, connection, held=held)
-    _check(declared, connection, unique=unique)
-    return PreparedVersion(dataset, columns, tuple(_write_files(declared, connection, months)))
+    _lay_out(columns, query, connection, held=known.held)
+    _check(declared, connection, unique=known.unique)
+    with ThreadPoolExecutor(1) as engine:
+        writing = engine.submit(_write_files, declared, connection, months, in_order=known.in_order)
+        meanwhile()
+    return PreparedVersion(dataset, columns, tuple(writing.result()))
 
 
 def commit_version(
@@ -272,12 +291,21 @@ def _lay_out(columns: Mapping[str, str], query: str, connection: duckdb.DuckDBPy
     connection.execute("CREATE OR REPLACE TEMP VIEW outgoing AS FROM outgoing_kept")
 
 
-def _write_files(declared: Dataset, connection: duckdb.DuckDBPyConnection, also: Sequence[date]) -> list[WrittenFile]:
+def _write_files(
+    declared: Dataset, connection: duckdb.DuckDBPyConnection, also: Sequence[date], *, in_order: bool
+) -> list[WrittenFile]:
     """Write the rows; return (file, month or None, rows) for each file."""
-    if declared.semantics is Semantics.FULL:
-        return [_write_one(declared, None, connection)]
-    months = {month for (month,) in connection.execute("SELECT DISTINCT month FROM outgoing").fetchall()}
-    return [_write_one(declared, month, connection) for month in sorted(months | set(also))]
+    months: list[date | None] = [None]
+    if declared.semantics is not Semantics.FULL:
+        found = {month for (month,) in connection.execute("SELECT DISTINCT month FROM outgoing").fetchall()}
+        months = sorted(found | set(also))
+    columns = ", ".join(f'"{name}"' for name in declared.order)
+    order = "" if in_order else f" ORDER BY {columns}"
+    connection.execute(f"SET preserve_insertion_order={str(in_order).lower()}")
+    try:
+        return [_write_one(declared, month, order, connection) for month in months]
+    finally:
+        connection.execute("SET preserve_insertion_order=false")
 
 
 def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, unique: bool) -> None:
@@ -295,14 +323,13 @@ def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, unique: 
         raise Problem("lake.publish_repeated_keys", 409, dataset=declared.name, count=repeated[0])
 
 
-def _write_one(declared: Dataset, month: date | None, connection: duckdb.DuckDBPyConnection) -> WrittenFile:
+def _write_one(declared: Dataset, month: date | None, order: str, connection: duckdb.DuckDBPyConnection) -> WrittenFile:
     folder = dataset_folder(declared.name) / (f"month={month}" if month else "all")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"part-{uuid.uuid4().hex}.parquet"
     where = f"WHERE month = DATE '{month}'" if month else ""
-    order = ", ".join(f'"{name}"' for name in declared.order)
     form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
-    connection.execute(f"COPY (SELECT * FROM outgoing {where} ORDER BY {order}) TO '{file}' ({form})")
+    connection.execute(f"COPY (SELECT * FROM outgoing {where}{order}) TO '{file}' ({form})")
     return file, (str(month) if month else None), pq.ParquetFile(file).metadata.num_rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +15,11 @@ from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
-from gridloop.lake.intake.mapping import dataset_query, keeps_apart, takes_rows_over
+from gridloop.lake.intake.mapping import dataset_query, keeps_apart, keeps_order, takes_rows_over
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.rules import WHOLE, Delivery, PartAction, next_origins, part_action
 from gridloop.lake.services.merge_by_key import merge_by_key, taken_keys
-from gridloop.lake.services.publish import PreparedVersion, commit_version, prepare_version
+from gridloop.lake.services.publish import Known, PreparedVersion, commit_version, nothing_else, prepare_version
 from gridloop.lake.types import Dataset, Semantics
 
 _MAPPED, _MAPPED_KEPT = "mapped_rows", "mapped_rows_kept"
@@ -45,10 +45,20 @@ class PreparedDelivery:
     """Dataset -> rows that what is known under their key holds against (deliveries by key)."""
 
 
-def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, replayed: bool = False) -> PreparedDelivery:
+def prepare_delivery(
+    *,
+    contract: Contract,
+    delivery: Delivery,
+    lake: Lake,
+    replayed: bool = False,
+    by_key: bool = False,
+    meanwhile: Callable[[], None] = nothing_else,
+) -> PreparedDelivery:
     """Write the good rows beside each dataset they go to; nobody sees them before ``commit_delivery``.
 
-    ``replayed`` rows join what is there and replace nothing. Raises ``Problem`` when a mapping cannot be run.
+    ``replayed`` rows join what is there and replace nothing. ``by_key`` says that the good rows come in the order of
+    the contract's key. ``meanwhile`` is called each time the engine writes. Raises ``Problem`` when a mapping cannot
+    be run.
     """
     if contract.semantics.by_key:
         return _prepare_by_key(contract, delivery, lake)
@@ -67,8 +77,12 @@ def prepare_delivery(*, contract: Contract, delivery: Delivery, lake: Lake, repl
         if any(action is not PartAction.SKIP for action in actions.values()):
             query = _merged_query(dataset, actions, lake, keep_existing=replayed)
             plain = {*actions.values()} <= {PartAction.REPLACE, PartAction.SKIP}
-            unique = plain and keeps_apart(contract, dataset)
-            version = _prepared(contract, dataset, query, lake, held=plain, unique=unique)
+            known = Known(
+                held=plain,
+                unique=plain and keeps_apart(contract, dataset),
+                in_order=plain and by_key and keeps_order(contract, dataset),
+            )
+            version = _prepared(contract, dataset, query, lake, known=known, meanwhile=meanwhile)
             kept = next_origins(delivery, actions, origins)
             prepared.append(PreparedDataset(version, kept, row.pk if row else 0))
     return PreparedDelivery(tuple(prepared), tuple(superseded))
@@ -203,8 +217,8 @@ def _prepared(
     lake: Lake,
     months: Sequence[date] = (),
     *,
-    held: bool = False,
-    unique: bool = False,
+    known: Known = Known(),  # noqa: B008 - nothing can change it
+    meanwhile: Callable[[], None] = nothing_else,
 ) -> PreparedVersion:
     kinds = {name: kind.value for name, kind in dataset.types.items()}
     with _mapping_errors(contract, dataset):
@@ -214,6 +228,6 @@ def _prepared(
             kinds=kinds,
             connection=lake.connection,
             months=months,
-            held=held,
-            unique=unique,
+            known=known,
+            meanwhile=meanwhile,
         )
