@@ -2,10 +2,10 @@
 
     make bench NAME=audience SIZE=short|full
 
-Two questions are asked in turn, each several times, and the medians compared: how many there are, and what the audience
-builder shows (counts and a profile of whom the audience describes, by grid and segment). Gridloop's side includes
-everything between the conditions as a browser sends them and the answer: checking, compiling, finding the files. The
-time without the population laid out in advance is printed beside it.
+Three questions are asked in turn, each several times, and the medians compared: how many there are, who they are (the
+list itself), and what the audience builder shows then (counts and a profile of whom the audience describes, by grid and
+segment). Gridloop's side includes everything between the conditions as a browser sends them and the answer: checking,
+compiling, finding the files. The time without the population laid out in advance is printed beside it.
 """
 
 from __future__ import annotations
@@ -69,12 +69,12 @@ def main() -> None:
     customers = options.customers or CUSTOMERS[options.size]
     full = customers >= CUSTOMERS["full"]
     prepared(customers)
-    from gridloop.campaign.expr.audience import audience_predicate
+    from gridloop.campaign.expr.audience import audience_condition, audience_predicate
     from gridloop.campaign.expr.conditions import read_conditions
     from gridloop.campaign.queries.audience import field_catalogue
     from gridloop.campaign.queries.organisation import organisation
     from gridloop.campaign.queries.population import population_of, sources_of
-    from gridloop.campaign.services.count_audience import count_audience
+    from gridloop.campaign.services.count_audience import count_audience, size_audience
     from gridloop.campaign.services.read_draft import read_plan
     from gridloop.kernel.types import WHOLE_COMPANY
     from gridloop.lake.engine import connect, dataset_files
@@ -82,15 +82,19 @@ def main() -> None:
 
     names = {"tag_names": {"contract_ending_60"}, "models": {"churn"}}
 
-    def count() -> object:
+    given = {"cycle": CYCLE, "audience": CONDITIONS, "exclusions": {"running_campaigns": False}}
+
+    def count() -> int:
+        return size_audience(plan=read_plan(given, WHOLE_COMPANY), scope=WHOLE_COMPANY).total
+
+    def materialise() -> int:
         with open_lake() as lake:
-            conditions = read_conditions(CONDITIONS, field_catalogue(lake))
             wide = population_of(lake, MONTH, **names)
-            return lake.scalar(audience_predicate(wide, conditions).sum())
+            met = audience_condition(wide, read_conditions(CONDITIONS, field_catalogue(lake)))
+            return int(lake.run(wide.filter(met).select("customer_id", "grid_code", "assignee_code")).num_rows)
 
     def answer() -> object:
-        plan = read_plan({"cycle": CYCLE, "audience": CONDITIONS, "exclusions": {}}, WHOLE_COMPANY)
-        return count_audience(plan=plan, scope=WHOLE_COMPANY)
+        return count_audience(plan=read_plan(given, WHOLE_COMPANY), scope=WHOLE_COMPANY)
 
     files = dataset_files(current_versions()["population"])
     found = organisation(WHOLE_COMPANY)
@@ -105,17 +109,23 @@ def main() -> None:
             sql = f"SELECT count(*) FROM read_parquet({files}) WHERE month = DATE '{MONTH}' AND {met}"
             return (connection.execute(sql).fetchone() or (0,))[0]
 
+    def hand_list() -> int:
+        with connect() as connection:
+            sql = f"SELECT customer_id, grid_code, assignee_code FROM read_parquet({files})"
+            return int(connection.execute(f"{sql} WHERE month = DATE '{MONTH}' AND {met}").to_arrow_table().num_rows)
+
     def hand_answer() -> object:
         with connect() as connection:
             rows = f"SELECT *, coalesce({met}, false) AS met FROM read_parquet({files}) WHERE month = DATE '{MONTH}'"
             sql = f"SELECT grid_code, segment, count(*), count(*) FILTER (WHERE met), {figures} FROM ({rows})"
             return connection.execute(f"{sql} GROUP BY ALL").fetchall()
 
-    ours, theirs = count(), hand_count()
+    ours, theirs = (count(), materialise()), (hand_count(), hand_list())
     if ours != theirs:
         raise SystemExit(f"the counts differ: {ours} and {theirs}")
-    print(f"  {ours:,} of {customers:,} customers meet the five conditions", flush=True)
-    counted, counted_by_hand, answered, answered_by_hand = median_seconds(count, hand_count, answer, hand_answer)
+    print(f"  {ours[0]:,} of {customers:,} customers meet the five conditions", flush=True)
+    pairs = {"count": (count, hand_count), "list": (materialise, hand_list), "screen": (answer, hand_answer)}
+    taken = {name: median_seconds(*pair) for name, pair in pairs.items()}
     with open_lake() as lake:
         from gridloop.campaign.expr.population import population
 
@@ -124,7 +134,7 @@ def main() -> None:
         started = time.perf_counter()
         same = lake.scalar(audience_predicate(wide, conditions).sum())
         print(f"  from the sources, joined: {time.perf_counter() - started:.2f} s, {same:,} customers", flush=True)
-    for name, mine, hand in (("count", counted, counted_by_hand), ("screen", answered, answered_by_hand)):
+    for name, (mine, hand) in taken.items():
         held = mine <= LIMIT * hand if full else None
         bar(f"audience_{name}_seconds", value=mine, baseline=hand, limit=f"<={LIMIT}x", held=held)
 

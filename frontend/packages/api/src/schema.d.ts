@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/audience/size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Size
+         * @description Say how large an audience is, before all else is counted.
+         */
+        post: operations["gridloop_campaign_api_audience_size"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/campaigns": {
         parameters: {
             query?: never;
@@ -10317,6 +10337,21 @@ export interface components {
             reason: string;
         };
         /**
+         * SizeOut
+         * @description How large an audience is: those who meet the conditions, and those of them who are not excluded.
+         */
+        SizeOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Remaining */
+            remaining: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * SourceKind
          * @description What a work order comes from.
          * @enum {string}
@@ -11565,6 +11600,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateOut"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_size: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizeOut"];
                 };
             };
         };

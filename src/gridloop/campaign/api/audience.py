@@ -11,7 +11,7 @@ from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_o
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.queries import audience_fields, templates
 from gridloop.campaign.queries.tag_users import tag_use_counts, tag_users
-from gridloop.campaign.services.count_audience import count_audience
+from gridloop.campaign.services.count_audience import count_audience, size_audience
 from gridloop.campaign.services.forecast import forecast
 from gridloop.campaign.services.preview_gate import preview_gate
 from gridloop.campaign.services.read_draft import read_plan
@@ -44,6 +44,13 @@ def add_audience(router: StageRouter) -> None:
         """Count an audience while it is being built."""
         plan = read_plan(body.dict(), request.scope)
         return count_out(plan, count_audience(plan=plan, scope=request.scope))
+
+    @router.post("/audience/size", response=audience_schemas.SizeOut, allow=READERS)
+    def size(request: ScopedRequest, body: audience_schemas.AudienceBody) -> dict[str, Any]:
+        """Say how large an audience is, before all else is counted."""
+        plan = read_plan(body.dict(), request.scope)
+        found = size_audience(plan=plan, scope=request.scope)
+        return {"as_of": found.month, "total": found.total, "remaining": found.remaining}
 
     @router.post("/audience/gate", response=audience_schemas.GateOut, allow=READERS)
     def ask_gate(request: ScopedRequest, body: audience_schemas.GateBody) -> dict[str, Any]:

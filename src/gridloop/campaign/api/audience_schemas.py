@@ -103,6 +103,14 @@ class ProfileFigure(Schema):
     everybody: float | None
 
 
+class SizeOut(Schema):
+    """How large an audience is: those who meet the conditions, and those of them who are not excluded."""
+
+    as_of: date
+    total: int
+    remaining: int
+
+
 class CountOut(Schema):
     """The live count of an audience."""
 

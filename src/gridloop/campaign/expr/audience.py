@@ -34,18 +34,28 @@ _COMPARE: Mapping[str, Callable[[Any, tuple[Any, ...]], Any]] = {
     "beginsWith": lambda column, values: column.startswith(values[0]),
     "contains": lambda column, values: column.contains(values[0]),
 }
+_HAS_TAG = ("=", (True,))
 
 
 def audience_predicate(population: ir.Table, group: Group) -> ir.BooleanValue:
     """Return whether a row of the population meets the conditions; never unknown."""
+    return audience_condition(population, group).fill_null(False)
+
+
+def audience_condition(population: ir.Table, group: Group) -> ir.BooleanValue:
+    """Return the condition to filter a population by; it may be unknown where it is not met.
+
+    Without a negation between them, "unknown" and "not met" come to the same in a filter, and a plain comparison is one
+    that the engine can hold against what it knows of whole blocks of a file.
+    """
     parts = [part for part in group.parts if not (isinstance(part, Group) and part.empty)]
     if not parts:
         return ibis.literal(True)
     met = [
-        audience_predicate(population, part) if isinstance(part, Group) else _rule(population, part) for part in parts
+        audience_condition(population, part) if isinstance(part, Group) else _rule(population, part) for part in parts
     ]
     joined = reduce(and_ if group.combinator == "and" else or_, met)
-    return ~joined if group.negated else joined
+    return ~joined.fill_null(False) if group.negated else joined
 
 
 def _rule(population: ir.Table, rule: Rule) -> ir.BooleanValue:
@@ -54,15 +64,16 @@ def _rule(population: ir.Table, rule: Rule) -> ir.BooleanValue:
         return column.isnull()
     if rule.operator == "notNull":
         return column.notnull()
-    if rule.field.kind is FieldKind.FLAG and rule.field.group is FieldGroup.TAG:
-        column = column.fill_null(False)  # a customer without a row of tags has none of them
     values = rule.values
+    if rule.field.kind is FieldKind.FLAG and rule.field.group is FieldGroup.TAG and (rule.operator, values) != _HAS_TAG:
+        column = column.fill_null(False)  # a customer without a row of tags has none of them
     if rule.field.kind is FieldKind.ORG:
         units = rule.field.units or {}
         values = tuple(sorted({grid for unit in rule.values for grid in units[unit]}))
         if not values:
             return column.notnull() if rule.operator == "notIn" else ibis.literal(False)
-    return _COMPARE[rule.operator](column, values).fill_null(False)
+    condition: ir.BooleanValue = _COMPARE[rule.operator](column, values)
+    return condition
 
 
 def exclusion_reason(population: ir.Table, exclusions: Exclusions, spoken_for: ir.Table | None) -> ir.StringValue:

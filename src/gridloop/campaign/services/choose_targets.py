@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 
 from gridloop.campaign.batch.choose import Limits, choose
-from gridloop.campaign.expr.audience import audience_predicate, exclusion_reason
+from gridloop.campaign.expr.audience import audience_condition, exclusion_reason
 from gridloop.campaign.expr.conditions import fields_used, read_conditions
 from gridloop.campaign.expr.fields import AudienceField, FieldGroup, score_column
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
@@ -100,7 +100,10 @@ def _room_for(candidates: pa.Table, limits: Limits) -> int:
 
 
 def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.BooleanValue, ir.StringValue]:
-    """Return the customers within a plan's reach, whether each meets its conditions, and why he is left out."""
+    """Return the customers within a plan's reach, the condition they must meet, and why each is left out.
+
+    The condition may be unknown where it is not met.
+    """
     catalogue = field_catalogue(lake)
     conditions = read_conditions(plan.audience, catalogue)
     used = [catalogue[name] for name in fields_used(conditions)]
@@ -113,7 +116,7 @@ def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.Boole
     )
     wide = wide.filter(_reach(plan, wide))
     wide, spoken = _with_spoken_for(plan, wide, lake)
-    return wide, audience_predicate(wide, conditions), exclusion_reason(wide, plan.exclusions, spoken)
+    return wide, audience_condition(wide, conditions), exclusion_reason(wide, plan.exclusions, spoken)
 
 
 def candidates_of(plan: Plan, lake: Lake, month: date) -> ir.Table:

@@ -54,13 +54,33 @@ class AudienceCount:
     profile: dict[str, tuple[float | None, float | None]]
 
 
+@dataclass(frozen=True, slots=True)
+class AudienceSize:
+    """How many customers meet the conditions, and how many of them are not excluded."""
+
+    month: date
+    total: int
+    remaining: int
+
+
+def size_audience(*, plan: Plan, scope: Scope) -> AudienceSize:
+    """Return the size of a plan's audience among the customers in scope: the first thing somebody wants to know."""
+    with open_lake() as lake:
+        month = latest_month(lake, plan.cycle)
+        wide, condition, left_out = audience_of(plan, lake, month)
+        met = wide.mutate(left=left_out.isnull()).filter(condition, lake_predicate(scope, wide))
+        [row] = lake.run(met.agg(total=met.count(), remaining=met.left.sum().fill_null(0))).to_pylist()
+    return AudienceSize(month, int(row["total"]), int(row["remaining"]))
+
+
 def count_audience(*, plan: Plan, scope: Scope) -> AudienceCount:
     """Return the count of a plan's audience among the customers in scope; one pass over the lake."""
     with open_lake() as lake:
         month = latest_month(lake, plan.cycle)
         if not lake.is_current("population"):
             ask_for_population(lake, month)
-        wide, met, left_out = audience_of(plan, lake, month)
+        wide, condition, left_out = audience_of(plan, lake, month)
+        met = condition.fill_null(False)
         marked = wide.mutate(met=met, left=met & left_out.isnull()).filter(lake_predicate(scope, wide))
         rows = lake.run(_summed(marked)).to_pylist()
     return _folded(month, [_whole(row) for row in rows])

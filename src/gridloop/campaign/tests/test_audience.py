@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gridloop.campaign.expr.audience import audience_predicate
+from gridloop.campaign.expr.audience import audience_condition, audience_predicate
 from gridloop.campaign.expr.conditions import read_conditions
 from gridloop.campaign.expr.fields import OPERATORS, FieldKind, fields_of
 from gridloop.kernel.problems import Problem
@@ -130,10 +130,13 @@ def test_the_lake_finds_whom_a_reader_would_find(lake, tree, rows):
     table = pa.table({name: pa.array(columns[name], kind) for name, kind in kinds})
     table = table.append_column("row_number", pa.array(range(len(rows)), pa.int64()))
     attached = lake.attach("population_under_test", table)
-    predicate = audience_predicate(attached, read_conditions(tree, FIELDS))
-    found = set(lake.run(attached.filter(predicate).select("row_number"))["row_number"].to_pylist())
+    conditions = read_conditions(tree, FIELDS)
+    met = audience_predicate(attached, conditions)
+    found = {row["row_number"]: row["met"] for row in lake.run(attached.select("row_number", met=met)).to_pylist()}
+    filtered = lake.run(attached.filter(audience_condition(attached, conditions)).select("row_number"))
     frame = pd.DataFrame(rows, columns=list(USED), dtype=object)
-    assert found == {number for number, row in frame.iterrows() if silent(tree) or meets(tree, row)}
+    assert found == {number: silent(tree) or bool(meets(tree, row)) for number, row in frame.iterrows()}
+    assert set(filtered["row_number"].to_pylist()) == {number for number, meets_it in found.items() if meets_it}
 
 
 def rule(field, operator, value, **more):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gridloop.campaign.queries import audience_fields
-from gridloop.campaign.services.count_audience import count_audience
+from gridloop.campaign.services.count_audience import count_audience, size_audience
 from gridloop.campaign.services.forecast import forecast
 from gridloop.campaign.services.launch import launch_campaign
 from gridloop.campaign.services.preview_gate import preview_gate
@@ -20,7 +20,11 @@ TAGGED = {"combinator": "and", "rules": [{"field": "tag.high_value", "operator":
 
 
 def count(scope=PLANNER, **given):
-    return count_audience(plan=read_plan({"cycle": CYCLE, **given}, scope), scope=scope)
+    """Return the count, which the size told first must agree with."""
+    plan = read_plan({"cycle": CYCLE, **given}, scope)
+    size, counted = size_audience(plan=plan, scope=scope), count_audience(plan=plan, scope=scope)
+    assert (size.total, size.remaining, size.month) == (counted.total, counted.remaining, counted.month)
+    return counted
 
 
 def test_an_audience_is_counted_by_branch(city):

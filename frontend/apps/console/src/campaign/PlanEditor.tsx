@@ -5,7 +5,7 @@ import { Alert } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useBlocker, useNavigate } from 'react-router';
 
-import { count, forecast, gateVerdict, type Choices, type FieldGiven } from './audience';
+import { count, forecast, gateVerdict, size, type Choices, type FieldGiven } from './audience';
 import { useSavePlan, useSubmitPlan, type Campaign } from './campaigns';
 import { bodyOf, forecastBody, type Draft } from './draft';
 import { AudiencePart } from './parts/AudiencePart';
@@ -37,7 +37,7 @@ export function PlanEditor({ title, initial, saved, choices, fields }: Props) {
   const tell = useTell();
   const [draft, setDraft] = useState(initial);
   const [kept, setKept] = useState(() => (saved ? JSON.stringify(bodyOf(initial)) : ''));
-  const { counted, asked, foretold } = useLive(draft);
+  const { sized, counted, asked, foretold } = useLive(draft);
   const save = useSavePlan(saved?.code);
   const hand = useSubmitPlan();
   const body = bodyOf(draft);
@@ -84,7 +84,7 @@ export function PlanEditor({ title, initial, saved, choices, fields }: Props) {
             <ObjectivePart {...parts} fields={fields} saved={saved !== null} />
           </div>
           <div id="plan-audience">
-            <AudiencePart {...parts} fields={fields} counted={counted} />
+            <AudiencePart {...parts} fields={fields} sized={sized} counted={counted} />
           </div>
           <div id="plan-gate">
             <GatePart asked={asked} />
@@ -115,7 +115,7 @@ export function PlanEditor({ title, initial, saved, choices, fields }: Props) {
   );
 }
 
-/** The numbers that follow the draft: count, the contact policy's verdict, forecast. */
+/** The numbers that follow the draft: size at once, then count, the contact policy's verdict, forecast. */
 function useLive(draft: Draft) {
   const written = useMemo(() => forecastBody(draft), [draft]);
   const body = useSettled(written, A_MOMENT);
@@ -123,6 +123,7 @@ function useLive(draft: Draft) {
   const settled = { audience, exclusions, org_code, cycle };
   const offered = body.offer_choice === 'matching' || body.offer_code !== '';
   return {
+    sized: useQuery({ ...size(settled), placeholderData: keepPreviousData }),
     counted: useQuery({ ...count(settled), placeholderData: keepPreviousData }),
     asked: useQuery({
       ...gateVerdict({ ...settled, channel: body.channel, on: body.starts_on || null }),

@@ -6,6 +6,7 @@ import type { Forecast, PlanBody } from './campaigns';
 export type FieldGiven = Answer<'/api/campaign/fields'>[number];
 export type Choices = Answer<'/api/campaign/choices'>;
 export type Count = components['schemas']['CountOut'];
+export type Size = components['schemas']['SizeOut'];
 export type GateVerdict = components['schemas']['GateOut'];
 export type Exclusions = components['schemas']['ExclusionsBody'];
 export type AudienceBody = components['schemas']['AudienceBody'];
@@ -24,6 +25,12 @@ export const choices = queryOptions({
   queryFn: () => read(client.GET('/api/campaign/choices')),
   staleTime: SELDOM,
 });
+
+export const size = (body: AudienceBody) =>
+  queryOptions({
+    queryKey: ['campaign', 'audience-size', body],
+    queryFn: () => read<Size>(client.POST('/api/campaign/audience/size', { body })),
+  });
 
 export const count = (body: AudienceBody) =>
   queryOptions({

@@ -1,32 +1,49 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Figure, Figures, Stack, StaticTable, type Column } from '@gridloop/ui';
 
-import type { Count } from '../audience';
+import type { UseQueryResult } from '@tanstack/react-query';
+
+import type { Count, Size } from '../audience';
 import { sayAmount } from '../units';
 
 type Branch = Count['branches'][number];
 type Segment = Count['segments'][number];
 type ProfileLine = Count['profile'][number];
 
-/** How many customers an audience has, where they live, and whom it describes. */
-export function AudienceCount({ count }: { count: Count }) {
+interface FiguresProps {
+  size: UseQueryResult<Size>;
+  count: UseQueryResult<Count>;
+}
+
+/** How many customers an audience has: its size is there long before all about it is counted. */
+export function AudienceFigures({ size, count }: FiguresProps) {
   const t = useWords('campaign');
   const format = useFormat();
-  const share = count.customers > 0 ? count.remaining / count.customers : null;
+  const counted = count.isPlaceholderData ? undefined : count.data;
+  const shown = counted ?? size.data;
+  if (!shown) return null;
+  const customers = counted?.customers ?? count.data?.customers;
+  const share = customers ? shown.remaining / customers : null;
+  return (
+    <div aria-live="polite" aria-busy={!counted && size.isFetching}>
+      <Figures>
+        <Figure label={t('count.remaining')} value={format.count(shown.remaining)} chosen />
+        <Figure label={t('count.total')} value={format.count(shown.total)} />
+        <Figure label={t('count.excluded')} value={format.count(shown.total - shown.remaining)} />
+        <Figure
+          label={t('count.share')}
+          value={format.percent(share)}
+          note={customers === undefined ? undefined : t('count.of', { of: format.count(customers) })}
+        />
+      </Figures>
+    </div>
+  );
+}
+
+/** Whom an audience describes, and where they live. */
+export function AudienceCount({ count }: { count: Count }) {
   return (
     <Stack>
-      <div aria-live="polite">
-        <Figures>
-          <Figure label={t('count.remaining')} value={format.count(count.remaining)} chosen />
-          <Figure label={t('count.total')} value={format.count(count.total)} />
-          <Figure label={t('count.excluded')} value={format.count(count.excluded)} />
-          <Figure
-            label={t('count.share')}
-            value={format.percent(share)}
-            note={t('count.of', { of: format.count(count.customers) })}
-          />
-        </Figures>
-      </div>
       <Columns wide>
         <Profile lines={count.profile} />
         <Where count={count} />

@@ -3,10 +3,10 @@ import { ErrorState, Loading, Section, Stack } from '@gridloop/ui';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 
-import type { Choices, Count, FieldGiven } from '../audience';
+import type { Choices, Count, FieldGiven, Size } from '../audience';
 import { proposedAudience, type Change, type Draft } from '../draft';
 import { AudienceBuilder } from './AudienceBuilder';
-import { AudienceCount } from './AudienceCount';
+import { AudienceCount, AudienceFigures } from './AudienceCount';
 import { ExclusionsPart } from './ExclusionsPart';
 import style from './Plan.module.css';
 import { TemplateBar } from './TemplateBar';
@@ -16,11 +16,12 @@ interface Props {
   change: Change;
   choices: Choices;
   fields: FieldGiven[];
+  sized: UseQueryResult<Size>;
   counted: UseQueryResult<Count>;
 }
 
 /** Who: conditions with live counts, who is left out, whom the rest describes. */
-export function AudiencePart({ draft, change, choices, fields, counted }: Props) {
+export function AudiencePart({ draft, change, choices, fields, sized, counted }: Props) {
   const t = useWords('campaign');
   const format = useFormat();
   const asOf = counted.data?.as_of;
@@ -47,12 +48,17 @@ export function AudiencePart({ draft, change, choices, fields, counted }: Props)
         <h3 className={style.part}>{t('profile.title')}</h3>
         {counted.isError ? (
           <ErrorState error={counted.error} onRetry={() => void counted.refetch()} />
-        ) : counted.data ? (
-          <div aria-busy={counted.isFetching} className={counted.isFetching ? style.stale : ''}>
-            <AudienceCount count={counted.data} />
-          </div>
         ) : (
-          <Loading />
+          <>
+            <AudienceFigures size={sized} count={counted} />
+            {counted.data ? (
+              <div aria-busy={counted.isFetching} className={counted.isFetching ? style.stale : ''}>
+                <AudienceCount count={counted.data} />
+              </div>
+            ) : (
+              <Loading />
+            )}
+          </>
         )}
       </Stack>
     </Section>
@@ -60,7 +66,7 @@ export function AudiencePart({ draft, change, choices, fields, counted }: Props)
 }
 
 /** An empty audience can begin with the customers whom the objective's model finds worth a contact. */
-function FromModel({ draft, change, choices, fields }: Omit<Props, 'counted'>) {
+function FromModel({ draft, change, choices, fields }: Omit<Props, 'sized' | 'counted'>) {
   const t = useWords('campaign');
   const nameOf = useNameOf();
   const model = choices.models[draft.objective] ?? '';
