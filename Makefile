@@ -17,7 +17,7 @@ demo-reset: ## forget the demo city
 	rm -rf var/demo
 
 test: ## all checks and tests, on SQLite and PostgreSQL, in a real browser
-	@$(PYTHON) tools/prepare.py python-dev frontend system
+	@$(PYTHON) tools/prepare.py python-dev spark frontend system
 	@$(PYTHON) tools/test.py
 
 test-fast: ## the Python tests on SQLite only
@@ -52,7 +52,7 @@ api: ## regenerate the front end's client from the back end's API
 	@cd frontend && npm run api
 
 lock: ## pin the newest compatible Python packages, by hash, without any registry's address
-	@for set in bootstrap core dev node; do $(BIN)/uv pip compile -q --upgrade --generate-hashes --no-header --no-annotate \
+	@for set in bootstrap core dev node spark; do $(BIN)/uv pip compile -q --upgrade --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --python-version 3.11 requirements/$$set.in -o requirements/$$set.lock; done
 
 pictures: ## the pictures of README and guides, from a running demo on http://localhost:$(PORT)

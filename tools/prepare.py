@@ -1,6 +1,6 @@
 """Brings what a target of the Makefile needs, once: Python packages, Node, the built web apps, system programs.
 
-    python3 tools/prepare.py STEP...        steps: python  python-dev  frontend  system
+    python3 tools/prepare.py STEP...        steps: python  python-dev  spark  frontend  system
 
 Needs nothing but CPython 3.11+ itself. Each step remembers a fingerprint of its inputs under ``.make/`` and is
 skipped while they are unchanged.
@@ -24,6 +24,9 @@ BIN = VENV / "bin"
 STAMPS = ROOT / ".make"
 NODE_AT_LEAST = (20, 19)
 NPM_AT_LEAST = (11, 0)
+JAVA_AT_LEAST = (17,)
+JAVA, LATER_JAVA = "openjdk-17-jre-headless", "openjdk-21-jre-headless"
+"""Each release of Debian has one of the two; Spark takes either."""
 
 
 def say(text: str) -> None:
@@ -110,6 +113,18 @@ def prepare_python_dev() -> None:
     prepare_python()
     mark = fingerprint([ROOT / "requirements" / "dev.lock"], sys.version)
     once("python-dev", mark, lambda: install("dev.lock"), lambda: (BIN / "pytest").exists())
+
+
+def prepare_spark() -> None:
+    """Bring the extra that runs the lake's expressions on Spark; a Java runtime is the ``system`` step's."""
+    prepare_python()
+    mark = fingerprint([ROOT / "requirements" / "spark.lock"], sys.version)
+    once(
+        "spark",
+        mark,
+        lambda: install("spark.lock"),
+        lambda: bool(list(VENV.glob("lib/python3*/site-packages/pyspark"))),
+    )
 
 
 def version_of(program: str) -> tuple[int, ...]:
@@ -203,11 +218,13 @@ def missing_programs() -> dict[str, str]:
         wanted["fonts-noto-cjk"] = "Chinese text in screenshots"
     if not (list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")):
         wanted["postgresql"] = "tests on PostgreSQL"
+    if version_of("java") < JAVA_AT_LEAST and not os.environ.get("JAVA_HOME"):
+        wanted[JAVA] = "tests on Spark"
     return wanted
 
 
 def prepare_system() -> None:
-    """Bring Chromium, a Chinese font and PostgreSQL's programs as root on Debian; elsewhere name what is missing."""
+    """Bring Chromium, a Chinese font, PostgreSQL and Java as root on Debian; elsewhere name what is missing."""
     wanted = missing_programs()
     if not wanted:
         return
@@ -218,12 +235,15 @@ def prepare_system() -> None:
     say(f"== system: installing {named} …")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", "-qq", env=quiet)
+    if JAVA in wanted and subprocess.run(["apt-cache", "show", JAVA], capture_output=True, check=False).returncode != 0:
+        wanted[LATER_JAVA] = wanted.pop(JAVA)
     run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted, env=quiet)
 
 
 STEPS: dict[str, Callable[[], None]] = {
     "python": prepare_python,
     "python-dev": prepare_python_dev,
+    "spark": prepare_spark,
     "frontend": prepare_frontend,
     "system": prepare_system,
 }

@@ -1,7 +1,8 @@
-"""Reads the lake: Ibis expressions in, Arrow out, run by an embedded DuckDB over the current files.
+"""Reads the lake: Ibis expressions in, Arrow out, run by the chosen engine over the current files.
 
 Ibis is only the language here: an expression over the unbound tables of ``Lake.table`` is compiled to SQL and run
-by a thin executor, so that another engine can take the same expression.
+by a thin executor, ``on_duckdb`` or ``on_spark``. Whatever the engine, loading and the sorting and writing of files are
+done by the embedded DuckDB (``Lake.connection``).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from deltalake import DeltaTable
 from django.conf import settings
 
 from gridloop.lake.datasets import DATASETS
-from gridloop.lake.types import DUCKDB_TYPES, EVERYBODY, ColumnType, CustomerRange, PublishedVersion
+from gridloop.lake.executor import Executor, View
+from gridloop.lake.on_duckdb import OnDuckDB
+from gridloop.lake.types import EVERYBODY, CustomerRange, Engine, PublishedVersion
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,6 +59,12 @@ def _ibis_types(columns: Mapping[str, str]) -> dict[str, str]:
     return {name: ("timestamp" if kind == "timestamp" else kind) for name, kind in columns.items()}
 
 
+def _on_spark() -> Executor:
+    from gridloop.lake.on_spark import OnSpark  # noqa: PLC0415 - an extra: only who chose it has it
+
+    return OnSpark(Path(settings.HOME) / "lake" / ".spill")
+
+
 class Lake:
     """A consistent view of the lake: the versions it was opened with, whatever is published meanwhile.
 
@@ -63,11 +72,12 @@ class Lake:
     table of the caller's (rows from the database, for instance) under a name of its own.
     """
 
-    def __init__(self, versions: Mapping[str, PublishedVersion]) -> None:
+    def __init__(self, versions: Mapping[str, PublishedVersion], engine: Engine = Engine.DUCKDB) -> None:
         self.versions = dict(versions)
         self._connection = connect()
+        self._embedded = OnDuckDB(self._connection)
+        self._executor: Executor = self._embedded if engine is Engine.DUCKDB else _on_spark()
         self._shown = EVERYBODY
-        self._present: set[str] = set()
         self._read: set[str] = set()
         self._attached: dict[str, ir.Table] = {}
 
@@ -77,7 +87,8 @@ class Lake:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        for executor in {self._embedded, self._executor}:
+            executor.close()
 
     @property
     def reads(self) -> dict[str, int]:
@@ -104,7 +115,6 @@ class Lake:
         The files are sorted by customer, so what is outside is not even read.
         """
         self._shown = part
-        self._present.clear()
 
     def customer_ranges(self, rows: int = RANGE_ROWS) -> list[CustomerRange]:
         """Return ranges of about ``rows`` customers each, which together are all of them."""
@@ -131,65 +141,50 @@ class Lake:
 
     def attach(self, name: str, rows: pa.Table) -> ir.Table:
         """Add an Arrow table under ``name`` and return it as a table to write expressions on."""
-        self._connection.register(name, rows)
+        for executor in {self._embedded, self._executor}:
+            executor.attach(name, rows)
         table = ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=name)
         self._attached[name] = table
         return table
 
     def run(self, expression: ir.Expr) -> pa.Table:
         """Return the result of an expression as an Arrow table."""
-        return self._execute(expression).to_arrow_table()
+        return self._ready(expression, self._executor).table(expression)
 
     def batches(self, expression: ir.Expr, rows: int = 65_536) -> pa.RecordBatchReader:
         """Return the result as record batches of at most ``rows`` rows, read as they are asked for."""
-        return self._execute(expression).to_arrow_reader(rows)
+        return self._ready(expression, self._executor).batches(expression, rows)
 
     def scalar(self, expression: ir.Expr) -> object:
         """Return the single value of an expression."""
-        row = self._execute(expression).fetchone()
-        return row[0] if row else None
+        return self._ready(expression, self._executor).value(expression)
 
     def sql(self, expression: ir.Expr) -> str:
-        """Return the SQL an expression is run as, its datasets ready to be read on ``connection``."""
-        for op in expression.op().find(operations.UnboundTable):
-            self._provide(op.name)
-        return str(ibis.to_sql(expression, dialect="duckdb"))
+        """Return an expression as SQL for ``connection``, its datasets ready to be read there."""
+        return self._ready(expression, self._embedded).query(expression)
+
+    def worked_out(self, expression: ir.Expr) -> str:
+        """Return SQL that gives an expression's rows on ``connection``; another engine has worked them out by then."""
+        return self._ready(expression, self._executor).query(expression)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """Return the engine's connection, for the lake's own loading and publishing."""
+        """Return the embedded connection, for the lake's own loading and publishing whatever the engine is."""
         return self._connection
 
-    def _execute(self, expression: ir.Expr) -> duckdb.DuckDBPyRelation:
-        return self._connection.sql(self.sql(expression))
+    def _ready(self, expression: ir.Expr, executor: Executor) -> Executor:
+        """Return the executor with every dataset of the expression readable."""
+        for op in expression.op().find(operations.UnboundTable):
+            if op.name not in self._attached:
+                executor.present(self._view(op.name))
+                self._read.add(op.name)
+        return executor
 
-    def _provide(self, name: str) -> None:
-        if name in self._present or name in self._attached:
-            return
-        rows = f"SELECT * FROM ({self._source(name)}){self._within(name)}"
-        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {rows}')
-        self._present.add(name)
-        self._read.add(name)
-
-    def _within(self, name: str) -> str:
-        bounds = [(">=", self._shown.low), ("<", self._shown.high)]
-        kept = [f"customer_id {sign} {_constant(bound)}" for sign, bound in bounds if bound is not None]
-        return f" WHERE {' AND '.join(kept)}" if kept and "customer_id" in self.columns(name) else ""
-
-    def _source(self, name: str) -> str:
+    def _view(self, name: str) -> View:
         found = self.versions.get(name)
-        files = dataset_files(found) if found is not None else []
         columns = self.columns(name)
-        if not files:
-            empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in columns.items())
-            return f"SELECT {empty} WHERE false"
-        listed = ", ".join(_constant(file) for file in files)
-        chosen = ", ".join(f'"{column}"' for column in columns)
-        return f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"
-
-
-def _constant(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        files = tuple(dataset_files(found)) if found is not None else ()
+        return View(name, columns, files, self._shown if "customer_id" in columns else EVERYBODY)
 
 
 def dataset_files(version: PublishedVersion) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from gridloop.kernel import clock
@@ -56,8 +57,8 @@ def _current_rows() -> QuerySet[DatasetVersion]:
 
 
 def open_lake() -> Lake:
-    """Return the lake as it is now; use it in a ``with`` block."""
-    return Lake(current_versions())
+    """Return the lake as it is now, on the engine of the settings; use it in a ``with`` block."""
+    return Lake(current_versions(), settings.ENGINE)
 
 
 def phone_hash(phone: str) -> str:

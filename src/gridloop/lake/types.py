@@ -19,6 +19,15 @@ class ColumnType(StrEnum):
     INSTANT = "timestamp"
 
 
+class Engine(StrEnum):
+    """What runs the expressions over the lake."""
+
+    DUCKDB = "duckdb"
+    """Embedded: the default."""
+    SPARK = "spark"
+    """An existing cluster, or Spark on this machine."""
+
+
 DUCKDB_TYPES: dict[ColumnType, str] = {
     ColumnType.TEXT: "VARCHAR",
     ColumnType.WHOLE: "BIGINT",

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
+from gridloop.lake.types import Engine
 from gridloop.loop import STAGES
 from gridloop.web.secret import secret_key
 
@@ -19,6 +21,9 @@ from gridloop.web.secret import secret_key
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 HOME = Path(os.environ.get("GRIDLOOP_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
+if os.environ.get("GRIDLOOP_ENGINE", "duckdb") not in set(Engine):
+    raise ImproperlyConfigured(f"GRIDLOOP_ENGINE={os.environ['GRIDLOOP_ENGINE']}: it may be {' or '.join(Engine)}")
+ENGINE = Engine(os.environ.get("GRIDLOOP_ENGINE", "duckdb"))
 SIMULATION = os.environ.get("GRIDLOOP_SIMULATION") == "1"
 DEBUG = os.environ.get("GRIDLOOP_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)

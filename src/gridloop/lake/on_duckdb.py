@@ -1,0 +1,78 @@
+"""Runs the lake's expressions in an embedded DuckDB: the default engine, and the one that loads and publishes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from gridloop.lake.executor import View
+from gridloop.lake.types import DUCKDB_TYPES, ColumnType, CustomerRange
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class OnDuckDB:
+    """The executor on a DuckDB connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._presented: dict[str, View] = {}
+
+    def present(self, view: View) -> None:
+        """Make a dataset readable under its name, as the view says from now on."""
+        if self._presented.get(view.name) == view:
+            return
+        rows = f"SELECT * FROM ({_source(view)}){_within(view.part)}"
+        self._connection.execute(f'CREATE OR REPLACE VIEW "{view.name}" AS {rows}')
+        self._presented[view.name] = view
+
+    def attach(self, name: str, rows: pa.Table) -> None:
+        """Make an Arrow table readable under a name."""
+        self._connection.register(name, rows)
+
+    def table(self, expression: ir.Expr) -> pa.Table:
+        """Return the result of an expression."""
+        return self._run(expression).to_arrow_table()
+
+    def batches(self, expression: ir.Expr, rows: int) -> pa.RecordBatchReader:
+        """Return the result in batches of at most ``rows`` rows, read as they are asked for."""
+        return self._run(expression).to_arrow_reader(rows)
+
+    def value(self, expression: ir.Expr) -> object:
+        """Return the single value of an expression, None when there is none."""
+        row = self._run(expression).fetchone()
+        return row[0] if row else None
+
+    def query(self, expression: ir.Expr) -> str:
+        """Return the SQL an expression is run as."""
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _run(self, expression: ir.Expr) -> duckdb.DuckDBPyRelation:
+        return self._connection.sql(self.query(expression))
+
+
+def _source(view: View) -> str:
+    if not view.files:
+        empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in view.columns.items())
+        return f"SELECT {empty} WHERE false"
+    listed = ", ".join(_constant(file) for file in view.files)
+    chosen = ", ".join(f'"{column}"' for column in view.columns)
+    return f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"
+
+
+def _within(part: CustomerRange) -> str:
+    bounds = [(">=", part.low), ("<", part.high)]
+    kept = [f"customer_id {sign} {_constant(bound)}" for sign, bound in bounds if bound is not None]
+    return f" WHERE {' AND '.join(kept)}" if kept else ""
+
+
+def _constant(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
