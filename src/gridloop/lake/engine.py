@@ -74,10 +74,10 @@ class Lake:
 
     def __init__(self, versions: Mapping[str, PublishedVersion], engine: Engine = Engine.DUCKDB) -> None:
         self.versions = dict(versions)
-        self._connection = connect()
-        self._embedded = OnDuckDB(self._connection)
+        self._embedded = OnDuckDB(connect)
         self._executor: Executor = self._embedded if engine is Engine.DUCKDB else _on_spark()
         self._shown = EVERYBODY
+        self._months: dict[str, date] = {}
         self._read: set[str] = set()
         self._attached: dict[str, ir.Table] = {}
 
@@ -115,6 +115,15 @@ class Lake:
         The files are sorted by customer, so what is outside is not even read.
         """
         self._shown = part
+
+    def show_month(self, name: str, month: date) -> ir.Table:
+        """Show only one month of a period dataset from now on, and return its table.
+
+        Other months' files are not even listed, which is simpler for the engine than a condition on each row.
+        """
+        if self._months.setdefault(name, month) != month:
+            raise ValueError(f"{name} is shown for {self._months[name]} already")
+        return self.table(name)
 
     def customer_ranges(self, rows: int = RANGE_ROWS) -> list[CustomerRange]:
         """Return ranges of about ``rows`` customers each, which together are all of them."""
@@ -170,7 +179,7 @@ class Lake:
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Return the embedded connection, for the lake's own loading and publishing whatever the engine is."""
-        return self._connection
+        return self._embedded.connection
 
     def _ready(self, expression: ir.Expr, executor: Executor) -> Executor:
         """Return the executor with every dataset of the expression readable."""
@@ -184,6 +193,8 @@ class Lake:
         found = self.versions.get(name)
         columns = self.columns(name)
         files = tuple(dataset_files(found)) if found is not None else ()
+        if name in self._months:
+            files = tuple(file for file in files if f"/month={self._months[name]}/" in file)
         return View(name, columns, files, self._shown if "customer_id" in columns else EVERYBODY)
 
 

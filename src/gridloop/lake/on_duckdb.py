@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,23 +17,31 @@ if TYPE_CHECKING:
 
 
 class OnDuckDB:
-    """The executor on a DuckDB connection."""
+    """The executor on a DuckDB connection, which is made when it is first needed: often nobody asks for rows."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+        self._connect = connect
+        self._connected: duckdb.DuckDBPyConnection | None = None
         self._presented: dict[str, View] = {}
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection."""
+        if self._connected is None:
+            self._connected = self._connect()
+        return self._connected
 
     def present(self, view: View) -> None:
         """Make a dataset readable under its name, as the view says from now on."""
         if self._presented.get(view.name) == view:
             return
         rows = f"SELECT * FROM ({_source(view)}){_within(view.part)}"
-        self._connection.execute(f'CREATE OR REPLACE VIEW "{view.name}" AS {rows}')
+        self.connection.execute(f'CREATE OR REPLACE VIEW "{view.name}" AS {rows}')
         self._presented[view.name] = view
 
     def attach(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table readable under a name."""
-        self._connection.register(name, rows)
+        self.connection.register(name, rows)
 
     def table(self, expression: ir.Expr) -> pa.Table:
         """Return the result of an expression."""
@@ -53,10 +62,11 @@ class OnDuckDB:
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        if self._connected is not None:
+            self._connected.close()
 
     def _run(self, expression: ir.Expr) -> duckdb.DuckDBPyRelation:
-        return self._connection.sql(self.query(expression))
+        return self.connection.sql(self.query(expression))
 
 
 def _source(view: View) -> str:

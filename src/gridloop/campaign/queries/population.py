@@ -20,8 +20,7 @@ DATASET = "population"
 def population_of(lake: Lake, month: date, *, tag_names: AbstractSet[str], models: AbstractSet[str]) -> ir.Table:
     """Return the customers of a month with the tags and scores that are asked for, one row each."""
     if is_laid_out(lake, month, tag_names=tag_names, models=models):
-        table = lake.table(DATASET)
-        return table.filter(table.month == month)
+        return lake.show_month(DATASET, month)
     return population(sources=sources_of(lake), month=month, tag_names=tag_names, models=models)
 
 

@@ -114,7 +114,7 @@ def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.Boole
         tag_names={_last(f) for f in used if f.group is FieldGroup.TAG} | set(plan.exclusions.tags),
         models={_model(f) for f in used if f.group is FieldGroup.SCORE} | ({plan.model} - {""}),
     )
-    wide = wide.filter(_reach(plan, wide))
+    wide = _within_reach(plan, wide)
     wide, spoken = _with_spoken_for(plan, wide, lake)
     return wide, audience_condition(wide, conditions), exclusion_reason(wide, plan.exclusions, spoken)
 
@@ -184,12 +184,12 @@ def fixed_offer(plan: Plan) -> OfferFacts:
     return known[plan.offer_code]
 
 
-def _reach(plan: Plan, wide: ir.Table) -> ir.BooleanValue:
-    """Return whether a customer belongs to the unit the campaign is for."""
+def _within_reach(plan: Plan, wide: ir.Table) -> ir.Table:
+    """Return the customers of the unit the campaign is for."""
     found = organisation(WHOLE_COMPANY)
     if found.unit(plan.org_code).kind is OrgKind.COMPANY:
-        return ibis.literal(True)
-    return wide.grid_code.isin(found.grids_below(plan.org_code)).fill_null(False)
+        return wide
+    return wide.filter(wide.grid_code.isin(found.grids_below(plan.org_code)))
 
 
 def _with_spoken_for(plan: Plan, wide: ir.Table, lake: Lake) -> tuple[ir.Table, ir.Table | None]:

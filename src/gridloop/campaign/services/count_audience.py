@@ -68,9 +68,11 @@ def size_audience(*, plan: Plan, scope: Scope) -> AudienceSize:
     with open_lake() as lake:
         month = latest_month(lake, plan.cycle)
         wide, condition, left_out = audience_of(plan, lake, month)
-        met = wide.mutate(left=left_out.isnull()).filter(condition, lake_predicate(scope, wide))
-        [row] = lake.run(met.agg(total=met.count(), remaining=met.left.sum().fill_null(0))).to_pylist()
-    return AudienceSize(month, int(row["total"]), int(row["remaining"]))
+        met = wide.filter(condition, lake_predicate(scope, wide))
+        [row] = lake.run(
+            met.agg(total=met.count(), remaining=met.customer_id.count(where=left_out.isnull()))
+        ).to_pylist()
+    return AudienceSize(month, row["total"], row["remaining"])
 
 
 def count_audience(*, plan: Plan, scope: Scope) -> AudienceCount:
