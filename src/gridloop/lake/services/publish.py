@@ -54,23 +54,16 @@ def publish(
     *, dataset: str, rows: pa.Table | pa.RecordBatchReader, run: str, actor: Actor, reads: Mapping[str, int]
 ) -> PublishedVersion:
     """Publish Arrow rows as a new version; see ``publish_query`` for what is checked."""
+    prepared = _prepare_rows(dataset, rows)
+    with transaction.atomic():
+        return commit_version(prepared=prepared, run=run, actor=actor, reads=reads)
+
+
+def _prepare_rows(dataset: str, rows: pa.Table | pa.RecordBatchReader) -> PreparedVersion:
     with connect() as connection:
         connection.register(_INCOMING, rows)
         kinds = _kinds(f"FROM {_INCOMING}", connection)
-        if isinstance(rows, pa.RecordBatchReader):  # a reader is spent after one pass: keep it
-            connection.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {_INCOMING}")
-            source = "SELECT * FROM kept"
-        else:
-            source = f"SELECT * FROM {_INCOMING}"
-        return publish_query(
-            dataset=dataset,
-            query=source,
-            kinds=kinds,
-            connection=connection,
-            run=run,
-            actor=actor,
-            reads=reads,
-        )
+        return prepare_version(dataset=dataset, query=f"SELECT * FROM {_INCOMING}", kinds=kinds, connection=connection)
 
 
 def publish_expression(*, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor) -> PublishedVersion:
@@ -95,6 +88,31 @@ def publish_by_customer(
     Memory then depends on the size of a range, not of the province. ``expression`` must bring rows together by
     customer only, and the dataset's key must hold customer_id. ``progress`` is told (ranges done, ranges).
     """
+
+    def prepare() -> PreparedVersion:
+        query = lake.sql(expression)
+        kinds = _kinds(query, lake.connection)
+        return prepare_version(dataset=dataset, query=query, kinds=kinds, connection=lake.connection)
+
+    return _publish_ranges(dataset, prepare, lake, run, actor, progress)
+
+
+def publish_batches_by_customer(
+    *,
+    dataset: str,
+    batches: Callable[[], pa.RecordBatchReader],
+    lake: Lake,
+    run: str,
+    actor: Actor,
+    progress: Progress = no_progress,
+) -> PublishedVersion:
+    """Publish the rows that ``batches`` makes of the customers the lake shows, range by range; see above."""
+    return _publish_ranges(dataset, lambda: _prepare_rows(dataset, batches()), lake, run, actor, progress)
+
+
+def _publish_ranges(
+    dataset: str, prepare: Callable[[], PreparedVersion], lake: Lake, run: str, actor: Actor, progress: Progress
+) -> PublishedVersion:
     if "customer_id" not in DATASETS[dataset].key:
         raise ValueError(f"{dataset} is not kept by customer")
     ranges = lake.customer_ranges()
@@ -104,10 +122,7 @@ def publish_by_customer(
         for done, part in enumerate(ranges):
             progress(done, len(ranges))
             lake.show(part)
-            query = lake.sql(expression)
-            written = prepare_version(
-                dataset=dataset, query=query, kinds=_kinds(query, lake.connection), connection=lake.connection
-            )
+            written = prepare()
             columns = written.columns
             files += written.files
     finally:

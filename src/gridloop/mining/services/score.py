@@ -17,7 +17,7 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import Actor
 from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
-from gridloop.lake.services.publish import publish
+from gridloop.lake.services.publish import publish_batches_by_customer
 from gridloop.mining.batch.deals import OfferTerms
 from gridloop.mining.batch.score import SCORE_SCHEMA, Scorer, score_batch
 from gridloop.mining.expr.features import feature_table
@@ -51,13 +51,17 @@ def score_customers(*, month: date, actor: Actor) -> ScoreReport:
         if not lake.scalar(profile.count()):
             raise Problem("mining.no_profile", 409, month=month.isoformat())
         tally: Counter[tuple[str, bool]] = Counter()
-        batches = _scored(lake, _inputs(lake, profile, month), scorers, offer_terms(month), month, tally)
-        version = publish(
+        inputs, terms = _inputs(lake, profile, month), offer_terms(month)
+
+        def scored() -> pa.RecordBatchReader:
+            return pa.RecordBatchReader.from_batches(SCORE_SCHEMA, _scored(lake, inputs, scorers, terms, month, tally))
+
+        version = publish_batches_by_customer(
             dataset=DATASET,
-            rows=pa.RecordBatchReader.from_batches(SCORE_SCHEMA, batches),
+            batches=scored,
+            lake=lake,
             run=f"mining.score_customers {month} " + " ".join(f"{one.model.value}:{one.version}" for one in scorers),
             actor=actor,
-            reads=lake.reads,
         )
     names = sorted({model for model, _ in tally})
     return ScoreReport(
