@@ -47,6 +47,9 @@ _ENGINE_TYPES = {
     Kind.MONTH: "DATE",
 }
 
+WITH_UNDERSCORES = frozenset({"DECIMAL(18, 6)", "DOUBLE"})
+"""The engine's types that 1_000 is a value of."""
+
 
 @dataclass(frozen=True, slots=True)
 class BulkText:

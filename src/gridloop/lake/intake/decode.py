@@ -13,7 +13,7 @@ from pathlib import Path
 from gridloop.kernel.problems import Problem
 
 CHUNK = 4 << 20
-_FIRST_CHUNK = 256 << 10
+FIRST_CHUNK = 256 << 10
 """Whoever wants to see the beginning only need not wait for more."""
 LONGEST_LINE = 8 << 20
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -91,7 +91,7 @@ def decoded(path: Path, encoding: str, skip: int) -> Iterator[tuple[str, int]]:
     done, line, held, all_plain = skip, 1, b"", True
     with path.open("rb") as file:
         file.seek(skip)
-        size = _FIRST_CHUNK
+        size = FIRST_CHUNK
         while True:
             chunk, size = file.read(size), CHUNK
             whole = held + chunk  # what the decoder sees: the bytes it holds back, then the new ones

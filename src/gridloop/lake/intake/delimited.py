@@ -6,6 +6,7 @@ import csv
 import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
-from gridloop.lake.intake.bulk import MOST_ODD_SHARE, BulkText, column_types
+from gridloop.lake.intake.bulk import MOST_ODD_SHARE, WITH_UNDERSCORES, BulkText, column_types
 from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff, write_as_utf8
 from gridloop.lake.intake.source import (
     BLOCK_ROWS,
@@ -102,7 +103,7 @@ class DelimitedSource:
                     yield Picked(number, text, self._split(text))
 
     def for_engine(self, in_utf8: Path) -> BulkText | None:
-        """Return the file as the engine may read it, None when only reading it line by line will do.
+        """Return the file as the engine may read it by the look of its beginning, None when it cannot.
 
         Text in another encoding, or behind a mark, is written to ``in_utf8`` first.
         """
@@ -110,15 +111,23 @@ class DelimitedSource:
         if self._encoding != "utf-8" or self._skip:
             write_as_utf8(path, self._encoding, self._skip, in_utf8)
             path = in_utf8
-        found = survey(path, delimiter=self._delimiter, quoted=self._quoted)
+        found = survey(path, delimiter=self._delimiter, quoted=self._quoted, glance=True)
         if found is None or not self._has_header or 1 in found.empty:
             return None
         probe = [self._split(text) for text in next(self._records())[1][:_PROBE_ROWS]]
         if sum(len(row) != len(self.headers) for row in probe) > MOST_ODD_SHARE * len(probe):
             return None
-        self._plain = path
         types = column_types(self._contract, self.headers, probe, found)
         return BulkText(path, found, self._delimiter, self.headers, types)
+
+    def surveyed(self, text: BulkText) -> BulkText | None:
+        """Return the same as all of the file says, None when only reading it line by line will do."""
+        found = survey(text.path, delimiter=self._delimiter, quoted=self._quoted)
+        if found is None:
+            return None
+        self._plain = text.path
+        types = tuple("VARCHAR" if found.underscores and kind in WITH_UNDERSCORES else kind for kind in text.types)
+        return replace(text, survey=found, types=types)
 
     def blocks_of(self, wanted: Sequence[int]) -> Iterator[Block]:
         """Yield some lines of the file, each of which is a row by itself; what is blank is no row.

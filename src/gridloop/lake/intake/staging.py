@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -93,9 +94,19 @@ class Staging:
     def add_text(self, file_no: int, text: BulkText, source: DelimitedSource) -> Tally | None:
         """Type and check a whole file as the engine reads it; its odd rows are read one by one.
 
-        Returns None, and holds nothing of the file, when the careful reader had better read all of it.
+        Returns None, and holds nothing of the file, when the careful reader had better read all of it. The engine
+        begins by the look of the file's first lines while all of it is looked at; should that tell otherwise, it begins
+        anew.
         """
-        accepted = self._read_in_bulk(file_no, text)
+        with ThreadPoolExecutor(1) as engine:
+            reading = engine.submit(self._read_in_bulk, file_no, text)
+            found = source.surveyed(text)
+            accepted = reading.result()
+        if found is None or not found.survey.reads_as(text.survey):
+            forget_rejected(self.connection)
+            self.drop_file(file_no)
+            accepted = self._read_in_bulk(file_no, found) if found is not None else None
+        text = found or text
         rejected = take_rejected(self.connection) if accepted is not None else ()
         positions = Positions(text, rejected)
         self._place_rows(file_no, "refused IS NOT NULL")

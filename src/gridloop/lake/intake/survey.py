@@ -1,4 +1,4 @@
-"""One quick look over a delimited file, which tells whether the engine may read it by itself.
+"""A quick look over a delimited file, which tells whether the engine may read it by itself, and how.
 
 The engine reads text many times faster than line by line, but forgives what must not be forgiven: an open quote, a
 stray carriage return, a zero byte. A file with any of these is left to the careful reader (``delimited``), whose word
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from gridloop.lake.intake.decode import CHUNK
+from gridloop.lake.intake.decode import CHUNK, FIRST_CHUNK
 
 _LONGEST_LINE = 1 << 20
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
@@ -33,18 +34,26 @@ class Survey:
     underscores: bool
     """In any line but the first. The engine reads 1_000 as a number; we do not."""
 
+    def reads_as(self, other: Survey) -> bool:
+        """Tell whether the engine would read a file the same way by another survey of it."""
+        mine = (self.carriage_returns, self.quotes, self.underscores)
+        return mine == (other.carriage_returns, other.quotes, other.underscores)
+
 
 class _NotPlainError(Exception):
     """The file wants the careful reader."""
 
 
-def survey(path: Path, *, delimiter: str, quoted: bool) -> Survey | None:
-    """Return what a UTF-8 file looks like, None when only the careful reader may read it."""
+def survey(path: Path, *, delimiter: str, quoted: bool, glance: bool = False) -> Survey | None:
+    """Return what a UTF-8 file looks like, None when only the careful reader may read it.
+
+    A ``glance`` takes the first lines for the whole.
+    """
     if len(delimiter) != 1 or not delimiter.isascii():
         return None
     look = _Look(ord(delimiter), quoted)
     try:
-        for piece in _whole_lines(path):
+        for piece in islice(_whole_lines(path), 1 if glance else None):
             look.take(piece)
     except _NotPlainError:
         return None
@@ -71,7 +80,9 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
     """Yield the file in pieces that end with a line; the last line gets its end where it lacks one."""
     rest = b""
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        size = FIRST_CHUNK
+        while chunk := file.read(size):
+            size = CHUNK
             whole = rest + chunk
             cut = whole.rfind(b"\n") + 1
             rest = whole[cut:]

@@ -110,6 +110,7 @@ def test_at_once_as_line_by_line(contract, text, encoding, tmp_path):
         for module in (staging, bulk):
             patch.setattr(module, "MOST_ODD_SHARE", 100)
         patch.setattr("gridloop.lake.intake.delimited.MOST_ODD_SHARE", 100)
+        patch.setattr("gridloop.lake.intake.survey.FIRST_CHUNK", 200)  # the beginning does not tell everything
         found = at_once(path, contract)
     if found is not None:
         assert found == line_by_line(path, contract)
@@ -133,6 +134,24 @@ def test_a_dirty_file_is_still_read_at_once(contract, tmp_path):
         52: "out_of_range",
     }
     assert len(good) == 296 and good[7][2] == "1200"
+
+
+@pytest.mark.parametrize(
+    ("row", "changed"),
+    [("C200,小区", 'C200,"小区"'), (",5,", ",5_0,"), ("\n", "\r\n")],
+    ids=["quotes", "underscores", "returns"],
+)
+def test_what_the_beginning_does_not_show_is_heeded(row, changed, tmp_path, monkeypatch):
+    """The engine begins by the first lines; what the others show later makes it begin anew."""
+    monkeypatch.setattr("gridloop.lake.intake.survey.FIRST_CHUNK", 200)
+    lines = [HEADER, *(f"C{n},小区,12.34,5,0.5,是,2026-01-05,2026-10,visit,P1,13800001234" for n in range(300))]
+    tail = "\n".join(lines[100:]).replace(row, changed, 1)
+    path = tmp_path / "probe.csv"
+    path.write_bytes(("\n".join(lines[:100]) + "\n" + tail).encode())
+    found = at_once(path, CSV)
+    assert (found is None) == (changed == "\r\n")  # mixed ends are for the careful reader
+    if found is not None:
+        assert found == line_by_line(path, CSV)
 
 
 @pytest.mark.parametrize(
