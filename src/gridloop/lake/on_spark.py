@@ -19,6 +19,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from ibis.backends.sql.compilers.pyspark import PySparkCompiler, offset_to_filter
 from pyspark.sql import types as spark
 
 from gridloop.lake.executor import View
@@ -32,6 +33,18 @@ if TYPE_CHECKING:
 
 ibis.pyspark  # noqa: B018 - naming the dialect registers the options that its compiler reads
 
+
+class _Compiler(PySparkCompiler):  # type: ignore[misc]
+    """Ibis's compiler for Spark, which leaves a page of rows to Spark.
+
+    Ibis counts the rows of a page with a window that has no order, for releases of Spark without OFFSET: which rows
+    come is then left to chance.
+    """
+
+    rewrites = tuple(rule for rule in PySparkCompiler.rewrites if rule is not offset_to_filter)
+
+
+_COMPILER = _Compiler()
 SPARK_TYPES: dict[ColumnType, spark.DataType] = {
     ColumnType.TEXT: spark.StringType(),
     ColumnType.WHOLE: spark.LongType(),
@@ -58,14 +71,15 @@ class OnSpark:
         """Make a dataset readable under its name, as the view says from now on."""
         if self._presented.get(view.name) == view:
             return
-        fields = [spark.StructField(name, SPARK_TYPES[ColumnType(kind)]) for name, kind in view.columns.items()]
-        schema = spark.StructType(fields)
+        kinds = {name: SPARK_TYPES[ColumnType(kind)] for name, kind in view.columns.items()}
         if view.files:
             # The month of a file stands in its folder's name and in its rows: the rows are what counts.
+            schema = spark.StructType([spark.StructField(*column) for column in kinds.items()])
             reader = self._session.read.schema(schema).option("recursiveFileLookup", "true")
             rows = reader.parquet(*(_address(file) for file in view.files))
         else:
-            rows = self._session.createDataFrame([], schema)
+            empty = ", ".join(f"CAST(NULL AS {kind.simpleString()}) AS `{name}`" for name, kind in kinds.items())
+            rows = self._session.sql(f"SELECT {empty} WHERE false")
         if view.part.low is not None:
             rows = rows.filter(rows.customer_id >= view.part.low)
         if view.part.high is not None:
@@ -113,7 +127,7 @@ class OnSpark:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _run(self, expression: ir.Expr) -> DataFrame:
-        return self._session.sql(str(ibis.to_sql(expression, dialect="pyspark")))
+        return self._session.sql(_COMPILER.to_sqlglot(expression.unbind()).sql(_COMPILER.dialect))
 
     def _written(self, expression: ir.Expr) -> list[Path]:
         """Return the files of a result, in its order; their columns are c0, c1 and so on: any name will do then."""
