@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from datetime import date, timedelta
 
 import ibis
@@ -12,6 +13,7 @@ from ibis import _
 
 from gridloop.lake.engine import Lake
 from gridloop.lake.engine_differences import CONSTRUCTS
+from gridloop.lake.queries import open_lake
 from gridloop.lake.types import Engine
 from gridloop.metrics.expr.exact import exact_sum
 
@@ -216,6 +218,21 @@ def test_what_is_worked_out_for_the_embedded_connection(lakes):
             kinds = lake.connection.execute(f"DESCRIBE {query}").fetchall()
             found.append((kinds, lake.connection.execute(f"SELECT * FROM ({query}) ORDER BY 1").fetchall()))
         assert found[0] == found[1]
+
+
+def test_spark_may_know_the_lake_by_another_address(engine, home, publish_rows, monkeypatch, tmp_path_factory):
+    publish_rows("consent", [{"customer_id": "C1", "channel": "call", "granted": True, "recorded_on": DAY}])
+    seen = tmp_path_factory.mktemp("seen by spark") / "lake"
+    shutil.copytree(home / "lake", seen)
+    (seen / ".spill").rmdir()
+    (seen / ".spill").symlink_to(home / "lake" / ".spill")
+    for file in (home / "lake").rglob("*.parquet"):
+        file.unlink()  # what Spark reads now it can only have from the other address
+    monkeypatch.setenv("GRIDLOOP_SPARK_LAKE", f"file://{seen}/")
+    with open_lake() as lake:
+        asked = lake.table("consent").select("customer_id", "granted")
+        assert lake.run(asked).to_pylist() == [{"customer_id": "C1", "granted": True}]
+        assert lake.connection.execute(lake.worked_out(asked)).fetchall() == [("C1", True)]
 
 
 def test_nothing_is_left_behind(engine, home):
