@@ -4,7 +4,7 @@ PORT ?= 8000
 SIZE ?= short
 BIN := .venv/bin
 
-.PHONY: help demo demo-reset test test-fast test-loop dev lint format bench build lock api pictures clean
+.PHONY: help demo demo-reset test test-fast test-spark test-loop dev lint format bench build lock api pictures clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -16,13 +16,17 @@ demo: ## a whole city on this machine, through the loop, on http://localhost:$(P
 demo-reset: ## forget the demo city
 	rm -rf var/demo
 
-test: ## all checks and tests, on SQLite and PostgreSQL, in a real browser
+test: ## all checks and tests, on SQLite and PostgreSQL, DuckDB and Spark, in a real browser
 	@$(PYTHON) tools/prepare.py python-dev spark frontend system
 	@$(PYTHON) tools/test.py
 
 test-fast: ## the Python tests on SQLite only
 	@$(PYTHON) tools/prepare.py python-dev
-	@$(BIN)/python -m pytest -n 2 -m "not browser and not whole_loop"
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not whole_loop and not spark"
+
+test-spark: ## the tests of the lake's definitions on a local Spark
+	@$(PYTHON) tools/prepare.py python-dev spark system
+	@$(BIN)/python -m pytest -m spark -rs src/gridloop
 
 test-loop: ## a whole tiny city through the loop, by commands, files, HTTP and phones
 	@$(PYTHON) tools/prepare.py python-dev

@@ -153,7 +153,7 @@ def prepared(customers: int) -> Path:
             with measured(f"province: {name}"):
                 build(month=MONTH, actor=actor)
     if "customer_score" not in there:
-        _publish("customer_score", SCORES, customers)
+        publish_made("customer_score", SCORES, customers)
     with open_lake() as lake:
         current = lake.is_current("population")
     if not current:
@@ -186,12 +186,12 @@ def _publish_all(customers: int) -> None:
     there = current_versions()
     for name, query in QUERIES.items():
         if name not in there:
-            _publish(name, query, customers)
+            publish_made(name, query, customers)
     for name, query in MONTHLY.items():
         known = _months_of(name) if name in there else set()
         for nth, month in enumerate(FACT_MONTHS):
             if month not in known:
-                _publish(name, query.format(month=month, nth=nth), customers)
+                publish_made(name, query.format(month=month, nth=nth), customers)
 
 
 def _months_of(name: str) -> set[date]:
@@ -201,7 +201,8 @@ def _months_of(name: str) -> set[date]:
         return set(lake.run(lake.table(name).select("month").distinct())["month"].to_pylist())
 
 
-def _publish(name: str, query: str, customers: int) -> None:
+def publish_made(name: str, query: str, customers: int) -> None:
+    """Publish a dataset made by SQL over ``people``, the customers' numbers ``i``."""
     from gridloop.kernel.types import Actor
     from gridloop.lake.engine import connect
     from gridloop.lake.services.publish import publish_query

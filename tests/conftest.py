@@ -1,3 +1,3 @@
 """Tests across stages start from the same fixtures as the stages' own."""
 
-from gridloop.conftest import actor, home, operator, publish_rows  # noqa: F401
+from gridloop.conftest import actor, engine, home, operator, publish_rows  # noqa: F401

@@ -38,14 +38,17 @@ def lint() -> None:
 
 
 def test() -> None:
-    """Run the front end's tests, the services on PostgreSQL, then everything on SQLite with browsers."""
+    """Run the front end's tests, the services on PostgreSQL, the definitions on Spark, then all on SQLite."""
     step("front end: tests", "npm", "test", cwd=FRONTEND)
     step(
         *("services on PostgreSQL", PYTHON, ROOT / "tools" / "with_postgres.py"),
-        *(PYTHON, "-m", "pytest", "-n", "2", "src/gridloop"),
+        *(PYTHON, "-m", "pytest", "-n", "2", "-m", "not spark", "src/gridloop"),
     )
+    # In one process: a second Spark would only fight with the first for the same two cores.
+    step("the same definitions on Spark", PYTHON, "-m", "pytest", "-m", "spark", "-rs", "src/gridloop")
     step(
         *("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs"),
+        *("-m", "not spark"),
     )
 
 

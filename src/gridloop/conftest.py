@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ from gridloop.kernel.scope import scope_of
 from gridloop.kernel.types import Actor, OrgKind, Role, Scope
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.services.publish import publish
-from gridloop.lake.types import PublishedVersion
+from gridloop.lake.spark_session import what_is_missing
+from gridloop.lake.types import Engine, PublishedVersion
 from gridloop.web.stages import register_stages
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -37,6 +39,26 @@ def home(tmp_path: Path, settings: Any) -> Path:
     settings.HOME = tmp_path
     settings.SIMULATION = False
     return tmp_path
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have the tests marked ``engines`` run once on each engine of the lake."""
+    if metafunc.definition.get_closest_marker("engines"):
+        on_spark = pytest.param(Engine.SPARK, marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")])
+        metafunc.parametrize("engine", [Engine.DUCKDB, on_spark], ids=list(Engine), indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest, settings: Any) -> Engine:
+    """Return the engine that the test runs on: DuckDB, unless it is marked to run on every one."""
+    chosen: Engine = getattr(request, "param", Engine.DUCKDB)
+    missing = what_is_missing() if chosen is Engine.SPARK else ""
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    settings.ENGINE = chosen
+    return chosen
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def _ibis_types(columns: Mapping[str, str]) -> dict[str, str]:
 def _on_spark() -> Executor:
     from gridloop.lake.on_spark import OnSpark  # noqa: PLC0415 - an extra: only who chose it has it
 
-    return OnSpark(Path(settings.HOME) / "lake" / ".spill")
+    return OnSpark(Path(settings.HOME) / "lake")
 
 
 class Lake:

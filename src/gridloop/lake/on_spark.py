@@ -6,6 +6,7 @@ the lake's scratch folder, which they must reach like the lake itself, and read 
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,6 +20,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from ibis.backends.sql.compilers.pyspark import PySparkCompiler, offset_to_filter
 from pyspark.sql import types as spark
 
 from gridloop.lake.executor import View
@@ -32,6 +34,18 @@ if TYPE_CHECKING:
 
 ibis.pyspark  # noqa: B018 - naming the dialect registers the options that its compiler reads
 
+
+class _Compiler(PySparkCompiler):  # type: ignore[misc]
+    """Ibis's compiler for Spark, which leaves a page of rows to Spark.
+
+    Ibis counts the rows of a page with a window that has no order, for releases of Spark without OFFSET: which rows
+    come is then left to chance.
+    """
+
+    rewrites = tuple(rule for rule in PySparkCompiler.rewrites if rule is not offset_to_filter)
+
+
+_COMPILER = _Compiler()
 SPARK_TYPES: dict[ColumnType, spark.DataType] = {
     ColumnType.TEXT: spark.StringType(),
     ColumnType.WHOLE: spark.LongType(),
@@ -43,10 +57,11 @@ SPARK_TYPES: dict[ColumnType, spark.DataType] = {
 
 
 class OnSpark:
-    """The executor on Spark; ``scratch`` is where it keeps large results until it is closed."""
+    """The executor on Spark, over the files below a folder; large results are kept there until it is closed."""
 
-    def __init__(self, scratch: Path) -> None:
-        self._scratch = scratch / f"spark-{uuid4().hex}"
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._scratch = folder / ".spill" / f"spark-{uuid4().hex}"
         self._shapes = _Shapes()
         self._presented: dict[str, View] = {}
 
@@ -58,14 +73,15 @@ class OnSpark:
         """Make a dataset readable under its name, as the view says from now on."""
         if self._presented.get(view.name) == view:
             return
-        fields = [spark.StructField(name, SPARK_TYPES[ColumnType(kind)]) for name, kind in view.columns.items()]
-        schema = spark.StructType(fields)
+        kinds = {name: SPARK_TYPES[ColumnType(kind)] for name, kind in view.columns.items()}
         if view.files:
             # The month of a file stands in its folder's name and in its rows: the rows are what counts.
+            schema = spark.StructType([spark.StructField(*column) for column in kinds.items()])
             reader = self._session.read.schema(schema).option("recursiveFileLookup", "true")
-            rows = reader.parquet(*(_address(file) for file in view.files))
+            rows = reader.parquet(*(self._address(Path(file)) for file in view.files))
         else:
-            rows = self._session.createDataFrame([], schema)
+            empty = ", ".join(f"CAST(NULL AS {kind.simpleString()}) AS `{name}`" for name, kind in kinds.items())
+            rows = self._session.sql(f"SELECT {empty} WHERE false")
         if view.part.low is not None:
             rows = rows.filter(rows.customer_id >= view.part.low)
         if view.part.high is not None:
@@ -113,13 +129,20 @@ class OnSpark:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _run(self, expression: ir.Expr) -> DataFrame:
-        return self._session.sql(str(ibis.to_sql(expression, dialect="pyspark")))
+        return self._session.sql(_COMPILER.to_sqlglot(expression.unbind()).sql(_COMPILER.dialect))
+
+    def _address(self, path: Path) -> str:
+        """Return where Spark finds a path of the lake: GRIDLOOP_SPARK_LAKE stands for the folder where it is set."""
+        seen = os.environ.get("GRIDLOOP_SPARK_LAKE", "").rstrip("/")
+        if not seen:
+            return f"file://{path}"  # said in full: a cluster's own file system is usually another
+        return f"{seen}/{path.resolve().relative_to(self._folder.resolve())}"
 
     def _written(self, expression: ir.Expr) -> list[Path]:
         """Return the files of a result, in its order; their columns are c0, c1 and so on: any name will do then."""
         folder = self._scratch / uuid4().hex
         rows = self._run(expression)
-        rows.toDF(*(f"c{at}" for at in range(len(rows.columns)))).write.parquet(_address(str(folder)))
+        rows.toDF(*(f"c{at}" for at in range(len(rows.columns)))).write.parquet(self._address(folder))
         return sorted(folder.glob("part-*.parquet"))
 
 
@@ -150,11 +173,6 @@ class _Shapes:
     def close(self) -> None:
         """Forget everything."""
         self._embedded.close()
-
-
-def _address(file: str) -> str:
-    """Return a file's address: a path of this machine's file system must not be looked for in another."""
-    return f"file://{file}" if file.startswith("/") else file
 
 
 def _cast(rows: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -52,6 +52,7 @@ def spark_session() -> SparkSession:
         return _started().newSession()
 
 
+@cache
 def what_is_missing() -> str:
     """Return what Spark lacks on this machine, empty when it can start."""
     try:

@@ -112,6 +112,16 @@ def silent(node):
     return "rules" in node and all(silent(part) for part in node["rules"])
 
 
+def whom_a_reader_finds(tree, rows):
+    frame = pd.DataFrame(rows, columns=list(USED), dtype=object)
+    return {number for number, row in frame.iterrows() if silent(tree) or meets(tree, row)}
+
+
+def table_of(rows):
+    columns = {FIELDS[name].column: pa.array([row[name] for row in rows], kind) for name, kind in USED.items()}
+    return pa.table({**columns, "row_number": pa.array(range(len(rows)), pa.int64())})
+
+
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory):
     from django.conf import settings as django
@@ -125,18 +135,27 @@ def lake(tmp_path_factory):
 @given(TREES, ROWS)
 @example(OUTSIDE_AN_EMPTY_UNIT, [dict.fromkeys(USED)])
 def test_the_lake_finds_whom_a_reader_would_find(lake, tree, rows):
-    columns = {FIELDS[name].column: [row[name] for row in rows] for name in USED}
-    kinds = [(FIELDS[name].column, kind) for name, kind in USED.items()]
-    table = pa.table({name: pa.array(columns[name], kind) for name, kind in kinds})
-    table = table.append_column("row_number", pa.array(range(len(rows)), pa.int64()))
-    attached = lake.attach("population_under_test", table)
+    attached = lake.attach("population_under_test", table_of(rows))
     conditions = read_conditions(tree, FIELDS)
     met = audience_predicate(attached, conditions)
     found = {row["row_number"]: row["met"] for row in lake.run(attached.select("row_number", met=met)).to_pylist()}
     filtered = lake.run(attached.filter(audience_condition(attached, conditions)).select("row_number"))
-    frame = pd.DataFrame(rows, columns=list(USED), dtype=object)
-    assert found == {number: silent(tree) or bool(meets(tree, row)) for number, row in frame.iterrows()}
-    assert set(filtered["row_number"].to_pylist()) == {number for number, meets_it in found.items() if meets_it}
+    expected = whom_a_reader_finds(tree, rows)
+    assert found == {number: number in expected for number in range(len(rows))}
+    assert set(filtered["row_number"].to_pylist()) == expected
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3, deadline=None)
+@given(st.lists(TREES, min_size=15, max_size=15), st.lists(ROWS, min_size=8, max_size=8))
+@pytest.mark.engines
+def test_every_engine_finds_whom_a_reader_would_find(engine, home, trees, chunks):
+    rows = [row for chunk in chunks for row in chunk]
+    with Lake({}, engine) as lake:
+        attached = lake.attach("population_under_test", table_of(rows))
+        met = {f"tree_{at}": audience_predicate(attached, read_conditions(one, FIELDS)) for at, one in enumerate(trees)}
+        found = lake.run(attached.select("row_number", **met)).to_pylist()
+    for at, tree in enumerate(trees):
+        assert {row["row_number"] for row in found if row[f"tree_{at}"]} == whom_a_reader_finds(tree, rows)
 
 
 def rule(field, operator, value, **more):

@@ -27,6 +27,7 @@ def count(scope=PLANNER, **given):
     return counted
 
 
+@pytest.mark.engines
 def test_an_audience_is_counted_by_branch(city):
     expected = [p for p in city.profiles if (p["age"] or 0) >= 60]
     found = count(audience=ELDERLY)
@@ -35,6 +36,7 @@ def test_an_audience_is_counted_by_branch(city):
         assert found.branches[branch][0] == sum(p["grid_code"].startswith(branch) for p in expected)
 
 
+@pytest.mark.engines
 def test_exclusions_leave_people_out(city):
     tagged = {row["customer_id"] for row in city.tags if row["price_sensitive"]}
     elderly = [p for p in city.profiles if (p["age"] or 0) >= 60]
@@ -47,12 +49,14 @@ def test_exclusions_leave_people_out(city):
     assert (found.total, found.remaining) == (len(elderly), len(left))
 
 
+@pytest.mark.engines
 def test_tags_count_only_where_they_are_set(city):
     expected = sum(row["high_value"] for row in city.tags)
     assert count(audience=TAGGED).total == expected
     assert count(audience={**TAGGED, "not": True}).total == 60 - expected
 
 
+@pytest.mark.engines
 def test_a_profile_tells_whom_the_audience_describes(city):
     ages = [p["age"] for p in city.profiles if (p["age"] or 0) >= 60]
     audience, everybody = count(audience=ELDERLY).profile["age"]

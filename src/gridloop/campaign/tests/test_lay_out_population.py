@@ -53,6 +53,7 @@ def test_a_count_is_the_same_from_the_population_and_from_its_sources(city, acto
             assert again.profile[name] == pytest.approx(averages)
 
 
+@pytest.mark.engines
 def test_a_transfer_is_seen_at_once(city, actor):
     """Today's owners count, also while the population still has yesterday's."""
     build_population(cycle=CYCLE, actor=actor)

@@ -7,14 +7,14 @@ import dataclasses
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridloop.catalog.expr.eligibility import eligible
 from gridloop.catalog.rules import is_eligible, requirements_as_json, requirements_from_json
 from gridloop.catalog.tests.shelf import HOME, offers
 from gridloop.catalog.types import Comparison, Condition, OfferFacts, Requirement
-from gridloop.lake.engine import connect
+from gridloop.lake.engine import Lake, connect
 
 OFFERS = offers()
 
@@ -116,18 +116,24 @@ any_offer = st.one_of(st.sampled_from(list(OFFERS.values())), made_up)
 
 
 @pytest.fixture(scope="module")
-def engine():
+def duckdb():
     with connect() as connection:
         yield connection
 
 
-def in_the_lake(engine, rows: list[dict], chosen: list[OfferFacts]) -> list[list[bool]]:
+def asked(rows: list[dict], chosen: list[OfferFacts]) -> tuple[ibis.Table, pa.Table]:
+    """Return the question and the profiles it is asked of."""
     profile = ibis.table({"row": "int64", **{name: kind for name, (kind, _, _) in COLUMNS.items()}}, name="profile")
     answers = {f"offer_{number}": eligible(profile, offer) for number, offer in enumerate(chosen)}
-    query = ibis.to_sql(profile.select("row", **answers).order_by("row"), dialect="duckdb")
     columns = {name: pa.array([row[name] for row in rows], kind) for name, (_, kind, _) in COLUMNS.items()}
-    engine.register("profile", pa.table({"row": pa.array(range(len(rows)), pa.int64()), **columns}))
-    return [list(found[1:]) for found in engine.execute(str(query)).fetchall()]
+    given_rows = pa.table({"row": pa.array(range(len(rows)), pa.int64()), **columns})
+    return profile.select("row", **answers).order_by("row"), given_rows
+
+
+def in_the_lake(duckdb, rows: list[dict], chosen: list[OfferFacts]) -> list[list[bool]]:
+    question, profiles = asked(rows, chosen)
+    duckdb.register("profile", profiles)
+    return [list(found[1:]) for found in duckdb.execute(str(ibis.to_sql(question, dialect="duckdb"))).fetchall()]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -141,15 +147,26 @@ def _home(tmp_path_factory):
 
 @settings(deadline=None, max_examples=30)
 @given(rows=st.lists(customers, min_size=1, max_size=12), chosen=st.lists(any_offer, min_size=1, max_size=4))
-def test_both_twins_answer_alike(engine, rows, chosen):
+def test_both_twins_answer_alike(duckdb, rows, chosen):
     expected = [[not is_eligible(row, offer) for offer in chosen] for row in rows]
-    assert in_the_lake(engine, rows, chosen) == expected
+    assert in_the_lake(duckdb, rows, chosen) == expected
 
 
-def test_withdrawn_in_the_lake(engine):
+@settings(deadline=None, max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(customers, min_size=30, max_size=30), chosen=st.lists(any_offer, min_size=20, max_size=20))
+@pytest.mark.engines
+def test_every_engine_answers_alike(engine, rows, chosen):
+    question, profiles = asked(rows, chosen)
+    with Lake({}, engine) as lake:
+        lake.attach("profile", profiles)
+        answers = [list(row.values())[1:] for row in lake.run(question).to_pylist()]
+    assert answers == [[not is_eligible(row, offer) for offer in chosen] for row in rows]
+
+
+def test_withdrawn_in_the_lake(duckdb):
     row = {name: HOME.get(name) for name in COLUMNS}
     gone = dataclasses.replace(OFFERS["DP010"], active=False)
-    assert in_the_lake(engine, [row], [OFFERS["DP010"], gone]) == [[True, False]]
+    assert in_the_lake(duckdb, [row], [OFFERS["DP010"], gone]) == [[True, False]]
 
 
 @given(needs)

@@ -22,6 +22,7 @@ def reason(customer: str, channel: Channel = Channel.CALL, on: date = TODAY, **f
     return ask_gate(customer_ids=[customer], channel=channel, on=on, **facts)[0].reason
 
 
+@pytest.mark.engines
 def test_silence_is_refusal(consent):
     assert reason("STRANGER") is HoldReason.NO_CONSENT
     consent([C1], ["call"])
@@ -31,6 +32,7 @@ def test_silence_is_refusal(consent):
     assert reason(C1) is HoldReason.NO_CONSENT
 
 
+@pytest.mark.engines
 def test_answers_come_in_the_order_asked(consent):
     asked = [C3, "STRANGER", C1, C3]
     assert [verdict.customer_id for verdict in ask_gate(customer_ids=asked, channel=Channel.CALL, on=TODAY)] == asked
@@ -44,6 +46,7 @@ def test_an_opt_out_holds_its_channel_or_all(consent, actor):
     assert reason(C2) is HoldReason.DO_NOT_DISTURB
 
 
+@pytest.mark.engines
 def test_a_complaint_holds_for_thirty_days(consent, publish_rows):
     made = date(2026, 10, 1)
     publish_rows("complaint", [{"complaint_id": "1", "month": made, "customer_id": C1, "made_on": made}])
@@ -58,6 +61,7 @@ def test_a_refusal_holds_for_ninety_days(consent, touch):
     assert reason(C1, on=TODAY + timedelta(days=90)) is None
 
 
+@pytest.mark.engines
 def test_the_control_group_is_left_alone(consent):
     control = next(code for code in (f"X{n}" for n in range(1000)) if in_global_control(code))
     consent([control])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gridloop.contact.expr.control import in_global_control as in_the_lake
 from gridloop.contact.rules import in_global_control
-from gridloop.lake.engine import connect
+from gridloop.lake.engine import Lake, connect
 
 
 def flags(ids: list[str], percent: float) -> list[bool]:
@@ -26,6 +26,15 @@ def flags(ids: list[str], percent: float) -> list[bool]:
 def test_both_answer_alike(ids, percent):
     clean = [text for text in ids if text.isprintable()]
     assert flags(clean, percent) == [in_global_control(text, percent) for text in clean]
+
+
+@pytest.mark.engines
+def test_every_engine_draws_the_same_lots(engine, home):
+    ids = [f"C{n:09d}" for n in range(500)] + ["", "客户甲", "it's", "c\\1", "é"]
+    with Lake({}, engine) as lake:
+        asked = lake.attach("asked", pa.table({"row": range(len(ids)), "customer_id": ids}))
+        rows = lake.run(asked.select(held=in_the_lake(asked.customer_id, 30.0), row="row").order_by("row"))
+    assert rows["held"].to_pylist() == [in_global_control(one, 30.0) for one in ids]
 
 
 def test_about_two_in_a_hundred():

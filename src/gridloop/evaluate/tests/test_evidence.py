@@ -74,6 +74,7 @@ def evidence(publish_rows):
     return read
 
 
+@pytest.mark.engines
 def test_the_offer_taken_inside_the_window_and_nothing_else(publish_rows, evidence):
     days = {"first": date(2026, 10, 5), "last": date(2026, 11, 4)}
     publish_rows(
@@ -94,6 +95,7 @@ def test_the_offer_taken_inside_the_window_and_nothing_else(publish_rows, eviden
     assert found["first"]["subscription_id"] == "Sfirst"
 
 
+@pytest.mark.engines
 def test_two_parts_of_a_bundle_are_one_confirmation(publish_rows, evidence):
     day = date(2026, 10, 8)
     publish_rows(
@@ -103,6 +105,7 @@ def test_two_parts_of_a_bundle_are_one_confirmation(publish_rows, evidence):
     assert evidence([target("A")])["A"]["subscription_id"] == "SA1"
 
 
+@pytest.mark.engines
 def test_what_was_seen_once_stays_though_the_feed_forgets_it(publish_rows, evidence):
     publish_rows("subscription", [subscription("A", date(2026, 12, 1), offer="BN129")])
     seen = {
@@ -115,6 +118,7 @@ def test_what_was_seen_once_stays_though_the_feed_forgets_it(publish_rows, evide
     assert not found["B"]["confirmed"]
 
 
+@pytest.mark.engines
 def test_leaving_is_leaving_the_company_or_ending_the_last_subscription(publish_rows, evidence):
     day, before = date(2026, 10, 20), date(2026, 10, 1)
     publish_rows(
@@ -132,6 +136,7 @@ def test_leaving_is_leaving_the_company_or_ending_the_last_subscription(publish_
     assert {name for name, row in found.items() if row["churned"]} == {"left", "ended"}
 
 
+@pytest.mark.engines
 def test_a_month_without_a_bill_is_nothing_paid(publish_rows, evidence):
     bills = [(month, 9000) for month in BEFORE] + [(OCTOBER, 6000)]
     publish_rows("bill", [{"customer_id": "A", "month": month, "billed_fen": fen} for month, fen in bills])
@@ -141,6 +146,7 @@ def test_a_month_without_a_bill_is_nothing_paid(publish_rows, evidence):
     assert evidence([target("A")], after=())["A"]["revenue_after_fen"] is None
 
 
+@pytest.mark.engines
 def test_who_ended_the_same_offer_before_and_who_shares_an_address(publish_rows):
     publish_rows(
         "subscription",

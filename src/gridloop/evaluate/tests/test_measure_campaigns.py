@@ -20,6 +20,7 @@ def result(october, actor):
     return CampaignResult.objects.get()
 
 
+@pytest.mark.engines
 def test_treated_as_assigned_against_control_and_at_what_cost(result):
     assert (result.treated, result.control, result.dispatched, result.contacted) == (120, 60, 120, 112)
     assert (result.treated_successes, result.control_successes) == (24, 3)

@@ -46,6 +46,7 @@ def lake(publish_rows):
         yield opened
 
 
+@pytest.mark.engines
 def test_figures_by_month(lake):
     holdings = Holdings(*(lake.table(name) for name in ("ownership", "bill", "subscription", "customer", "offer")))
     rows = lake.run(monthly_figures(holdings, AUGUST, SEPTEMBER)).to_pylist()

@@ -39,6 +39,7 @@ def tagged(lake: Lake):
     return joined.select("customer_id", month=ibis.literal(MONTH), has_fault=_.n.fill_null(0) > 0)
 
 
+@pytest.mark.engines
 def test_ranges_are_everybody_once(people):
     with open_lake() as lake:
         ranges = lake.customer_ranges(3_000)
@@ -56,6 +57,7 @@ def test_ranges_are_everybody_once(people):
         assert lake.scalar(lake.table("fault").count()) == CUSTOMERS // 5 + 1
 
 
+@pytest.mark.engines
 def test_in_ranges_as_at_once(people, actor, monkeypatch):
     told = []
     with open_lake() as lake:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.metrics.expr.exact import exact_sum
 from gridloop.metrics.expr.holdings import days_until
 from gridloop.metrics.rules import months_before
 
@@ -82,7 +83,7 @@ def usage_facts(usage: ir.Table, month: date) -> ir.Table:
 def fault_facts(fault: ir.Table, month: date) -> ir.Table:
     """Return a customer's own faults of the three months before."""
     recent = fault.filter(_.customer_id.notnull(), _.reported_on >= months_before(month, 3), _.reported_on < month)
-    return recent.group_by("customer_id").agg(faults_3=_.count(), fault_hours_3=_.hours_to_clear.sum())
+    return recent.group_by("customer_id").agg(faults_3=_.count(), fault_hours_3=exact_sum(_.hours_to_clear))
 
 
 def complaint_facts(complaint: ir.Table, month: date) -> ir.Table:

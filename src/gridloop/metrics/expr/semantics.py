@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.metrics.expr.exact import exact_sum
 from gridloop.metrics.expr.formula import compile_condition, compile_formula
 
 if TYPE_CHECKING:
@@ -170,12 +171,16 @@ def _with_grid(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Tab
 def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
     where = compile_condition(measure.filter, table) if measure.filter else None
     aggregates: Mapping[str, Callable[[], Any]] = {
-        "sum": lambda: compile_formula(measure.expr, table).sum(where=where),
+        "sum": lambda: _sum(compile_formula(measure.expr, table), where),
         "sum_boolean": lambda: compile_condition(measure.expr, table).sum(where=where),
         "count": lambda: compile_formula(measure.expr, table).count(where=where),
         "count_distinct": lambda: compile_formula(measure.expr, table).nunique(where=where),
     }
     return aggregates[measure.agg]().cast("float64").fill_null(0.0)
+
+
+def _sum(values: Any, where: ir.BooleanValue | None) -> Any:
+    return exact_sum(values, where) if values.type().is_floating() else values.sum(where=where)
 
 
 def _parts(layer: SemanticLayer, metric: Metric, sums: Mapping[str, ir.Table]) -> ir.Table:

@@ -82,6 +82,7 @@ def check_contracts_ports_and_bundles(found, tables):
     assert found["port_use", SEPTEMBER]["LG0102"] == (41, 100)
 
 
+@pytest.mark.engines
 def test_contact_and_success_rates_count_dispatched_targets(publish_rows, actor):
     small_city(4, months=3).publish(publish_rows)
     outcomes = [
@@ -142,6 +143,7 @@ def test_every_indicator_has_measures_and_both_names(db):
         assert not indicator.people or indicator.people in tags
 
 
+@pytest.mark.engines
 def test_the_whole_library_agrees_with_sums_over_the_rows(city, publish_rows, actor):
     """What is not checked above by hand, worked out again by pandas for the newest month."""
     city.publish(publish_rows)

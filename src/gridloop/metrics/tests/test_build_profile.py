@@ -48,6 +48,7 @@ def one_customer() -> City:
     return city
 
 
+@pytest.mark.engines
 def test_the_figures_are_those_worked_out_by_hand(one_customer, publish_rows, actor):
     one_customer.publish(publish_rows)
     assert build_profile(month=AS_OF, actor=actor).rows == 1
@@ -66,6 +67,7 @@ def test_the_figures_are_those_worked_out_by_hand(one_customer, publish_rows, ac
     assert {name: row[name] for name in expected} == expected
 
 
+@pytest.mark.engines
 def test_no_fact_from_its_month_on_changes_a_profile(publish_rows, actor):
     city = small_city(60, seed=4)
     city.publish(publish_rows)
@@ -102,6 +104,7 @@ def _change_everything_later(city: City, month: date) -> None:
                  churned=False)  # fmt: skip
 
 
+@pytest.mark.engines
 def test_a_customer_who_had_left_or_not_come_yet_has_no_profile(publish_rows, actor):
     publish_rows("customer", [
         {"customer_id": "gone", "name": "甲", "segment": "public", "left_on": date(2026, 9, 30)},
@@ -113,6 +116,7 @@ def test_a_customer_who_had_left_or_not_come_yet_has_no_profile(publish_rows, ac
     assert set(profile_of(AS_OF)) == {"leaves", "stays"}
 
 
+@pytest.mark.engines
 def test_a_plan_rewritten_by_a_later_renewal_is_known_from_the_bill_only(one_customer, publish_rows, actor):
     plan = one_customer.rows["subscription"][0]
     plan.update(started_on=date(2026, 9, 15), contract_end_on=date(2027, 9, 15), offer_code="MP129")
@@ -123,6 +127,7 @@ def test_a_plan_rewritten_by_a_later_renewal_is_known_from_the_bill_only(one_cus
     assert (row["mobile_offer_code"], row["mobile_contract_days_left"], row["mobile_fee_fen"]) == (None, None, None)
 
 
+@pytest.mark.engines
 def test_a_plan_that_ended_is_not_held_because_it_was_billed(one_customer, publish_rows, actor):
     one_customer.rows["subscription"][0]["ended_on"] = date(2026, 9, 20)
     one_customer.publish(publish_rows)
@@ -130,6 +135,7 @@ def test_a_plan_that_ended_is_not_held_because_it_was_billed(one_customer, publi
     assert not profile_of(AS_OF)["C1"]["has_mobile"]
 
 
+@pytest.mark.engines
 def test_the_last_answers_are_remembered(one_customer, publish_rows, actor):
     for month, outcome, contacts in ((4, "refused", 2), (8, "interested", 1)):
         one_customer.add("contact_outcome", campaign_code=f"K{month}", customer_id="C1", month=date(2026, month, 1),
@@ -144,6 +150,7 @@ def test_the_last_answers_are_remembered(one_customer, publish_rows, actor):
     assert tuple(row[name] for name in told) == ("interested", 2, 3, 1)
 
 
+@pytest.mark.engines
 def test_without_customers_it_says_what_is_missing(db, actor):
     with pytest.raises(Problem) as refused:
         build_profile(month=AS_OF, actor=actor)

@@ -124,6 +124,7 @@ def test_every_tag_of_the_library_has_a_case(db):
     assert {tag.type for tag in library} == set(TagType)
 
 
+@pytest.mark.engines
 def test_tags_are_those_worked_out_by_hand(publish_rows, actor):
     rows, expected = [], {}
     for code, (carriers, others) in CASES.items():
@@ -148,6 +149,7 @@ def tagged_customers() -> dict[str, set[str]]:
     return {row["customer_id"]: {name for name, value in row.items() if value is True} for row in rows}
 
 
+@pytest.mark.engines
 def test_places_and_consent_make_tags(publish_rows, actor):
     publish_rows("place", [
         {"place_code": "P1", "kind": "compound", "name": "小区", "is_rural": False},
@@ -178,6 +180,7 @@ def test_places_and_consent_make_tags(publish_rows, actor):
     }
 
 
+@pytest.mark.engines
 def test_scores_of_the_same_month_make_predicted_tags(publish_rows, actor):
     people = [f"C{number:02d}" for number in range(20)]
     publish_rows("customer_profile", [

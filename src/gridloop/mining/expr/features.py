@@ -116,7 +116,8 @@ def feature_table(profile: ir.Table, customer_trait: ir.Table, traits: Sequence[
 
 def _pivoted(customer_trait: ir.Table, traits: Sequence[Trait]) -> ir.Table:
     def value(trait: Trait) -> Any:
-        number = _.number_value.cast("string")
+        # as a decimal without the noughts at its end: engines write large and small real numbers in their own ways
+        number = _.number_value.try_cast("decimal(38, 6)").cast("string").re_replace(r"\.?0+$", "")
         held = ibis.coalesce(_.text_value, number) if trait.words else _.number_value
         return held.max(where=_.trait == trait.name)
 

@@ -60,6 +60,7 @@ def allowed(publish_rows, actor) -> dict[str, set[str]]:
     }
 
 
+@pytest.mark.engines
 def test_a_no_removes_the_kind_and_an_answer_the_offer(allowed):
     assert {"RB90", "RM90", "DP010", "MP129"} <= allowed["fresh"]
     assert allowed["fresh"] - allowed["refused_lately"] == {"RB90", "RM90"}
@@ -68,6 +69,7 @@ def test_a_no_removes_the_kind_and_an_answer_the_offer(allowed):
     assert allowed["interested"] == allowed["fresh"]
 
 
+@pytest.mark.engines
 def test_what_is_held_is_not_offered(allowed):
     assert "MP059" not in allowed["fresh"]
     assert allowed["fresh"] - allowed["holds_a_pack"] == {"DP010"}

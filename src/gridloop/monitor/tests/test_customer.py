@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from gridloop.contact.models import OptOut
 from gridloop.dispatch.models import WorkOrder
 from gridloop.kernel import clock
@@ -15,6 +17,7 @@ READERS = ("EXEC1", "BM01", "GM0101", "CM010101", "HALL1")
 STRANGERS = ("BM02", "GM0102", "CM010102", "CM020101", "AM1", "PART1")
 
 
+@pytest.mark.engines
 def test_everything_about_one_customer(running, operator):
     body = operator.client("CM010101").get(f"/api/monitor/customers/{ONE}").json()
     profile = body["profile"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gridloop.territory.models import Place
 
 
+@pytest.mark.engines
 def test_everything_about_one_grid(running, operator, sellers):
     Place.objects.create(
         code="P1", kind="compound", name_zh="海滨花园", name_en="Seaside Garden", grid_code="LG0101", households=900

@@ -38,6 +38,7 @@ def derive(publish_rows, actor):
     return run
 
 
+@pytest.mark.engines
 def test_each_rule_in_its_turn(derive):
     found = derive(
         C1={"place_code": "P2"},
@@ -129,6 +130,7 @@ def test_a_rerun_gives_the_same(derive, actor):
     assert owned() == first
 
 
+@pytest.mark.engines
 def test_the_check_finds_nothing_wrong_until_something_changes(derive, actor):
     derive(C1={"place_code": "P1"}, C2=town.inside(1), C3={})
     state = queries.ownership_check(town.COMPANY)
