@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from gridloop.lake.contract_types import PHONE_COLUMNS, Contract, Kind, Property
-from gridloop.lake.intake.checks import quoted, raw_name, typed_expression
+from gridloop.lake.intake.checks import APOSTROPHE, EMPTY_WORDS, quoted, raw_name, typed_expression
 from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.survey import Lines, Survey
 
@@ -143,7 +143,9 @@ def _text_odd(prop: Property, text: str) -> str:
         parts += [f"starts_with({text}, {blank})" for blank in blanks[2:]]
     else:
         parts.append(f"(strlen({text}) <> length({text}) AND NOT regexp_full_match({text}, {quoted(_PLAIN)}))")
+        parts.append(f"starts_with({text}, {APOSTROPHE})")
     parts += [f"ends_with({text}, {blank})" for blank in blanks]
+    parts.append(f"{text} IN ({', '.join(quoted(word) for word in EMPTY_WORDS)})")
     return f"coalesce({' OR '.join(parts)}, false)"
 
 
