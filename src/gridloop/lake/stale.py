@@ -33,7 +33,8 @@ _EVERYTHING = Scope(Role.ADMINISTRATOR, ("/",))
 class StaleMonth:
     """A month of a computed dataset, and the months of one source that changed since it was computed.
 
-    ``source_months`` is empty for a source that has none. ``deliveries`` are the feed, business date and files that the changed months came from last.
+    ``source_months`` is empty for a source that has none. ``deliveries`` are the feed, business date and files that the
+    changed months came from last.
     """
 
     dataset: str

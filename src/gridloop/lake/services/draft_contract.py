@@ -18,6 +18,7 @@ from gridloop.lake.intake.unpacking import name_inside
 from gridloop.lake.library import contracts
 from gridloop.lake.types import Semantics
 
+_CUSTOMERS = "customer.customer_id"
 _DATE_IN_NAME = re.compile(r"\d{4}[-_]?\d{2}([-_]?\d{2})?")
 
 
@@ -121,5 +122,7 @@ def _with_target(facts: ContractFacts) -> ContractFacts:
         month_of = fed[best.name] if "month" not in names else ""  # events join the month of their day
         return replace(facts, becomes=best.name, semantics=best.semantics, columns=columns, month_of=month_of)
     if "customer_id" in names:
-        return replace(facts, becomes=TRAITS, semantics=Semantics.FULL)
+        # what is said of nobody we know waits in quarantine: a report's line of totals among it
+        referring = (replace(c, reference=_CUSTOMERS) if c.name == "customer_id" else c for c in facts.columns)
+        return replace(facts, becomes=TRAITS, semantics=Semantics.FULL, columns=tuple(referring))
     return replace(facts, becomes=facts.feed)

@@ -1,11 +1,10 @@
-"""A rollback, a replay and a pull that are killed at any instant leave the old state or the new, and can be done again."""
+"""A rollback, a replay and a pull that are killed at any instant leave the old state or the new, to be done again."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -89,7 +88,7 @@ def load(name, text):
 
 
 def state():
-    dataset, columns = {"pull": ("complaint", ("complaint_id", "topic"))}.get(KIND, ("bill", ("customer_id", "billed_fen")))
+    dataset, *columns = ("complaint", "complaint_id", "topic") if KIND == "pull" else ("bill", "customer_id", "billed_fen")
     with open_lake() as lake:
         rows = lake.run(lake.table(dataset).select(*columns)).to_pylist() if dataset in lake.versions else []
     batches = FeedBatch.objects.order_by("id").values_list("state", "rows_read", "rows_loaded", "rows_quarantined")
@@ -126,7 +125,8 @@ def begin():
     """Make a state from which the change can be done."""
     if KIND == "pull":
         with sqlite3.connect(CRM) as database:
-            database.execute("CREATE TABLE IF NOT EXISTS complaints (seq INTEGER PRIMARY KEY, number, customer_id, day, topic)")
+            columns = "seq INTEGER PRIMARY KEY, number, customer_id, day, topic"
+            database.execute(f"CREATE TABLE IF NOT EXISTS complaints ({columns})")
             [(there,)] = database.execute("SELECT count(*) FROM complaints")
             new = [(n, f"T{n}", f"C{n}", "2026-09-05", f"t{n}") for n in range(there + 1, there + 301)]
             database.executemany("INSERT INTO complaints VALUES (?, ?, ?, ?, ?)", new)
@@ -210,6 +210,8 @@ def test_a_killed_change_leaves_the_old_state_or_the_new_and_can_be_done_again(k
 
 def only_handed_over(before, left) -> bool:
     """A pull does not load: its rows are there only when the drop folder is."""
-    return left["rows"] == before["rows"] and left["batches"] == before["batches"] and len(left["handed"]) <= (
-        len(before["handed"]) + 1
+    return (
+        left["rows"] == before["rows"]
+        and left["batches"] == before["batches"]
+        and len(left["handed"]) <= (len(before["handed"]) + 1)
     )

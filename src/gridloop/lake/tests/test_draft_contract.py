@@ -104,6 +104,7 @@ def test_a_parquet_file_of_facts_nobody_has_a_dataset_for_becomes_traits(tmp_pat
     assert facts.becomes == "customer_trait"
     contract = parse_contract(written(facts), source="draft")
     assert contract.publishes[0].traits == ("shoe_size",)
+    assert contract.properties[0].reference == ("customer", "customer_id"), "what is said of nobody waits"
 
 
 @pytest.mark.parametrize(("content", "name", "code"), [
