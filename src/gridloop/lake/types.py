@@ -65,7 +65,7 @@ class Dataset:
     version has is kept with the version. ``made_from`` tells of a dataset that is computed month by month which
     months of which delivered (or likewise computed) datasets a month is made from, counted from it: ``(-3, -1)`` are
     the three months before. When one of those changes, the month is computed again. ``made_from_whole`` names the
-    datasets without months that it is made from: a month is reopened when what it read is corrected, not when they go on.
+    datasets without months that it is made from: corrections of what was read reopen a month, news do not.
     """
 
     name: str

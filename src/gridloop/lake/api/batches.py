@@ -32,6 +32,7 @@ from gridloop.lake.api.schemas import (
 )
 from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
 from gridloop.lake.services.accept_delivery import accept_delivery, is_held
+from gridloop.lake.services.expire_held import held_until
 from gridloop.lake.services.hold_sample import held_sample
 from gridloop.lake.services.quarantine_sheet import return_quarantine_sheet, write_quarantine_sheet
 from gridloop.lake.services.replay import ReplayReport, replay_batch, replay_rows
@@ -63,6 +64,7 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
         "timings": row.timings,
         "held": is_held(row),
+        "held_until": held_until(row),
         "accepted": _decision(row.accepted),
         "rolled_back": _decision(row.rolled_back),
         "contract_version": row.contract_version,

@@ -88,7 +88,8 @@ def load(name, text):
 
 
 def state():
-    dataset, *columns = ("complaint", "complaint_id", "topic") if KIND == "pull" else ("bill", "customer_id", "billed_fen")
+    pulled, billed = ("complaint", "complaint_id", "topic"), ("bill", "customer_id", "billed_fen")
+    dataset, *columns = pulled if KIND == "pull" else billed
     with open_lake() as lake:
         rows = lake.run(lake.table(dataset).select(*columns)).to_pylist() if dataset in lake.versions else []
     batches = FeedBatch.objects.order_by("id").values_list("state", "rows_read", "rows_loaded", "rows_quarantined")
