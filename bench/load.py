@@ -28,7 +28,7 @@ BILLS = """
            (hash(i * 8) % 20000)::BIGINT / 100.0 AS billed_yuan,
            (hash(i * 8 + 1) % 9000)::BIGINT / 100.0 AS mobile_yuan,
            (hash(i * 8 + 2) % 6000)::BIGINT / 100.0 AS broadband_yuan,
-           CASE WHEN i % 1000 = 13 THEN '-' ELSE '0.00' END AS out_of_bundle_yuan,
+           CASE WHEN i % 1000 = 13 THEN 'x' ELSE '0.00' END AS out_of_bundle_yuan,
            (hash(i * 8 + 3) % 5000)::BIGINT / 100.0 AS cost_yuan FROM range({rows}) t(i)"""
 
 

@@ -6,12 +6,15 @@ run is never the text that somebody typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlglot
 from sqlglot import expressions as nodes
 from sqlglot.errors import SqlglotError
+
+from gridloop.lake.contract_faults import ContractFault
 
 PLAIN_NODES: tuple[type[Any], ...] = (
     nodes.Column,
@@ -83,32 +86,38 @@ NAMED_FUNCTIONS = frozenset({"TO_MONTHS", "TO_DAYS", "TO_YEARS", "LAST_DAY"})
 """Functions that the parser knows by name only."""
 
 
-class ExpressionError(ValueError):
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_CONSTANTS = frozenset({"true", "false", "null"})
+
+
+class ExpressionError(ContractFault):
     """The expression cannot be read, or uses something that is not allowed; the message says what."""
 
 
 def _parsed(text: str) -> nodes.Expression:
+    if _NAME.fullmatch(text.strip()) and text.strip() not in _CONSTANTS:
+        return nodes.column(text.strip())  # a column may be called like a word of SQL: map, order, group
     try:
         tree = sqlglot.parse_one(text, read="duckdb")
     except SqlglotError as error:
-        raise ExpressionError(f"cannot be read as an expression: {text!r}") from error
+        raise ExpressionError("expression_unreadable", text=text) from error
     if tree is None:
-        raise ExpressionError("is empty")
+        raise ExpressionError("expression_empty")
     return tree
 
 
 def _check_node(node: nodes.Expression, columns: Collection[str]) -> None:
     if isinstance(node, nodes.Anonymous):
         if str(node.name).upper() not in NAMED_FUNCTIONS:
-            raise ExpressionError(f"the function {node.name} is not allowed")
+            raise ExpressionError("expression_function", name=node.name)
         return
     if not isinstance(node, PLAIN_NODES + FUNCTION_NODES):
-        raise ExpressionError(f"{node.sql('duckdb')!r} is not allowed")
+        raise ExpressionError("expression_not_allowed", text=node.sql("duckdb"))
     if isinstance(node, nodes.Column):
         if len(node.parts) != 1:
-            raise ExpressionError(f"{node.sql('duckdb')!r}: a column stands without a table's name")
+            raise ExpressionError("expression_table", text=node.sql("duckdb"))
         if node.name not in columns:
-            raise ExpressionError(f"unknown column {node.name!r}; there are {', '.join(sorted(columns))}")
+            raise ExpressionError("expression_column", name=node.name, known=", ".join(sorted(columns)))
 
 
 def columns_in(text: str) -> frozenset[str]:

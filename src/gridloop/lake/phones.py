@@ -8,7 +8,7 @@ import re
 
 from django.conf import settings
 
-_SEPARATORS = re.compile(r"[\s\-()（）]")
+_SEPARATORS = re.compile(r"^['’]|[\s\-()（）]")
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
 _PURPOSE = b"gridloop.lake.phone"
 
@@ -19,7 +19,7 @@ def phone_key() -> bytes:
 
 
 def clean_phone(text: str) -> str:
-    """Return a number without blanks, hyphens and brackets."""
+    """Return a number without blanks, hyphens and brackets, and a sheet's mark that it is meant as a text."""
     return _SEPARATORS.sub("", text)
 
 

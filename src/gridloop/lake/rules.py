@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -145,6 +145,15 @@ def made_from_changed(
         if months:
             found[source] = months
     return found
+
+
+def is_corrected(read: Mapping[str, date], later: Sequence[Mapping[str, date]]) -> bool:
+    """Tell whether one of the later versions of a whole dataset says something else of what was read.
+
+    Each is given as feed -> business date. A later date is the world going on, and leaves what was computed from the
+    earlier one true for its time; the same or an earlier date is a correction, a late file, or a delivery taken back.
+    """
+    return any(day <= read[feed] for version in later for feed, day in version.items() if feed in read)
 
 
 def months_between(start: date, end: date) -> int:

@@ -1,5 +1,8 @@
 """Which months of computed datasets were made from data that has changed since, and why.
 
+A whole dataset (customers, subscriptions) makes a month stale only when what was read was corrected: by another file of
+the same business date or an earlier one, a replayed row, or a rollback.
+
 A delivery that comes late, a correction, a replayed row or a rollback writes other files for a month; the files of a
 month at the version that was read, beside those of the current version, tell whether it changed.
 """
@@ -20,7 +23,7 @@ from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import dataset_folder
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.queries import current_version_rows
-from gridloop.lake.rules import WHOLE, made_from_changed
+from gridloop.lake.rules import WHOLE, is_corrected, made_from_changed
 from gridloop.lake.types import Dataset
 
 _EVERYTHING = Scope(Role.ADMINISTRATOR, ("/",))
@@ -30,7 +33,8 @@ _EVERYTHING = Scope(Role.ADMINISTRATOR, ("/",))
 class StaleMonth:
     """A month of a computed dataset, and the months of one source that changed since it was computed.
 
-    ``deliveries`` are the feed, business date and files that the changed months came from last.
+    ``source_months`` is empty for a source that has none. ``deliveries`` are the feed, business date and files that the
+    changed months came from last.
     """
 
     dataset: str
@@ -58,10 +62,19 @@ def months_to_compute_again(dataset: str, *, before: date) -> list[date]:
 
 
 class _Files:
-    """The files of each month of a dataset's versions, read once."""
+    """The files of each month of a dataset's versions, and which whole datasets were corrected, read once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], Mapping[str, frozenset[str]]] = {}
+        self._corrected: dict[tuple[str, int], bool] = {}
+
+    def corrected(self, dataset: str, read: int) -> bool:
+        """Tell whether a later version of a whole dataset corrects the one that was read."""
+        if (dataset, read) not in self._corrected:
+            versions = DatasetVersion.objects.filter(dataset=dataset, version__gte=read).order_by("version")
+            first, *later = [_dates(row) for row in versions] or [{}]
+            self._corrected[dataset, read] = is_corrected(first, later)
+        return self._corrected[dataset, read]
 
     def changed(self, dataset: str, read: int, current: int) -> set[date]:
         """Return the months whose files differ between two versions."""
@@ -75,6 +88,14 @@ class _Files:
         if (dataset, version) not in self._known:
             self._known[dataset, version] = _files_by_month(dataset, version)
         return self._known[dataset, version]
+
+
+def _dates(row: DatasetVersion) -> dict[str, date]:
+    return {
+        feed: date.fromisoformat(entry["date"])
+        for feed, entry in row.origins.get(WHOLE, {}).items()
+        if entry.get("date")
+    }
 
 
 def _files_by_month(dataset: str, version: int) -> Mapping[str, frozenset[str]]:
@@ -104,6 +125,11 @@ def _stale_of(
         found += [
             StaleMonth(dataset.name, month, source, tuple(months), _deliveries(rows[source].origins, months))
             for source, months in made_from_changed(month, dataset.made_from, changed).items()
+        ]
+        found += [
+            StaleMonth(dataset.name, month, source, (), _deliveries(rows[source].origins, []))
+            for source in dataset.made_from_whole
+            if source in reads and source in rows and files.corrected(source, reads[source])
         ]
     return found
 

@@ -73,7 +73,8 @@ class Dataset:
     ``open`` datasets may carry further columns than the declared ones (tags, for instance); which ones a
     version has is kept with the version. ``made_from`` tells of a dataset that is computed month by month which
     months of which delivered (or likewise computed) datasets a month is made from, counted from it: ``(-3, -1)`` are
-    the three months before. When one of those changes, the month is computed again.
+    the three months before. When one of those changes, the month is computed again. ``made_from_whole`` names the
+    datasets without months that it is made from: corrections of what was read reopen a month, news do not.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Dataset:
     semantics: Semantics = Semantics.FULL
     open: bool = False
     made_from: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    made_from_whole: tuple[str, ...] = ()
 
     @property
     def types(self) -> dict[str, ColumnType]:

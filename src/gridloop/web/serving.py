@@ -19,6 +19,7 @@ from gridloop.web.orphans import announce_server, end_with_server
 from gridloop.web.stages import register_stages
 
 log = logging.getLogger(__name__)
+_EXPIRE_SECONDS = 3600
 _REAP_SECONDS = 30
 _RESTART_SECONDS = 2
 
@@ -86,11 +87,26 @@ def _reap_for_ever() -> None:
         time.sleep(_REAP_SECONDS)
 
 
+def _expire_for_ever() -> None:
+    from gridloop.lake.services.expire_held import expire_held  # loads the engine, which a web server need not
+
+    while True:
+        try:
+            given_up = expire_held()
+            if given_up:
+                log.warning("%s held uploads were given up", given_up)
+        except (DatabaseError, OSError):
+            log.exception("looking for held uploads failed")
+        close_old_connections()
+        time.sleep(_EXPIRE_SECONDS)
+
+
 def run_worker() -> None:
     """Do queued jobs until terminated; with GRIDLOOP_DROP, load what is delivered there."""
     register_stages()
     end_with_server()
     threading.Thread(target=_reap_for_ever, name="reaper", daemon=True).start()
+    threading.Thread(target=_expire_for_ever, name="held-uploads", daemon=True).start()
     if settings.DROP is not None:
         from gridloop.web.watching import start_watching  # loads the engine, which a web server need not
 

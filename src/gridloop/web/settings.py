@@ -117,6 +117,7 @@ DROP = Path(os.environ["GRIDLOOP_DROP"]).resolve() if os.environ.get("GRIDLOOP_D
 RECEIPTS = Path(os.environ["GRIDLOOP_RECEIPTS"]).resolve() if os.environ.get("GRIDLOOP_RECEIPTS") else None
 WATCH_SECONDS = float(os.environ.get("GRIDLOOP_WATCH_SECONDS", "10"))
 MAX_UNPACKED_BYTES = int(os.environ.get("GRIDLOOP_MAX_UNPACKED_BYTES", str(20 * 1024**3)))
+HELD_DAYS = int(os.environ.get("GRIDLOOP_HELD_DAYS", "14"))
 MAX_UPLOAD_BYTES = int(os.environ.get("GRIDLOOP_MAX_UPLOAD_BYTES", str(200 * 1024 * 1024)))
 
 # Where OpenLineage events go: nowhere, ``file``, or an http(s) address.

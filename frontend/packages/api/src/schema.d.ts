@@ -3459,7 +3459,8 @@ export interface components {
          * BatchDetail
          * @description A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
          *
-         *     A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
+         *     A ``held`` one differs too much from the delivery before and loads once somebody has accepted it; an upload is given
+         *     up at ``held_until``.
          */
         BatchDetail: {
             accepted: components["schemas"]["DecisionOut"] | null;
@@ -3479,6 +3480,8 @@ export interface components {
             finished_at: string | null;
             /** Held */
             held: boolean;
+            /** Held Until */
+            held_until: string | null;
             /** Id */
             id: number;
             /** Loaded By */

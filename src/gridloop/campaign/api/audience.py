@@ -39,27 +39,27 @@ def add_audience(router: StageRouter) -> None:
         """Return what a plan offers to choose from, and what it proposes."""
         return choices()
 
-    @router.post("/audience/count", response=audience_schemas.CountOut, allow=READERS)
+    @router.post("/audience/count", response=audience_schemas.CountOut, allow=READERS, reads=True)
     def count(request: ScopedRequest, body: audience_schemas.AudienceBody) -> dict[str, Any]:
         """Count an audience while it is being built."""
         plan = read_plan(body.dict(), request.scope)
         return count_out(plan, count_audience(plan=plan, scope=request.scope))
 
-    @router.post("/audience/size", response=audience_schemas.SizeOut, allow=READERS)
+    @router.post("/audience/size", response=audience_schemas.SizeOut, allow=READERS, reads=True)
     def size(request: ScopedRequest, body: audience_schemas.AudienceBody) -> dict[str, Any]:
         """Say how large an audience is, before all else is counted."""
         plan = read_plan(body.dict(), request.scope)
         found = size_audience(plan=plan, scope=request.scope)
         return {"as_of": found.month, "total": found.total, "remaining": found.remaining}
 
-    @router.post("/audience/gate", response=audience_schemas.GateOut, allow=READERS)
+    @router.post("/audience/gate", response=audience_schemas.GateOut, allow=READERS, reads=True)
     def ask_gate(request: ScopedRequest, body: audience_schemas.GateBody) -> dict[str, Any]:
         """Say how many of an audience the contact policy would hold back, and why."""
         plan = read_plan(body.dict(), request.scope)
         preview = preview_gate(plan=plan, scope=request.scope, on=body.on or clock.today())
         return gate_out(plan, preview)
 
-    @router.post("/forecast", response=audience_schemas.ForecastOut, allow=PLANNERS)
+    @router.post("/forecast", response=audience_schemas.ForecastOut, allow=PLANNERS, reads=True)
     def foretell(request: ScopedRequest, body: schemas.CampaignBody) -> dict[str, Any]:
         """Foretell what a plan would do, without saving it."""
         return forecast_out(forecast(plan=read_plan(body.dict(), request.scope), on=clock.today()))

@@ -108,7 +108,7 @@ def _add_planning(router: StageRouter) -> None:
         update_campaign(code=code, changes=changes, scope=request.scope, actor=request.actor)
         return campaign_out(campaign_row(request.scope, code), request.scope, request.actor)
 
-    @router.post("/campaigns/{code}/forecast", response=audience_schemas.ForecastOut, allow=STEERERS)
+    @router.post("/campaigns/{code}/forecast", response=audience_schemas.ForecastOut, allow=STEERERS, apart=True)
     def prepare_forecast(request: ScopedRequest, code: str) -> dict[str, Any]:
         """Foretell what a saved plan would do, and keep the forecast with it."""
         return forecast_out(keep_forecast(code=code, scope=request.scope, actor=request.actor))

@@ -37,6 +37,8 @@ class Operation:
     view: str
     allow: frozenset[Role]
     public: bool = False
+    reads: bool = False
+    apart: bool = False
 
 
 REGISTRY: list[Operation] = []
@@ -78,6 +80,8 @@ class StageRouter(Router):
     ``@router.get("/grids", response=Page[GridOut], allow={Role.PLANNER})``. The view receives a
     ``ScopedRequest``. ``public=True`` (instead of ``allow``) opens an operation to everybody;
     ``with_first_password=True`` opens it to people who have not yet replaced the password they were handed.
+    ``reads=True`` says of a POST that it changes nothing, ``apart=True`` that it brings transactions of its own: none
+    is held around either (on SQLite that would stop every other writer for as long as it takes).
     """
 
     def __init__(self, stage: str) -> None:
@@ -92,6 +96,8 @@ class StageRouter(Router):
         allow: Iterable[Role] | None = None,
         public: bool = False,
         with_first_password: bool = False,
+        reads: bool = False,
+        apart: bool = False,
         **options: Any,
     ) -> Callable[[View], View]:
         """Declare an operation; raises ``TypeError`` at import when nobody is named."""
@@ -104,7 +110,8 @@ class StageRouter(Router):
 
         def declare(view: View) -> View:
             for method in methods:
-                REGISTRY.append(Operation(method, f"/api/{self.stage}{path}", view.__name__, roles, public))
+                where = f"/api/{self.stage}{path}"
+                REGISTRY.append(Operation(method, where, view.__name__, roles, public, reads, apart))
             decorate(view)
             return view
 

@@ -32,6 +32,7 @@ from gridloop.lake.api.schemas import (
 )
 from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
 from gridloop.lake.services.accept_delivery import accept_delivery, is_held
+from gridloop.lake.services.expire_held import held_until
 from gridloop.lake.services.hold_sample import held_sample
 from gridloop.lake.services.quarantine_sheet import return_quarantine_sheet, write_quarantine_sheet
 from gridloop.lake.services.replay import ReplayReport, replay_batch, replay_rows
@@ -63,6 +64,7 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
         "timings": row.timings,
         "held": is_held(row),
+        "held_until": held_until(row),
         "accepted": _decision(row.accepted),
         "rolled_back": _decision(row.rolled_back),
         "contract_version": row.contract_version,
@@ -121,7 +123,7 @@ def add_batches(router: StageRouter) -> None:
             "blocking": [asdict(one) for one in plan.blocking],
         }
 
-    @router.post("/batches/{batch_id}/rollback", response=RollbackOut, allow=STEWARDS)
+    @router.post("/batches/{batch_id}/rollback", response=RollbackOut, allow=STEWARDS, apart=True)
     def roll_batch_back(request: ScopedRequest, batch_id: int, body: ReasonIn) -> dict[str, Any]:
         row = queries.batch(request.scope, batch_id)
         return asdict(roll_back(batch_id=row.pk, reason=body.reason, actor=request.actor))
@@ -138,12 +140,12 @@ def add_batches(router: StageRouter) -> None:
     def get_quarantined_row(request: ScopedRequest, row_id: int) -> dict[str, Any]:
         return quarantined_out(queries.quarantined_row(request.scope, row_id), request.language, ActorNames())
 
-    @router.post("/quarantine/{row_id}/replay", response=ReplayOut, allow=STEWARDS)
+    @router.post("/quarantine/{row_id}/replay", response=ReplayOut, allow=STEWARDS, apart=True)
     def replay_quarantined_row(request: ScopedRequest, row_id: int, body: MendIn) -> dict[str, Any]:
         row = queries.quarantined_row(request.scope, row_id)
         return _replayed(request, replay_rows(mends={row.pk: body.values}, actor=request.actor))
 
-    @router.post("/batches/{batch_id}/quarantine/sheet", allow=STEWARDS)
+    @router.post("/batches/{batch_id}/quarantine/sheet", allow=STEWARDS, apart=True)
     def download_quarantine_sheet(request: ScopedRequest, batch_id: int, body: SheetIn) -> Any:
         name, content = write_quarantine_sheet(
             batch_id=queries.batch(request.scope, batch_id).pk,
@@ -153,7 +155,7 @@ def add_batches(router: StageRouter) -> None:
         )
         return workbook_answer(name, content)
 
-    @router.post("/batches/{batch_id}/quarantine/returned", response=ReturnedSheetOut, allow=STEWARDS)
+    @router.post("/batches/{batch_id}/quarantine/returned", response=ReturnedSheetOut, allow=STEWARDS, apart=True)
     def return_mended_sheet(request: ScopedRequest, batch_id: int, file: File[UploadedFile]) -> dict[str, Any]:
         row = queries.batch(request.scope, batch_id)
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sheet:
@@ -162,7 +164,7 @@ def add_batches(router: StageRouter) -> None:
             )
         return {**_replayed(request, done.report), "passed_over": done.passed_over}
 
-    @router.post("/batches/{batch_id}/replay", response=ReplayOut, allow=STEWARDS)
+    @router.post("/batches/{batch_id}/replay", response=ReplayOut, allow=STEWARDS, apart=True)
     def replay_quarantined_batch(request: ScopedRequest, batch_id: int, body: ReplayBatchIn) -> dict[str, Any]:
         row = queries.batch(request.scope, batch_id)
         return _replayed(request, replay_batch(batch_id=row.pk, reason=body.reason, actor=request.actor))

@@ -102,7 +102,7 @@ def _version_out(row: ContractVersion, names: ActorNames) -> dict[str, Any]:
 def add_contracts(router: StageRouter) -> None:
     """Declare the operations on contracts."""
 
-    @router.post("/contracts/draft", response=ContractDraftOut, allow=STEWARDS)
+    @router.post("/contracts/draft", response=ContractDraftOut, allow=STEWARDS, reads=True)
     def draft_from_sample(request: ScopedRequest, file: File[UploadedFile]) -> dict[str, Any]:
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sample:
             draft = draft_contract(path=sample.path, file_name=sample.file_name)
@@ -113,11 +113,11 @@ def add_contracts(router: StageRouter) -> None:
             "rows": draft.rows,
         }
 
-    @router.post("/contracts/check", response=ContractCheckOut, allow=STEWARDS)
+    @router.post("/contracts/check", response=ContractCheckOut, allow=STEWARDS, reads=True)
     def check_draft(request: ScopedRequest, body: ContractCheckIn) -> dict[str, Any]:
         return _checked(_text(body), request.language)
 
-    @router.post("/contracts/trial", response=TrialOut, allow=STEWARDS)
+    @router.post("/contracts/trial", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_sample(request: ScopedRequest, file: File[UploadedFile], yaml: Form[str]) -> dict[str, Any]:
         contract = check_contract(text=yaml).contract
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sample:
@@ -126,7 +126,7 @@ def add_contracts(router: StageRouter) -> None:
             )
         return _trial_out(trial, request.language)
 
-    @router.post("/contracts/trial/last", response=TrialOut, allow=STEWARDS)
+    @router.post("/contracts/trial/last", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_last(request: ScopedRequest, body: ContractTrialIn) -> dict[str, Any]:
         contract = check_contract(text=body.yaml).contract
         return _trial_out(try_on_last_file(contract=contract), request.language)

@@ -41,7 +41,7 @@ def add_feeds(router: StageRouter) -> None:
     def get_contract(request: ScopedRequest, feed: str) -> dict[str, Any]:
         return contract_out(queries.contract(request.scope, feed))
 
-    @router.post("/feeds/{feed}/files", response={202: UploadOut}, allow=STEWARDS)
+    @router.post("/feeds/{feed}/files", response={202: UploadOut}, allow=STEWARDS, apart=True)
     def upload_file(
         request: ScopedRequest,
         feed: str,

@@ -117,10 +117,12 @@ class RollbackOut(Schema):
 class BatchDetail(BatchOut):
     """A batch with its problems by reason, notes (unknown columns, …) and seconds per step.
 
-    A ``held`` one differs too much from the delivery before and loads once somebody has accepted it.
+    A ``held`` one differs too much from the delivery before and loads once somebody has accepted it; an upload is given
+    up at ``held_until``.
     """
 
     held: bool
+    held_until: datetime | None
     accepted: DecisionOut | None
     rolled_back: DecisionOut | None
 

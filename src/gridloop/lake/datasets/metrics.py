@@ -76,6 +76,7 @@ CUSTOMER_PROFILE = Dataset(
         "complaint": (-3, -1),
         "network_port": (-1, -1),
     },
+    made_from_whole=("customer", "subscription"),
 )
 CUSTOMER_TAG = Dataset(
     "customer_tag",
@@ -84,6 +85,7 @@ CUSTOMER_TAG = Dataset(
     semantics=Semantics.PERIOD,
     open=True,
     made_from={"customer_profile": (0, 0)},
+    made_from_whole=("consent", "place"),
 )
 # ``month`` is the business month an indicator speaks of; stocks (users, ports) are those at its end.
 INDICATOR_VALUE = Dataset(
@@ -92,5 +94,6 @@ INDICATOR_VALUE = Dataset(
     key=("grid_code", "month", "indicator"),
     semantics=Semantics.PERIOD,
     made_from={"bill": (0, 0), "network_port": (0, 0)},
+    made_from_whole=("customer", "subscription", "place"),
 )
 DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE)

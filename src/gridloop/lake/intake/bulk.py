@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from gridloop.lake.contract_types import PHONE_COLUMNS, Contract, Kind, Property
-from gridloop.lake.intake.checks import quoted, raw_name, typed_expression
+from gridloop.lake.intake.checks import APOSTROPHE, EMPTY_WORDS, quoted, raw_name, typed_expression
 from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.survey import Lines, Survey
 
@@ -162,7 +162,9 @@ def _text_odd(prop: Property, text: str) -> str:
         # a CASE, unlike an AND, asks the costly question of the few rows only
         unlike = f"NOT regexp_full_match({text}, {quoted(_PLAIN)})"
         parts.append(f"CASE WHEN strlen({text}) <> length({text}) THEN {unlike} ELSE false END")
+        parts.append(f"starts_with({text}, {APOSTROPHE})")
     parts += [f"ends_with({text}, {blank})" for blank in blanks]
+    parts.append(f"{text} IN ({', '.join(quoted(word) for word in EMPTY_WORDS)})")
     return f"({' OR '.join(parts)})"
 
 

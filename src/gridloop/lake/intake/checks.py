@@ -9,12 +9,19 @@ from datetime import date
 from gridloop.lake.contract_types import Contract, Kind, Property
 from gridloop.lake.types import RowReason
 
+EMPTY_WORDS = ("\\N", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "--")
+"""What databases and sheets write where there is nothing; in free text only the first is taken for that."""
+APOSTROPHE = "chr(39)"
 BLANKS = "' ' || chr(9) || chr(160) || chr(12288)"
 _NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"
 _DAY = (
     r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
     r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{8})"
 )
+_STAMP = r"[0-9]{8}([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+"""Day and time in fourteen digits, as billing systems write them."""
+_GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
+_AMOUNT = r"[+-]?[¥$]?[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]*)?元?"
 _CLOCK = r"([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
 _MONTH = r"([0-9]{4}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月|[0-9]{6})"
 _YES = ("1", "true", "t", "yes", "y", "是")
@@ -46,23 +53,40 @@ def raw_name(prop: Property) -> str:
     return f'"raw {prop.name}"'
 
 
+def cleaned_expression(prop: Property) -> str:
+    """Return the SQL of a column's text without what stands around its value, NULL where it says that there is none."""
+    trimmed = f"trim({quoted_name(prop.name)}, {BLANKS})"
+    words = [word for word in EMPTY_WORDS[: 1 if prop.kind is Kind.TEXT else None] if word not in prop.allowed]
+    if prop.kind is not Kind.TEXT:
+        trimmed = f"ltrim({trimmed}, {APOSTROPHE})"  # a sheet's mark that digits are meant as a text
+    empty = ", ".join(quoted(word) for word in ("", *words))
+    return f"CASE WHEN {trimmed} NOT IN ({empty}) THEN {trimmed} END"
+
+
+def quoted_name(name: str) -> str:
+    """Return a column's name in SQL."""
+    return f'"{name}"'
+
+
 def typed_expression(prop: Property) -> str:
     """Return the SQL that turns a column's cleaned text into its typed value, NULL where it cannot."""
     raw = raw_name(prop)
     if prop.kind is Kind.WHOLE:
         number = f"TRY_CAST({raw} AS DOUBLE)"
+        grouped = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
         return (
             f"CASE WHEN regexp_full_match({raw}, '[+-]?[0-9]{{1,18}}') THEN TRY_CAST({raw} AS BIGINT) "
             f"WHEN regexp_full_match({raw}, {quoted(_NUMBER)}) AND {number} = trunc({number}) "
-            f"AND abs({number}) < {_WHOLE_LIMIT} THEN CAST({number} AS BIGINT) END"
+            f"AND abs({number}) < {_WHOLE_LIMIT} THEN CAST({number} AS BIGINT) "
+            f"WHEN regexp_full_match({raw}, {quoted(_GROUPED)}) AND {grouped} = trunc({grouped}) "
+            f"AND abs({grouped}) < {_WHOLE_LIMIT} THEN CAST({grouped} AS BIGINT) END"
         )
     if prop.kind is Kind.REAL:
-        return _guarded(raw, _NUMBER, f"TRY_CAST({raw} AS DOUBLE)")
+        real, grouped = f"TRY_CAST({raw} AS DOUBLE)", f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
+        return _first_of(raw, (_NUMBER, real), (_GROUPED, grouped))
     if prop.kind is Kind.MONEY:
-        # 18 digits fit a machine word: wider decimals are a hundred times slower
-        yuan = f"TRY_CAST({raw} AS DECIMAL(18, 6))"
-        fen = f"CASE WHEN abs({yuan}) < {_MONEY_LIMIT} THEN CAST(round({yuan} * 100) AS BIGINT) END"
-        return _guarded(raw, _NUMBER, fen)
+        written = f"regexp_replace({raw}, '[¥$,元]', '', 'g')"
+        return _first_of(raw, (_NUMBER, _fen(raw)), (_AMOUNT, _fen(written)))
     if prop.kind is Kind.FLAG:
         yes, no = (", ".join(quoted(word) for word in words) for words in (_YES, _NO))
         return f"CASE WHEN lower({raw}) IN ({yes}) THEN true WHEN lower({raw}) IN ({no}) THEN false END"
@@ -73,8 +97,16 @@ def typed_expression(prop: Property) -> str:
     return raw
 
 
-def _guarded(raw: str, pattern: str, value: str) -> str:
-    return f"CASE WHEN regexp_full_match({raw}, {quoted(pattern)}) THEN {value} END"
+def _fen(yuan: str) -> str:
+    # 18 digits fit a machine word: wider decimals are a hundred times slower
+    number = f"TRY_CAST({yuan} AS DECIMAL(18, 6))"
+    return f"CASE WHEN abs({number}) < {_MONEY_LIMIT} THEN CAST(round({number} * 100) AS BIGINT) END"
+
+
+def _first_of(raw: str, *forms: tuple[str, str]) -> str:
+    """Return the value of the first form that a text has; the usual one first, which is all that most rows cost."""
+    cases = (f"WHEN regexp_full_match({raw}, {quoted(pattern)}) THEN {value}" for pattern, value in forms)
+    return f"CASE {' '.join(cases)} END"
 
 
 def _day(raw: str) -> str:
@@ -85,7 +117,8 @@ def _day(raw: str) -> str:
     parsed = f"TRY_CAST(CASE WHEN regexp_full_match({plain}, '[0-9]{{8}}') THEN {packed} ELSE {dashed} END AS DATE)"
     return (
         f"CASE WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN TRY_CAST({raw} AS DATE) "
-        f"WHEN regexp_full_match({raw}, {quoted(_DAY + _CLOCK)}) THEN {parsed} END"
+        f"WHEN regexp_full_match({raw}, {quoted(_DAY + _CLOCK)}) THEN {parsed} "
+        f"WHEN regexp_full_match({raw}, {quoted(_STAMP)}) THEN TRY_CAST({packed} AS DATE) END"
     )
 
 
@@ -158,7 +191,8 @@ def _shape_checks(prop: Property, raw: str, typed: str) -> list[Check]:
         words = ", ".join((*_YES, *_NO))
         return [Check(RowReason.VALUE_NOT_ALLOWED, prop.header, unreadable, {"allowed": words})]
     if prop.kind in (Kind.DAY, Kind.MONTH):
-        shapes = _DAY + _CLOCK if prop.kind is Kind.DAY else f"({_MONTH}|{_DAY}{_CLOCK})"
+        days = f"{_DAY}{_CLOCK}|{_STAMP}"
+        shapes = f"({days})" if prop.kind is Kind.DAY else f"({_MONTH}|{days})"
         shaped = f"regexp_full_match({raw}, {quoted(shapes)})"
         return [
             Check(RowReason.BAD_DATE, prop.header, f"{unreadable} AND NOT {shaped}", suspicion=unreadable),

@@ -41,7 +41,7 @@ def sniff(path: Path, declared: str) -> tuple[str, int]:
     if head.startswith(_UTF8_BOM):
         return "utf-8", len(_UTF8_BOM)
     if head.startswith(_UTF16_BOMS):
-        raise other_encoding(path, declared, "UTF-16", 0, 1)
+        raise Problem("lake.file_utf16", 422, file=path.name)
     return declared, 0
 
 

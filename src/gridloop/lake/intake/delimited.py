@@ -27,6 +27,8 @@ from gridloop.lake.intake.source import (
 )
 from gridloop.lake.intake.survey import lines_at, survey
 
+HEADER_WITHIN = 20
+"""The header is looked for in so many records: reports have titles above it."""
 LONGEST_RECORD = 200
 """Lines a quoted field may span; an opening quote that is never closed spoils its own line only."""
 _PROBE_ROWS = 1_000
@@ -59,16 +61,17 @@ class DelimitedSource:
         self._quoted = contract.format is FileFormat.CSV
         self._encoding, self._skip = sniff(path, contract.encoding)
         self._has_header = contract.has_header
+        self._above = 0
         self._plain: Path | None = None
         """The file, or its text in UTF-8, when a line is a row."""
         self._kept: dict[int, str] = {}
         self.total = path.stat().st_size
-        first = self._first_record()
-        if first is None:
+        first = list(islice(self._first_records(), HEADER_WITHIN))
+        if not first:
             raise Problem("lake.file_empty", 422, file=path.name)
-        declared = tuple(p.header for p in contract.properties)
-        named = (declared_header(cell, contract) for cell in few_enough(self._split(first), path))
-        self.headers = tuple(named) if self._has_header else declared
+        self.headers = tuple(p.header for p in contract.properties)
+        if self._has_header:
+            self._above, self.headers = self._find_header(first, contract)
         self._check_encoding(contract)
 
     def blocks(self) -> Iterator[Block]:
@@ -107,6 +110,8 @@ class DelimitedSource:
 
         Text in another encoding, or behind a mark, is written to ``in_utf8`` first.
         """
+        if self._above:
+            return None
         path = self._path
         if self._encoding != "utf-8" or self._skip:
             write_as_utf8(path, self._encoding, self._skip, in_utf8)
@@ -151,18 +156,25 @@ class DelimitedSource:
             if required <= {declared_header(cell, contract) for cell in self._split(head)}:
                 raise other_encoding(self._path, self._encoding, "utf-8", 0, 1)
 
-    def _first_record(self) -> str | None:
+    def _find_header(self, first: list[str], contract: Contract) -> tuple[int, tuple[str, ...]]:
+        """Return how many records stand above the header, and the headers: titles lack the required columns."""
+        required = {plain_header(p.header) for p in contract.properties if p.required}
+        found = []
+        for text in first:
+            cells = few_enough(self._split(text), self._path)
+            found.append(tuple(declared_header(cell, contract) for cell in cells))
+        return next(((n, headers) for n, headers in enumerate(found) if required <= set(headers)), (0, found[0]))
+
+    def _first_records(self) -> Iterator[str]:
         for _, texts, _ in self._assembled():
-            for text in texts:
-                return text
-        return None
+            yield from texts
 
     def _records(self) -> Iterator[Records]:
-        """Yield the data records: all but the header."""
-        header_pending = self._has_header
+        """Yield the data records: all but the header and what stands above it."""
+        before = self._above + 1 if self._has_header else 0
         for numbers, texts, done in self._assembled():
-            if header_pending and texts:
-                numbers, texts, header_pending = numbers[1:], texts[1:], False
+            if before:
+                numbers, texts, before = numbers[before:], texts[before:], max(0, before - len(texts))
             yield numbers, texts, done
 
     def _assembled(self) -> Iterator[Records]:

@@ -9,57 +9,59 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from gridloop.lake.contract_types import Kind
+from gridloop.lake.intake.checks import EMPTY_WORDS
+from gridloop.lake.intake.column_words import (
+    CODE_WORDS,
+    DAY_WORDS,
+    FLAG_WORDS,
+    IDENTITY_WORDS,
+    LISTS,
+    MONTH_WORDS,
+    PERSON_WORDS,
+    PHONE_WORDS,
+    UNIT_WORDS,
+    USUAL_DAYS,
+    USUAL_NAMES,
+    YUAN_WORDS,
+)
 from gridloop.lake.intake.source import plain, plain_header
 
-DELIMITERS = (",", "|", "\t", ";", "^", "\x01", "~")
+DELIMITERS = (",", "|", "\t", ";", "^", "~", *(chr(n) for n in (*range(1, 9), *range(14, 32))))
+"""Signs that are used as delimiters by themselves; control characters among them."""
+_RUN = re.compile(r"[|+@#!^~$&*%;,\x01-\x08\x0e-\x1f]{2,4}")
 FEW_VALUES = 12
 _ENOUGH = 0.95
 """Share of the filled cells that must look like a kind; a sample has bad rows as well."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
+_MOSTLY = 0.6
+"""The same where the header says it as well: what does not fit goes to quarantine, and is told."""
+_MOST_MONTHS = 36
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?|[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_AMOUNT = re.compile(r"[+-]?([¥$][+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?元?|(\d{1,3}(,\d{3})+|\d+)(\.\d*)?元)")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _DAY = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))"
     r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+    r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d"
 )
+_DAY_COUNT = re.compile(r"[2-7][0-9]{4}(\.[0-9]+)?")
 _MONTH = re.compile(r"(\d{4}[-/]\d{1,2}|\d{4}年\d{1,2}月|(19|20)\d\d(0[1-9]|1[0-2]))")
 _MOBILE = re.compile(r"(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}")
 _TELEPHONE = re.compile(r"\+?[\d][\d\- ()（）]{4,20}")
 _IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
+_SECRET_WITHIN = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?![\dXx])")
+"""A mobile or identity number in the middle of a text."""
+_EMPTY_MARKS = frozenset(word.casefold() for word in EMPTY_WORDS)
 _FLAGS = frozenset({"0", "1", "true", "false", "t", "f", "yes", "no", "y", "n", "是", "否"})
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-./]*")
+_LONG_CODE = re.compile(r"\d{11,}")
+_DIGITS = re.compile(r"\d+")
+_UNNAMED = re.compile(r"column_\d+")
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
-
-_PHONE_WORDS = ("手机", "电话", "联系方式", "移动号码", "phone", "mobile_no", "msisdn", "telephone", "tel")
-_IDENTITY_WORDS = ("身份证", "证件号", "id_card", "identity", "id_number", "passport")
-_PERSON_WORDS = ("姓名", "客户名称", "用户名称", "联系人", "户名", "customer_name", "full_name", "contact_name")
-_YUAN_WORDS = ("元", "金额", "费用", "资费", "月租", "账单", "收入", "欠费", "成本", "应收", "yuan", "amount", "fee",
-               "charge", "price", "bill", "revenue", "cost", "arpu")  # fmt: skip
-_UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
-    "MB": ("流量", "兆", "mb", "megabytes", "data_volume"),
-    "GB": ("gb",),
-    "minutes": ("时长", "分钟", "通话", "minutes", "mou"),
-    "Mbps": ("速率", "带宽", "mbps", "bandwidth"),
-    "months": ("月数", "months"),
-}
-_USUAL_NAMES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("身份证", "证件号"), "identity_number"),
-    (("手机", "电话", "联系方式", "移动号码"), "phone"),
-    (("姓名", "客户名称", "用户名称", "联系人", "户名"), "person_name"),
-    (("流量",), "data_mb"),
-    (("通话时长", "通话分钟"), "voice_minutes"),
-    (("品牌",), "brand"),
-    (("套餐",), "plan"),
-    (("地址",), "address"),
-)
-"""What columns are called here whose header other contracts do not have word for word."""
-_CODE_WORDS = ("编码", "编号", "代码", "工号", "标识", "id", "code", "no", "number", "key")
-_FLAG_WORDS = ("是否", "is", "has", "flag")
-_MONTH_WORDS = ("账期", "月份", "月", "month", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,14 @@ class GuessedColumn:
 
 def guess_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that cuts the lines into equally many fields, the most of them; a comma if none does."""
+    together = _run_of_signs(lines)
+    if together:
+        return together
     best, best_score = ",", (0.0, 0)
+    there = {sign for line in lines for sign in line}
     for delimiter in DELIMITERS:
+        if delimiter not in there:
+            continue
         widths = Counter(len(row) for row in split_lines(lines, delimiter))
         if not widths:
             continue
@@ -92,8 +100,23 @@ def guess_delimiter(lines: Sequence[str]) -> str:
     return best
 
 
+def _run_of_signs(lines: Sequence[str]) -> str:
+    """Return several signs that are one delimiter (``|+|``): as often in most lines, like ones (``||``) never apart."""
+    runs = Counter(run for line in lines for run in set(_RUN.findall(line)))
+    run: str
+    for run, there in runs.most_common(3):
+        counts = Counter(line.count(run) for line in lines if run in line)
+        apart = any(line.count(sign) != line.count(run) * run.count(sign) for line in lines for sign in set(run))
+        alike = there >= _ENOUGH * len(lines) and max(counts.values()) >= _ENOUGH * there
+        if alike and (len(set(run)) > 1 or not apart):
+            return run
+    return ""
+
+
 def split_lines(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    """Return the fields of each line; quotes are understood."""
+    """Return the fields of each line; quotes are understood, unless several signs are the delimiter."""
+    if len(delimiter) != 1:
+        return [line.split(delimiter) for line in lines if line.strip()]
     try:
         return [row for row in csv.reader([line for line in lines if line.strip()], delimiter=delimiter)]
     except csv.Error:
@@ -112,17 +135,31 @@ def guess_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def guess_columns(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], known: Mapping[str, str]
+    headers: Sequence[str], rows: Sequence[Sequence[str]], known: Mapping[str, str], *, day_counts: bool = False
 ) -> tuple[GuessedColumn, ...]:
-    """Return what each column seems to be. ``known`` maps headers of other contracts to the names they go by."""
+    """Return what each column seems to be. ``known`` maps headers of other contracts to the names they go by.
+
+    ``day_counts`` says that a day may be a count of days, as it is in a sheet that lost its formats.
+    """
+    ours = {header: name for about, names in LISTS if about in "".join(headers) for header, name in names}
     columns: list[GuessedColumn] = []
     for number, header in enumerate(headers):
-        texts = [plain(row[number]).strip() if number < len(row) else "" for row in rows]
-        columns.append(_guess(header, texts, known, number, {column.name for column in columns}))
+        texts = [_text(row[number]) if number < len(row) else "" for row in rows]
+        taken = {column.name for column in columns}
+        guessed = _guess(header, texts, known, number, taken, day_counts)
+        name = ours.get(guessed.name, "")
+        columns.append(replace(guessed, name=name) if name and name not in taken else guessed)
     keys = guess_key(columns, rows)
     phones = [column.header for column in columns if column.kind is Kind.PHONE]
     owned = any(column.name == "customer_id" for column in columns)
     return tuple(_settled(column, keys, owned and column.header in phones[:1]) for column in columns)
+
+
+def _text(cell: str) -> str:
+    """Return a cell as it is judged: plain, without the apostrophe that keeps digits from being a number in a sheet."""
+    text = plain(cell).strip()
+    text = text[1:] if text.startswith("'") and text[1:].replace("-", "").isdigit() else text
+    return "" if text.casefold() in _EMPTY_MARKS else text
 
 
 def _settled(column: GuessedColumn, keys: Collection[str], is_the_phone: bool) -> GuessedColumn:
@@ -164,18 +201,20 @@ _KEY_KINDS = (Kind.IDENTIFIER, Kind.MONTH, Kind.DAY, Kind.TEXT)
 
 
 def _guess(
-    header: str, texts: Sequence[str], known: Mapping[str, str], number: int, taken: Collection[str]
+    header: str, texts: Sequence[str], known: Mapping[str, str], number: int, taken: Collection[str], day_counts: bool
 ) -> GuessedColumn:
     filled = [text for text in texts if text]
     words = plain_header(header).casefold()
     kind, secret = _kind(words, filled)
-    unit = _unit(words, kind)
+    if day_counts and kind in (Kind.WHOLE, Kind.REAL) and _says(words, DAY_WORDS) and _most(_DAY_COUNT, filled):
+        kind = Kind.DAY
+    unit = "yuan" if kind is Kind.MONEY else _unit(words, kind)
     if unit == "yuan":
         kind = Kind.MONEY
     values = Counter(filled)
     few = kind is Kind.TEXT and not secret and len(values) <= FEW_VALUES and len(filled) >= 4 * len(values) > 4
     if kind is Kind.IDENTIFIER and not secret and 1 < len(values) <= FEW_VALUES and len(filled) >= 4 * len(values):
-        few = not any(word in words for word in _CODE_WORDS)
+        few = not any(word in words for word in CODE_WORDS)
     shown = () if secret else tuple(list(values)[:3])
     return GuessedColumn(
         header=header,
@@ -196,41 +235,52 @@ def _says(words: str, wanted: Collection[str]) -> bool:
     return any(word in parts if word.isascii() and "_" not in word else word in words for word in wanted)
 
 
-def _most(pattern: re.Pattern[str], filled: Sequence[str]) -> bool:
-    return bool(filled) and sum(bool(pattern.fullmatch(text)) for text in filled) >= _ENOUGH * len(filled)
+def _most(pattern: re.Pattern[str], filled: Sequence[str], enough: float = _ENOUGH) -> bool:
+    return bool(filled) and sum(bool(pattern.fullmatch(text)) for text in filled) >= enough * len(filled)
 
 
 def _kind(words: str, filled: Sequence[str]) -> tuple[Kind, bool]:
     """Return the kind of a column, and whether its values are secret. Secrets are looked for first."""
     some_identity = any(len(text) in (15, 18) and _IDENTITY.fullmatch(text) for text in filled)
-    if _says(words, _IDENTITY_WORDS) or (some_identity and _most(_IDENTITY, filled)):
+    if _says(words, IDENTITY_WORDS) or (some_identity and _most(_IDENTITY, filled)):
         return Kind.IDENTIFIER, True
-    if _most(_MOBILE, filled) or (_says(words, _PHONE_WORDS) and (not filled or _most(_TELEPHONE, filled))):
+    if _most(_MOBILE, filled) or (_says(words, PHONE_WORDS) and (not filled or _most(_TELEPHONE, filled))):
         return Kind.PHONE, True
-    if _says(words, _PHONE_WORDS) or any(_MOBILE.fullmatch(text) for text in filled):
+    if _says(words, PHONE_WORDS) or any(_SECRET_WITHIN.search(text) for text in filled):
         return Kind.TEXT, True  # free text with telephone numbers in it is as secret as the numbers are
-    if _says(words, _PERSON_WORDS) or words == "name":
+    if _says(words, PERSON_WORDS) or words == "name":
         return Kind.TEXT, True
     return _plain_kind(words, filled), False
 
 
 def _plain_kind(words: str, filled: Sequence[str]) -> Kind:
     if not filled:
-        return Kind.IDENTIFIER if _says(words, _CODE_WORDS) else Kind.TEXT
+        return Kind.IDENTIFIER if _says(words, CODE_WORDS) else Kind.TEXT
     values = {text.casefold() for text in filled}
-    if values <= _FLAGS and (not values <= {"0", "1"} or _says(words, _FLAG_WORDS)):
+    if values <= _FLAGS and (not values <= {"0", "1"} or _says(words, FLAG_WORDS)):
         return Kind.FLAG
-    if _most(_MONTH, filled) and _says(words, _MONTH_WORDS):
+    months = _says(words, MONTH_WORDS) or (bool(_UNNAMED.fullmatch(words)) and len(values) <= _MOST_MONTHS)
+    if _most(_MONTH, filled) and months:
         return Kind.MONTH
-    if _most(_DAY, filled) and not _says(words, _CODE_WORDS):
+    enough = _MOSTLY if _says(words, DAY_WORDS) else _ENOUGH
+    if _most(_DAY, filled, enough) and not _says(words, CODE_WORDS):
         return Kind.DAY
     leading_zero = any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in filled)
-    if _says(words, _CODE_WORDS) or leading_zero or _most(re.compile(r"\d{11,}"), filled):
+    codes = {len(text) for text in filled if text.isdigit()}
+    if (
+        _says(words, CODE_WORDS)
+        or leading_zero
+        or _most(_LONG_CODE, filled)
+        or (min(codes, default=0) >= 9 and len(codes) == 1)
+    ):
         return Kind.IDENTIFIER if _most(_CODE, filled) else Kind.TEXT
     if _most(_WHOLE, filled):
         return Kind.WHOLE
     if _most(_NUMBER, filled):
         return Kind.REAL
+    amounts = sum(bool(_NUMBER.fullmatch(text) or _AMOUNT.fullmatch(text)) for text in filled)
+    if amounts >= (_MOSTLY if _says(words, YUAN_WORDS) else 1) * len(filled):
+        return Kind.MONEY
     coded = _most(re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_\-]*"), filled)
     return Kind.IDENTIFIER if coded else Kind.TEXT
 
@@ -238,17 +288,18 @@ def _plain_kind(words: str, filled: Sequence[str]) -> Kind:
 def _unit(words: str, kind: Kind) -> str:
     if kind not in (Kind.WHOLE, Kind.REAL):
         return ""
-    for unit, named in _UNIT_WORDS.items():
+    for unit, named in UNIT_WORDS.items():
         if _says(words, named):
             return unit
-    return "yuan" if _says(words, _YUAN_WORDS) else ""
+    return "yuan" if _says(words, YUAN_WORDS) else ""
 
 
 def _name(header: str, known: Mapping[str, str], kind: Kind, number: int, taken: Collection[str]) -> str:
     """Return our name of a column: what other contracts call it, what its Latin letters say, else its number."""
     header = plain_header(header)
     slug = re.sub(r"[^a-z0-9]+", "_", header.casefold()).strip("_") if header.isascii() else ""
-    usual = next((name for words, name in _USUAL_NAMES if any(word in header for word in words)), "")
+    usual_names = (*USUAL_DAYS, *USUAL_NAMES) if kind is Kind.DAY else USUAL_NAMES
+    usual = next((name for words, name in usual_names if any(word in header for word in words)), "")
     if usual in taken:
         usual = ""
     name = known.get(header.casefold()) or (slug if slug[:1].isalpha() else "") or usual or f"column_{number + 1}"

@@ -24,6 +24,8 @@ from gridloop.lake.intake.source import (
 )
 from gridloop.lake.intake.workbook import check_workbook, counts_from_1904
 
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""What a file of the format before 2007 begins with."""
 HEADER_WITHIN = 20
 """The header is looked for in so many rows."""
 DEEPEST_HEADER = 3
@@ -39,6 +41,9 @@ class SheetSource:
     """The first sheet of a workbook that has the contract's required columns."""
 
     def __init__(self, path: Path, contract: Contract) -> None:
+        with path.open("rb") as file:
+            if file.read(8).startswith(OLD_EXCEL):
+                raise Problem("lake.file_old_excel", 422, file=path.name)
         try:
             check_workbook(path)
             found = _find(CalamineWorkbook.from_path(str(path)), contract, path)
@@ -113,30 +118,43 @@ def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[object]]]:
 
 
 def _find(book: CalamineWorkbook, contract: Contract, path: Path) -> tuple[CalamineSheet, int, tuple[str, ...]] | None:
-    """Return the sheet, the (last) row its header stands in, and the headers (else the first row that has any)."""
+    """Return the sheet, the (last) row its header stands in, and the headers (else the first row that has any).
+
+    Of several rows that have the required columns, the one that names most of the declared ones is the header: of a
+    cell merged over two rows, the upper one alone has the text.
+    """
+    declared = {plain_header(p.header) for p in contract.properties}
     required = {plain_header(p.header) for p in contract.properties if p.required}
-    best: tuple[CalamineSheet, int, tuple[str, ...]] | None = None
     for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        above: list[list[str]] = []
-        for line_no, row in _numbered(sheet):
-            if line_no > HEADER_WITHIN:
-                break
-            texts = few_enough([cell_text(cell) for cell in row], path)
-            above = [*above, texts][-DEEPEST_HEADER:]
-            headers = tuple(declared_header(text, contract) for text in texts)
-            if required <= set(headers):
-                return sheet, line_no, headers
-            for depth in range(2, len(above) + 1):
-                deep = _deep_headers(_filled(sheet, line_no, above[-depth:]), contract)
-                if required <= set(deep):
-                    return sheet, line_no, deep
-            if best is None and any(headers):
-                best = sheet, line_no, headers
-    return best
+        found = [
+            (sum(header in declared for header in headers), -line_no, headers)
+            for line_no, headers in _candidates(book.get_sheet_by_name(name), contract, path)
+            if required <= set(headers)
+        ]
+        if found:
+            _, before, headers = max(found)
+            return book.get_sheet_by_name(name), -before, headers
+    for name in book.sheet_names:
+        for line_no, headers in _candidates(book.get_sheet_by_name(name), contract, path):
+            if any(headers):
+                return book.get_sheet_by_name(name), line_no, headers
+    return None
 
 
-def _filled(sheet: CalamineSheet, last_line: int, rows: list[list[str]]) -> list[list[str]]:
+def _candidates(sheet: CalamineSheet, contract: Contract, path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield what the header would be if it stood in each of the first rows, by itself or with the rows above it."""
+    above: list[list[str]] = []
+    for line_no, row in _numbered(sheet):
+        if line_no > HEADER_WITHIN:
+            return
+        texts = few_enough([cell_text(cell) for cell in row], path)
+        above = [*above, texts][-DEEPEST_HEADER:]
+        yield line_no, tuple(declared_header(text, contract) for text in texts)
+        for depth in range(2, len(above) + 1):
+            yield line_no, _deep_headers(filled_header(sheet, line_no, above[-depth:]), contract)
+
+
+def filled_header(sheet: CalamineSheet, last_line: int, rows: list[list[str]]) -> list[list[str]]:
     """Return header rows in which every cell of a merged range says what its first one says."""
     filled = [list(row) for row in rows]
     first_line = last_line - len(rows)

@@ -24,9 +24,9 @@ from gridloop.lake.intake.bulk import (
     take_rejected,
 )
 from gridloop.lake.intake.checks import (
-    BLANKS,
     Check,
     checks_of,
+    cleaned_expression,
     raw_name,
     reference_table,
     typed_expression,
@@ -295,9 +295,7 @@ class Staging:
     def _typed_block(self) -> str:
         """Return the query of the cleaned texts and typed values of the block at hand."""
         phones = [*PHONE_COLUMNS] if self.contract.phone else []
-        cleaned = ", ".join(
-            [f"nullif(trim(\"{p.name}\", {BLANKS}), '') AS {raw_name(p)}" for p in self.contract.properties] + phones
-        )
+        cleaned = ", ".join([f"{cleaned_expression(p)} AS {raw_name(p)}" for p in self.contract.properties] + phones)
         typed = ", ".join(f'{typed_expression(p)} AS "{p.typed_name}"' for p in self.contract.properties)
         return f"SELECT *, {typed} FROM (SELECT line_no AS position, {cleaned} FROM {_BLOCK})"
 
@@ -320,7 +318,7 @@ class Staging:
         return {
             prop.name: pa.array(phones, pa.string()),
             PHONE_COLUMNS[0]: pa.array(hashes, pa.string()),
-            PHONE_COLUMNS[1]: pa.array([phone[-4:] or None for phone in phones], pa.string()),
+            PHONE_COLUMNS[1]: pa.array([phone[-4:] if is_phone(phone) else None for phone in phones], pa.string()),
         }
 
 

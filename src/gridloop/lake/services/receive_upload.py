@@ -16,7 +16,7 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import jobs
 from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract, FileFormat
-from gridloop.lake.intake.drop import date_in
+from gridloop.lake.intake.drop import date_in, fits
 from gridloop.lake.intake.source import plain
 from gridloop.lake.intake.unpacking import name_inside
 
@@ -57,7 +57,7 @@ def receive_upload(
         raise _too_large(file_name, size)
     packable = contract.format in (FileFormat.CSV, FileFormat.TXT)
     inside = name_inside(file_name) if packable else file_name
-    if PurePath(inside).suffix.lower() != f".{contract.format.value}":
+    if PurePath(inside).suffix.lower() != f".{contract.format.value}" and not fits(file_name, contract):
         raise Problem("lake.file_wrong_kind", 422, feed=contract.feed, format=contract.format.value, file=file_name)
     path, sha256 = _keep(file_name, chunks)
     day = business_date or date_in(file_name) or clock.today()

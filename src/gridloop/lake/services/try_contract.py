@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -16,6 +17,7 @@ from gridloop.lake.intake.mapping import dataset_query
 from gridloop.lake.intake.opening import open_source, unknown_headers
 from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.staging import Staging
+from gridloop.lake.intake.unpacking import plain_file
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import mostly_refused
@@ -63,9 +65,9 @@ def try_contract(*, contract: Contract, path: Path, file_name: str, business_dat
 
     Raises ``Problem`` for a file that a load would refuse as a whole before its rows are looked at.
     """
-    with open_lake() as lake:
+    with TemporaryDirectory(prefix="gridloop-trial-") as folder, open_lake() as lake:
         staging = Staging(contract, lake.connection, business_date, reference_queries(contract, lake))
-        source = open_source(path, contract)
+        source = open_source(plain_file(path, Path(folder)), contract)
         read, ragged, cut = 0, [], False
         for block in source.blocks():
             staging.add(0, source.headers, block)

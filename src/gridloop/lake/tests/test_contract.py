@@ -10,7 +10,7 @@ import yaml
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract import ContractError, parse_contract
 from gridloop.lake.contract_types import Kind
-from gridloop.lake.expressions import ExpressionError, compile_expression
+from gridloop.lake.expressions import ExpressionError, columns_in, compile_expression
 from gridloop.lake.library import LOAD_ORDER, contract_of, contracts
 
 EXAMPLE = Path(__file__).parents[4] / "docs/examples/telco_ibm/contract.yaml"
@@ -125,6 +125,15 @@ def test_a_mapping_that_does_not_fit_its_dataset_is_refused(publish, said):
 def test_an_expression_outside_the_list_is_refused(text):
     with pytest.raises(ExpressionError):
         compile_expression(text, {"a"}, {})
+
+
+def test_a_column_may_be_called_like_a_word_of_sql():
+    assert compile_expression(" order ", {"order"}, {}) == '"order"'
+    assert columns_in("map") == {"map"}
+    assert compile_expression("null", set(), {}) == "NULL"
+    with pytest.raises(ExpressionError) as refused:
+        compile_expression("group", {"a"}, {})
+    assert (refused.value.code, refused.value.params["name"]) == ("lake.expression_column", "group")
 
 
 def test_an_expression_is_written_out_anew_with_parameters_in_place():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from gridloop.lake.contract import parse_contract
 from gridloop.lake.contract_document import facts_of, written
 from gridloop.lake.contract_types import Kind
 from gridloop.lake.intake.guess import guess_columns, guess_delimiter, guess_header
+from gridloop.lake.intake.opening import open_source
 from gridloop.lake.library import SHIPPED
 from gridloop.lake.services.draft_contract import draft_contract, known_names
 
@@ -102,14 +104,22 @@ def test_a_parquet_file_of_facts_nobody_has_a_dataset_for_becomes_traits(tmp_pat
     assert facts.becomes == "customer_trait"
     contract = parse_contract(written(facts), source="draft")
     assert contract.publishes[0].traits == ("shoe_size",)
+    assert contract.properties[0].reference == ("customer", "customer_id"), "what is said of nobody waits"
 
 
 @pytest.mark.parametrize(("content", "name", "code"), [
     (b"", "a.csv", "lake.file_empty"),
-    (b"a,b\n", "a.csv", "lake.sample_unreadable"),
+    (b"a,b\n", "a.csv", "lake.sample_without_rows"),
     (b"PK\x03\x04broken", "a.xlsx", "lake.sample_unreadable"),
-    (b"%PDF-1.7", "a.pdf", "lake.sample_unreadable"),
-    ("号|名".encode("utf-16"), "a.txt", "lake.file_other_encoding"),
+    (b"%PDF-1.7", "a.pdf", "lake.sample_no_table"),
+    (b"<html><table><tr><td>1</td></tr></table>", "a.xls", "lake.sample_no_table"),
+    (b'[{"a": 1}]', "a.txt", "lake.sample_no_table"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "lake.file_old_excel"),
+    ("号|名".encode("utf-16"), "a.txt", "lake.file_utf16"),
+    (b"a,b\n1,2\n\xff\xff\n", "a.csv", "lake.file_bad_bytes"),
+    (b",".join(b"c%d" % n for n in range(9_000)) + b"\n1\n", "a.csv", "lake.file_too_many_columns"),
+    (b"a," * (3 << 20), "a.csv", "lake.file_line_too_long"),
+    (gzip.compress(b"0" * (300 << 20)), "a.csv.gz", "lake.file_line_too_long"),
 ])  # fmt: skip
 def test_a_sample_that_cannot_be_made_out_is_refused_with_a_reason(tmp_path, content, name, code):
     from gridloop.kernel.problems import Problem
@@ -161,3 +171,73 @@ def test_a_steward_drafts_in_the_browser_and_nothing_of_the_sample_stays(operato
     assert "138000" not in json.dumps(answer.json())
     again = SimpleUploadedFile("crm_bill_20261001.txt", sample_text().encode("gb18030"))
     assert operator.client("PLAN1").post("/api/lake/contracts/draft", {"file": again}).status_code == 403
+
+
+def kinds(draft) -> dict[str, str]:
+    return {column.name: column.kind.value for column in draft.facts.columns}
+
+
+def test_a_billing_export_between_control_characters_is_made_out_with_its_amounts_and_stamps(tmp_path):
+    rows = [f"{3310000000 + n}\x01202610\x01{1000 + n:,}.50\x01\\N\x01202611{1 + n % 28:02}083005" for n in range(60)]
+    text = "\n".join(["客户编码\x01账期\x01应收金额(元)\x01欠费\x01出账时间", *rows])
+    draft = drafted(tmp_path, text.encode("gb18030"), "ZD_20261101.dat")
+    assert (draft.facts.delimiter, draft.facts.file_pattern, draft.facts.becomes) == ("\x01", "ZD_*.dat", "bill")
+    assert kinds(draft) == {"customer_id": "identifier", "month": "month", "billed_yuan": "money", "arrears": "text",
+                            "billed_on": "day"}  # fmt: skip
+
+
+def test_a_packed_list_of_complaints_with_a_report_title_becomes_complaints(tmp_path):
+    lines = ["港城分公司投诉清单,,,", "制表：张三,,,", "工单号,客户号,投诉时间,投诉内容"]
+    lines += [f'TS{n:06},33{n:08},2026-10-0{1 + n % 9} 08:00:00,"网速慢, 请回电138{n:08}"' for n in range(40)]
+    draft = drafted(tmp_path, gzip.compress("\r\n".join(lines).encode("utf-8-sig")), "投诉_20261101.csv.gz")
+    facts = draft.facts
+    assert (facts.has_header, facts.becomes, facts.month_of, facts.file_pattern) == (True, "complaint", "made_on",
+                                                                                   "投诉_*.csv")  # fmt: skip
+    columns = {column.name: column for column in facts.columns}
+    assert [columns[name].kind.value for name in ("complaint_id", "customer_id", "made_on")] == [
+        "identifier", "identifier", "day"]  # fmt: skip
+    assert columns["description"].sensitive, "a number in the middle of a text is as secret as one by itself"
+    assert "138" not in repr(draft)
+    assert parse_contract(written(facts), source="draft").publishes[0].dataset == "complaint"
+
+
+def test_several_signs_are_one_delimiter(tmp_path):
+    rows = [f"{n}|+|全球通|{n}|+|{n}.5" for n in range(30)]
+    draft = drafted(tmp_path, "\n".join(["USER_ID|+|BRAND|+|FLUX", *rows]).encode("gbk"), "usr_20261101.txt")
+    assert (draft.facts.delimiter, [column.header for column in draft.facts.columns], draft.rows) == (
+        "|+|", ["USER_ID", "BRAND", "FLUX"], 30)  # fmt: skip
+
+
+def test_a_sheet_with_a_title_and_a_header_in_two_rows_is_made_out(tmp_path):
+    file = tmp_path / "x.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 0, 4, "客户清单（2026年11月）")
+    sheet.write(1, 0, "制表：张三")
+    sheet.merge_range(2, 0, 3, 0, "客户编号")
+    sheet.merge_range(2, 1, 2, 2, "客户信息")
+    sheet.merge_range(2, 3, 2, 4, "消费(元)")
+    for column, text in enumerate(["姓名", "手机号码", "入网日期", "上月"], start=1):
+        sheet.write(3, column, text)
+    for n in range(30):
+        sheet.write_row(4 + n, 0, [f"33{n:08}", f"张{n}", f"'138{n:08}", 44_000 + n, f"{n + 1},000.50"])
+    book.close()
+    draft = draft_contract(path=file, file_name="客户清单20261101.xlsx")
+    columns = {column.header: column for column in draft.facts.columns}
+    assert list(columns) == ["客户编号", "姓名", "手机号码", "消费(元)入网日期", "消费(元)上月"]
+    assert [column.kind.value for column in columns.values()] == ["identifier", "text", "phone", "day", "money"]
+    assert columns["姓名"].sensitive
+    assert "张1" not in repr(draft)
+    contract = parse_contract(written(draft.facts), source="draft")
+    source = open_source(file, contract)
+    assert source.headers == tuple(columns)
+    assert sum(block.rows for block in source.blocks()) == 30
+
+
+def test_a_parquet_file_with_parts_and_bytes_is_made_out(tmp_path):
+    file = tmp_path / "x.parquet"
+    table = {"cust_id": [3310000001.0, 3310000002.0], "plan": [{"name": "A"}, None], "raw": [b"\xff\xfe", b"\x00"]}
+    pq.write_table(pa.table(table), file)
+    draft = draft_contract(path=file, file_name="x.parquet")
+    examples = {column.name: column.examples for column in draft.seen}
+    assert examples == {"cust_id": ("3310000001", "3310000002"), "plan": ('{"name":"A"}',), "raw": ()}

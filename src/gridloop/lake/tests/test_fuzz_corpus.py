@@ -96,7 +96,7 @@ REFUSED = [
             {"found": "GB18030", "line": 2}),
     Refused("UTF-8 for GB18030", "customer", lambda: customers("C1|甲||2020-01-01").decode("gb18030").encode(),
             "lake.file_other_encoding", {"found": "UTF-8"}),
-    Refused("UTF-16", "bill", lambda: GOOD.decode().encode("utf-16"), "lake.file_other_encoding", {"found": "UTF-16"}),
+    Refused("UTF-16", "bill", lambda: GOOD.decode().encode("utf-16"), "lake.file_utf16"),
     Refused("bytes of no encoding", "bill", lambda: GOOD + b"C1,2026-09,\xff\xff,,,,\n", "lake.file_bad_bytes",
             {"line": 401}),
     Refused("a million columns", "bill", lambda: ",".join(f"c{n}" for n in range(1_000_000)).encode() + b"\n",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
@@ -207,3 +210,63 @@ def test_the_extent_of_a_sheet_is_found_across_pieces(monkeypatch, tmp_path):
     assert (refused.value.params["rows"], refused.value.params["columns"]) == (40, 30)
     monkeypatch.setattr(workbook, "MOST_CELLS", 40 * 30)
     workbook.check_workbook(path)
+
+
+# --- titles above the header, columns nobody asked for ---
+
+
+def test_a_report_s_titles_above_the_header_are_no_rows(deliver):
+    text = "港城分公司账单月报,,,\n制表：张三,,,\n" + bills("C1,2026-09,1", "C2,x,1") + "合计,2\n"
+    report = deliver("bill", text)
+    assert (report.state, report.rows_read, report.rows_loaded, report.rows_quarantined) == ("loaded", 3, 1, 2)
+    lines = dict(FeedBatch.objects.get().quarantined.values_list("line_no", "reason"))
+    assert lines == {5: "bad_date", 6: "ragged_row"}
+
+
+def test_a_header_that_nowhere_has_the_columns_is_told_as_it_stands(deliver):
+    report = deliver("bill", "月报\n" + bills("C1,2026-09,1").replace("customer_id", "cust"))
+    assert report.problem is not None
+    assert (report.problem[0], report.problem[1]["found"]) == ("lake.file_missing_columns", "月报")
+
+
+def test_of_a_parquet_file_columns_that_nobody_asked_for_may_hold_anything(deliver, home):
+    own = own_folder() / "probe.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(
+        "apiVersion: v3.1.0\nkind: DataContract\nid: probe\nversion: 1.0.0\n"
+        "servers: [{server: drop, type: local, format: parquet}]\n"
+        "schema:\n  - name: probe\n    customProperties:\n      - {property: publishes, value: "
+        "[{dataset: customer_trait, traits: [plan, points]}]}\n    properties:\n"
+        "      - {name: customer_id, logicalType: string, logicalTypeOptions: {format: identifier}, "
+        "required: true, primaryKey: true}\n"
+        "      - {name: plan, logicalType: string}\n      - {name: points, logicalType: integer}\n",
+        encoding="utf-8",
+    )
+    file = home / "x.parquet"
+    table = {
+        "customer_id": [3310000001.0, 3310000002.0],
+        "plan": [{"name": "A"}, None],
+        "points": pa.array([Decimal("7.00"), Decimal("8.50")]),
+        "photo": [b"\xff\xfe", b"\x00"],
+    }
+    pq.write_table(pa.table(table), file)
+    report = deliver("probe", file.read_bytes())
+    assert (report.rows_read, report.rows_loaded, report.rows_quarantined) == (2, 1, 1)
+    assert [(row["customer_id"], row["trait"], row["text_value"], row["number_value"]) for row in
+            rows_of("customer_trait")] == [("3310000001", "plan", '{"name":"A"}', None),
+                                           ("3310000001", "points", None, 7.0)]  # fmt: skip
+
+
+def test_a_cell_merged_over_both_header_rows_does_not_hide_the_lower_one(deliver, home):
+    file = home / "staff.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    for column, text in ((0, "工号"), (2, "角色"), (3, "所属组织")):
+        sheet.merge_range(0, column, 1, column, text)
+    sheet.write_row(0, 4, ["任职", ""])
+    sheet.write(1, 1, "姓名")
+    sheet.write_row(1, 4, STAFF[4:])
+    sheet.write_row(2, 0, ["A1", "张三", "planner", "LG"])
+    book.close()
+    report = deliver("staff", file.read_bytes())
+    assert (report.problem, report.rows_read) == (None, 1)

@@ -111,9 +111,14 @@ def test_the_first_bad_byte_is_told_with_its_offset_and_line(file, monkeypatch, 
     assert (refused.value.params["offset"], refused.value.params["line"]) == (len(good) + 2, 3)
 
 
-@pytest.mark.parametrize(
-    ("declared", "written"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "utf-16"), ("gb18030", "utf-16")]
-)
+def test_a_file_in_utf_16_is_told_so(file):
+    file.write_bytes("客户编码,名称\n一,二\n".encode("utf-16"))
+    with pytest.raises(Problem) as refused:
+        list(open_source(file, contract("客户编码,名称")).blocks())
+    assert refused.value.code == "lake.file_utf16"
+
+
+@pytest.mark.parametrize(("declared", "written"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
 def test_a_file_in_another_encoding_is_told_so_by_name(file, declared, written):
     file.write_bytes("客户编码,名称\n一,二\n".encode(written))
     with pytest.raises(Problem) as refused:

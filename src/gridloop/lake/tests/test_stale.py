@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridloop.conftest import ARROW_TYPES
 from gridloop.kernel.types import Role, Scope
-from gridloop.lake.models import QuarantinedRow
+from gridloop.lake.datasets import DATASETS
+from gridloop.lake.models import FeedBatch, QuarantinedRow
 from gridloop.lake.queries import current_version, open_lake
 from gridloop.lake.rules import made_from_changed, months_between
 from gridloop.lake.services.publish import publish
 from gridloop.lake.services.replay import replay_rows
+from gridloop.lake.services.roll_back import roll_back
 from gridloop.lake.stale import months_to_compute_again, stale_months
-from gridloop.lake.tests.conftest import bills
+from gridloop.lake.tests.conftest import bills, customers
 
 COMPANY = Scope(Role.DATA_STEWARD, ("/",))
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (7, 8, 9, 10))
@@ -92,13 +95,48 @@ def test_a_chain_is_reopened_link_by_link(deliver, actor, publish_rows):
 
 
 def publish_profile(publish_rows, actor, *months: date) -> None:
-    from gridloop.conftest import ARROW_TYPES
-    from gridloop.lake.datasets import DATASETS
-
     types = {name: ARROW_TYPES[kind.value] for name, kind in DATASETS["customer_profile"].types.items()}
     rows = pa.Table.from_pylist([{"customer_id": "C1", "month": month} for month in months], pa.schema(types.items()))
     bill = current_version("bill")
     publish(dataset="customer_profile", rows=rows, run="test", actor=actor, reads={"bill": bill.version if bill else 0})
+
+
+def people(deliver, day: str, *rows: str, name: str = ""):
+    return deliver("customer", customers(*rows), day=day, name=name)
+
+
+@pytest.fixture
+def profiled(deliver, actor, publish_rows):
+    """Return a function that delivers customers, once the profile of September was made from the first of them."""
+    people(deliver, "2026-10-01", "C1|甲|13800000001|2020-01-01")
+    with open_lake() as lake:
+        lake.run(lake.table("customer"))
+        reads = lake.reads
+    types = {name: ARROW_TYPES[kind.value] for name, kind in DATASETS["customer_profile"].types.items()}
+    rows = pa.Table.from_pylist([{"customer_id": "C1", "month": SEPTEMBER}], pa.schema(types.items()))
+    publish(dataset="customer_profile", rows=rows, run="test", actor=actor, reads=reads)
+    return deliver
+
+
+def test_customers_of_a_later_day_reopen_nothing(profiled):
+    people(profiled, "2026-11-01", "C1|乙|13800000001|2020-01-01")
+    assert stale("customer_profile") == []
+
+
+def test_customers_that_are_corrected_reopen_what_was_made_from_them(profiled):
+    people(profiled, "2026-10-01", "C1|乙|13800000001|2020-02-02", name="customer_2026-10-01b.txt")
+    [one] = stale_months(COMPANY)
+    assert (one.dataset, one.month, one.source, one.source_months) == ("customer_profile", SEPTEMBER, "customer", ())
+    assert one.deliveries == (("customer", "2026-10-01", ("customer_2026-10-01.txt", "customer_2026-10-01b.txt")),)
+    people(profiled, "2026-11-01", "C1|乙|13800000001|2020-02-02")
+    assert stale("customer_profile") == [(SEPTEMBER, "customer", ())], "what comes later does not undo the correction"
+    assert months_to_compute_again("customer_profile", before=OCTOBER) == [SEPTEMBER]
+
+
+def test_customers_that_are_taken_back_reopen_what_was_made_from_them(profiled, actor):
+    roll_back(batch_id=FeedBatch.objects.get(feed="customer").pk, reason="wrong city", actor=actor)
+    people(profiled, "2026-10-01", "C1|乙|13800000001|2020-02-02")
+    assert stale("customer_profile") == [(SEPTEMBER, "customer", ())]
 
 
 def test_the_steward_reads_it_and_a_manager_of_a_branch_does_not(computed, operator):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from pathlib import Path
+
 import pytest
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry, Job
 from gridloop.kernel.services import jobs
 from gridloop.kernel.wording import say, say_mend
@@ -14,6 +19,7 @@ from gridloop.lake.contract_types import Thresholds
 from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.services.accept_delivery import accept_delivery
+from gridloop.lake.services.expire_held import expire_held
 from gridloop.lake.tests.conftest import bills, rows_of
 from gridloop.lake.types import BatchState
 from gridloop.lake.variance import Severity, judge_empty, judge_rows
@@ -162,3 +168,47 @@ def test_when_the_file_is_gone_it_is_let_pass_for_its_next_delivery(watched, del
     other = deliver("bill", many(41, "2026-09"), day="2026-10-01", name="other.csv")
     assert other.state is BatchState.FAILED
     assert deliver("bill", many(40, "2026-09"), day="2026-10-01").state is BatchState.LOADED
+
+
+@pytest.fixture
+def held_upload(watched, deliver, operator, settings, monkeypatch):
+    """Return a held batch whose file was uploaded, and a function that lets days pass."""
+    deliver("bill", many(200, "2026-08"), day="2026-09-01")
+    file = SimpleUploadedFile("bill_2026-10-01.csv", many(40, "2026-09").encode())
+    answer = operator.client("DATA1").post("/api/lake/feeds/bill/files", {"file": file})
+    jobs.run(answer.json()["job_id"])
+    batch = FeedBatch.objects.latest("pk")
+    assert Path(batch.source_path).is_file()
+
+    def wait(days: float) -> None:
+        monkeypatch.setattr(clock, "now", lambda: batch.finished_at + timedelta(days=days))
+
+    return batch, wait
+
+
+def test_an_upload_that_nobody_lets_pass_is_given_up_after_the_stated_days(held_upload, operator):
+    batch, wait = held_upload
+    steward = operator.client("DATA1")
+    until = steward.get(f"/api/lake/batches/{batch.pk}").json()["held_until"]
+    assert datetime.fromisoformat(until) == batch.finished_at + timedelta(days=14)
+    wait(13.9)
+    assert expire_held() == 0 and Path(batch.source_path).is_file()
+    wait(14)
+    assert (expire_held(), expire_held()) == (1, 0)
+    assert not Path(batch.source_path).parent.exists()
+    shown = steward.get(f"/api/lake/batches/{batch.pk}").json()
+    assert (shown["held"], shown["held_until"]) == (False, None)
+    assert "14 days" in shown["error"]["text"] and shown["error"]["mend"]
+    told = AuditEntry.objects.get(action="lake.held_expired")
+    assert (told.object_id, told.detail["problem"]) == (str(batch.pk), "lake.rows_changed")
+    path = f"/api/lake/batches/{batch.pk}/accept"
+    assert steward.post(path, {"reason": "late"}, content_type="application/json").status_code == 409
+
+
+def test_an_upload_that_was_let_pass_or_lies_in_a_drop_folder_is_not_given_up(held_upload, deliver, actor):
+    batch, wait = held_upload
+    dropped = deliver("bill", many(30, "2026-09"), day="2026-10-02")
+    accept_delivery(batch_id=batch.pk, reason="right", actor=actor)
+    wait(100)
+    assert expire_held() == 0
+    assert FeedBatch.objects.get(pk=dropped.batch_id).error_code == "lake.rows_changed"

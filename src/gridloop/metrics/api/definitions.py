@@ -157,12 +157,12 @@ def add_definitions(router: StageRouter) -> None:
         """List the tables of facts that indicators stand on."""
         return queries.semantic_facts()
 
-    @router.post("/tag-previews", response=TagPreviewOut, allow=DEFINERS)
+    @router.post("/tag-previews", response=TagPreviewOut, allow=DEFINERS, reads=True)
     def preview_tag(request: ScopedRequest, given: TagConditionIn) -> Any:
         """Say whom a condition fits, without keeping it."""
         return queries.tag_preview(request.scope, given.condition)
 
-    @router.post("/indicator-trials", response=IndicatorTrialOut, allow=DEFINERS)
+    @router.post("/indicator-trials", response=IndicatorTrialOut, allow=DEFINERS, reads=True)
     def try_indicator(request: ScopedRequest, given: IndicatorIn) -> Any:
         """Work out an indicator for the newest month, without keeping it."""
         return queries.indicator_trial(request.scope, given.dict())

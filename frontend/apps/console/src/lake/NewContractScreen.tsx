@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useDraftContract } from './contracts';
 import { ContractEditor } from './parts/ContractEditor';
 import { STEWARDS } from './stewards';
+import { TABLE_FILES } from './tableFiles';
 
 /** A new feed begins with a sample of what it will deliver. */
 export function Component() {
@@ -24,7 +25,7 @@ export function Component() {
             <input
               id="sample-file"
               type="file"
-              accept=".csv,.txt,.xlsx,.parquet"
+              accept={TABLE_FILES}
               onChange={(event) => {
                 const file = event.target.files?.[0] ?? null;
                 setSample(file);

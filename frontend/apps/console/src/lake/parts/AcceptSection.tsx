@@ -1,4 +1,4 @@
-import { useWords } from '@gridloop/i18n';
+import { useFormat, useWords } from '@gridloop/i18n';
 import { FormPanel, Section, useTell } from '@gridloop/ui';
 import { Form, Input } from 'antd';
 
@@ -8,9 +8,16 @@ import { useAcceptBatch, type BatchDetail } from '../batches';
 export function AcceptSection({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
   const tell = useTell();
+  const format = useFormat();
   const accept = useAcceptBatch(batch.id);
   return (
-    <Section title={t('accept.title')} lead={t('accept.lead')}>
+    <Section
+      title={t('accept.title')}
+      lead={
+        t('accept.lead') +
+        (batch.held_until ? ` ${t('accept.until', { time: format.dateTime(batch.held_until) })}` : '')
+      }
+    >
       <FormPanel<{ reason: string }>
         verb={t('accept.verb')}
         busy={accept.isPending}

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 
 import { useTryContract, type Trial } from '../contracts';
+import { TABLE_FILES } from '../tableFiles';
 import style from './ContractEditor.module.css';
 
 interface Props {
@@ -31,7 +32,7 @@ export function ContractTrial({ yaml, ready, sample, hasLast }: Props) {
         <input
           id="trial-file"
           type="file"
-          accept=".csv,.txt,.xlsx,.parquet"
+          accept={TABLE_FILES}
           onChange={(event) => setChosen(event.target.files?.[0] ?? sample)}
         />
         {chosen && (

@@ -34,7 +34,7 @@ export function StaleMonths() {
     {
       key: 'source_months',
       title: t('stale.sourceMonths'),
-      render: (one) => one.source_months.map((month) => format.month(month)).join(', '),
+      render: (one) => one.source_months.map((month) => format.month(month)).join(', ') || t('stale.corrected'),
       text: (one) => one.source_months.join(' '),
     },
     {

@@ -4,6 +4,7 @@ import { Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
 
 import { useUploadFile, type Feed } from '../feeds';
+import { feedFiles } from '../tableFiles';
 import { UploadProgress } from './UploadProgress';
 
 interface Delivery {
@@ -36,7 +37,7 @@ export function UploadDrawer({ feed, onClose }: { feed: Feed; onClose: () => voi
                 id="feed-file"
                 type="file"
                 required
-                accept={['csv', 'txt'].includes(feed.format) ? `.${feed.format},.gz` : `.${feed.format}`}
+                accept={feedFiles(feed.format, feed.file_pattern)}
                 onChange={(event) => setFile(event.target.files?.[0] ?? null)}
               />
             </Form.Item>
