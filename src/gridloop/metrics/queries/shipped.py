@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from gridloop.metrics.expr.formula import columns_named
-from gridloop.metrics.expr.semantics import Measure, SemanticLayer, read_semantic_layer
+from gridloop.metrics.expr.semantics import Measure, Metric, SemanticLayer, read_semantic_layer
 from gridloop.metrics.types import (
     AlertKind,
     AlertRuleRow,
@@ -112,6 +112,7 @@ def read_indicator(
     numerator = params["measure"] if kind is IndicatorKind.SIMPLE else params["numerator"]
     denominator = params.get("denominator")
     models = [layer.model_of(name) for name in (numerator, denominator) if name]
+    dimensions = layer.dimensions_of(Metric(metric["name"], numerator, denominator))
     sources = {source for model in models for source in _SOURCES.get(model.model, (model.model,))}
     return Indicator(
         code=metric["name"],
@@ -131,7 +132,7 @@ def read_indicator(
         people=meta.get("people", ""),
         snapshot=any(model.snapshot for model in models),
         sources=tuple(sorted(sources | {"ownership"} if any(m.entity == "customer" for m in models) else sources)),
-        dimensions=("org_unit", "month"),
+        dimensions=("org_unit", "month", *(one.name for one in dimensions)),
         own=own,
         state=state,
     )
