@@ -14,6 +14,8 @@ class IndicatorKind(StrEnum):
     """The sum of one measure."""
     RATIO = "ratio"
     """The sum of one measure divided by the sum of another; rolled up from the sums, never from ratios."""
+    DERIVED = "derived"
+    """Worked out from other indicators of the same unit, also of earlier months; never added up itself."""
 
 
 class Unit(StrEnum):
@@ -54,6 +56,7 @@ class Domain(StrEnum):
     SERVICE = "service"
     MARKETING = "marketing"
     COST = "cost"
+    MARKET = "market"
 
 
 class Steward(StrEnum):
@@ -79,6 +82,25 @@ class State(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
+
+
+class Part(StrEnum):
+    """What a derived indicator takes of another one."""
+
+    VALUE = "value"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedInput:
+    """What a derived indicator's expression calls ``alias``: a part of another indicator, some months earlier."""
+
+    alias: str
+    indicator: str
+    kind: IndicatorKind
+    part: Part = Part.VALUE
+    offset_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +131,8 @@ class Indicator:
     own: bool = False
     state: State = State.PUBLISHED
     has_draft: bool = False
+    expr: str = ""
+    inputs: tuple[DerivedInput, ...] = ()
 
 
 class TagType(StrEnum):
@@ -322,6 +346,18 @@ class MarkReport:
     done: int
     unchanged: int
     unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRow:
+    """What one operator has in an area in a month; None where it is not known."""
+
+    month: date
+    area: str
+    operator: str
+    users: int
+    new_users: int | None
+    revenue_fen: int | None
 
 
 class GridKind(StrEnum):

@@ -91,7 +91,7 @@ INDICATOR_VALUE = Dataset(
     columns_of("grid_code string !\nmonth date !\nindicator string !\nnumerator float64 !\ndenominator float64 !"),
     key=("grid_code", "month", "indicator"),
     semantics=Semantics.PERIOD,
-    made_from={"bill": (0, 0), "network_port": (0, 0)},
+    made_from={"bill": (0, 0), "network_port": (0, 0), "market_position": (0, 0)},
 )
 # The same parts by the members of one dimension (never of two at once). Members of a simple indicator, or of either
 # side of a ratio, add up to ``indicator_value``; the denominator of a simple one is 1 for each and adds up to nothing.
@@ -110,6 +110,6 @@ INDICATOR_SPLIT = Dataset(
     ),
     key=("indicator", "dimension", "month", "grid_code", "member"),
     semantics=Semantics.PERIOD,
-    made_from={"bill": (0, 0), "network_port": (0, 0)},
+    made_from={"bill": (0, 0), "network_port": (0, 0), "market_position": (0, 0)},
 )
 DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE, INDICATOR_SPLIT)

@@ -50,6 +50,7 @@ UNKNOWN = "unknown"
 """The member of rows that a dimension says nothing of; every split has it, so that members add up to the whole."""
 CUSTOMER, PLACE, GRID = "customer", "place", "grid"
 DISTINCT = "count_distinct"
+DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ class SemanticModel:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric; a simple one has no denominator."""
+    """A metric; a simple one has no denominator. ``only`` narrows what it can be split by."""
 
     name: str
     numerator: str
     denominator: str | None
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class SemanticLayer:
     def dimensions_of(self, metric: Metric) -> tuple[Dimension, ...]:
         """Return what a metric can be split by: what all its measures can; distinct counts by nothing but the grid."""
         by_measure = [self.dimensions_of_measure(name) for name in (metric.numerator, metric.denominator) if name]
-        return tuple(one for one in by_measure[0] if all(one in others for others in by_measure[1:]))
+        shared = (one for one in by_measure[0] if all(one in others for others in by_measure[1:]))
+        return tuple(one for one in shared if metric.only is None or one.name in metric.only)
 
     def kept_dimensions(self, model: SemanticModel) -> tuple[Dimension, ...]:
         """Return the dimensions by which a model's measures are kept apart: its own, and its customers'."""
@@ -148,7 +151,7 @@ def read_semantic_layer(declared: Mapping[str, Any]) -> SemanticLayer:
     """Return the semantic layer of a declaration; every metric's measures must exist (``KeyError``)."""
     layer = SemanticLayer(
         tuple(_model(model) for model in declared["semantic_models"]),
-        tuple(_metric(metric) for metric in declared["metrics"]),
+        tuple(read_metric(metric) for metric in declared["metrics"] if metric["type"] != DERIVED),
     )
     for metric in layer.metrics:
         layer.is_snapshot(metric)
@@ -184,11 +187,13 @@ def _dimension(declared: Mapping[str, Any]) -> Dimension:
     )
 
 
-def _metric(metric: Mapping[str, Any]) -> Metric:
-    params = metric["type_params"]
+def read_metric(metric: Mapping[str, Any]) -> Metric:
+    """Return a declared metric; one that is derived from others is none of a layer's."""
+    params, only = metric["type_params"], metric.get("meta", {}).get("dimensions")
+    narrowed = None if only is None else tuple(only)
     if metric["type"] == "simple":
-        return Metric(metric["name"], params["measure"], None)
-    return Metric(metric["name"], params["numerator"], params["denominator"])
+        return Metric(metric["name"], params["measure"], None, narrowed)
+    return Metric(metric["name"], params["numerator"], params["denominator"], narrowed)
 
 
 def measures_of(metrics: Iterable[Metric]) -> frozenset[str]:

@@ -39,6 +39,7 @@ from gridloop.metrics.expr.service_months import (
     place_month,
     signing_month,
 )
+from gridloop.metrics.queries.market_facts import market_month
 from gridloop.metrics.rules import months_before
 
 if TYPE_CHECKING:
@@ -226,6 +227,7 @@ def fact_tables(lake: Lake, months: Sequence[date], spine: ir.Table) -> Mapping[
         "signing_month": signing_month(spine, subscription, offer),
         "place_month": place_month(spine, lake.table("place")),
         "fault_month": fault_month(within["fault"], lake.table("ownership")),
+        "market_month": market_month(lake, months),
     }
 
 
