@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class IndicatorKind(StrEnum):
@@ -346,6 +347,69 @@ class MarkReport:
     done: int
     unchanged: int
     unknown: tuple[str, ...]
+
+
+POINTS, CHANGE = "points", "change"
+"""How a difference of two shares, and a relative change, stand in an exported column."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of an exported table; ``unit`` is that of its numbers (a ``Unit``, POINTS or CHANGE)."""
+
+    title: str
+    unit: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a column whose rows count different things; its own unit instead of the column's."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table as it is seen: what it is called, what it was narrowed by, its columns and rows."""
+
+    title: str
+    notes: tuple[tuple[str, str], ...]
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[str | float | Amount | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One value of a dimension, with its names."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitDimension:
+    """What indicators can be split by."""
+
+    name: str
+    name_zh: str
+    name_en: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketPlace:
+    """The market of a unit: every operator's shares by month, and our own figures beside those of our books."""
+
+    cycle: str | None
+    cycles: tuple[str, ...]
+    unit: dict[str, Any]
+    trail: tuple[dict[str, Any], ...]
+    operators: tuple[dict[str, Any], ...]
+    months: tuple[dict[str, Any], ...]
+    own_books: tuple[dict[str, Any], ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

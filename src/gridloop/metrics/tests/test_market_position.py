@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.rules import countable, unexplained
@@ -138,3 +140,41 @@ def test_market_data_that_comes_late_reopens_its_months(market, publish_rows, ac
     assert [point["value"] for point in body["points"] if point["cycle"] == "2026-05"] == [0.25]
     body = client.get("/api/metrics/series?indicator=quality_index&org_code=LG0101").json()
     assert [point["value"] for point in body["points"] if point["cycle"] == "2026-05"] == [2.0]
+
+
+def test_the_screen_of_the_market(market):
+    client = market.client("EXEC1")
+    body = client.get("/api/metrics/market?org_code=LG01").json()
+    assert (body["cycle"], body["cycles"], body["sources"]) == ("2026-09", ["2026-08", "2026-09"], ["regulator"])
+    assert [(one["code"], one["is_own"]) for one in body["operators"]] == [("US", True), ("A", False)]
+    shares = {(one["cycle"], one["operator"]): one for one in body["months"]}
+    assert shares["2026-09", "US"]["users"] == shares["2026-09", "A"]["users"] == 0.5
+    assert shares["2026-08", "A"]["users"] == 0.5  # August knows grids only: they are the branch
+    kept = {one["figure"]: one for one in body["own_books"]}
+    assert (kept["revenue"]["told"], kept["revenue"]["kept"]) == (12_000, 100)
+    rows = client.get("/api/metrics/market-areas?level=grid&sort=-user_share").json()["items"]
+    assert [(row["org_code"], row["user_share"]) for row in rows] == [("LG0101", 0.6), ("LG0201", 0.25)]
+    assert rows[0]["user_share_change"] == pytest.approx(0.1)
+    assert rows[0]["is_estimate"] and rows[0]["sources"] == ["survey"]
+    rival = client.get("/api/metrics/market-areas?level=branch&operator=A").json()["items"]
+    assert {row["org_code"]: row["user_share"] for row in rival} == {"LG01": 0.5, "LG02": 0.75}
+    assert client.get("/api/metrics/market-areas?operator=NOBODY").status_code == 404
+
+
+def test_a_branch_manager_sees_his_branch_and_exports_what_he_sees(market):
+    client = market.client("BM02")
+    body = client.get("/api/metrics/market").json()
+    assert (body["unit"]["org_code"], body["trail"]) == ("LG02", [])
+    assert [row["org_code"] for row in client.get("/api/metrics/market-areas").json()["items"]] == ["LG0201"]
+    assert client.get("/api/metrics/market?org_code=LG01").status_code == 404
+    assert client.get("/api/metrics/market-areas?org_code=LG01").status_code == 404
+    answer = client.get("/api/metrics/market-areas.xlsx?sort=-user_share")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(1).to_python()
+    assert [row[1] for row in rows[1:]] == ["LG0201"]
+    assert rows[1][3] == 0.25 and rows[1][-2:] == ["Survey", "Yes"]
+
+
+def test_before_the_first_delivery_there_is_no_month(operator):
+    body = operator.client("EXEC1").get("/api/metrics/market").json()
+    assert (body["cycle"], body["months"], body["operators"]) == (None, [], [])
+    assert operator.client("EXEC1").get("/api/metrics/market-areas").json()["total"] == 0
