@@ -27,7 +27,8 @@ GROWTH = 0.0012
 """Of the market, a month: new households and second numbers."""
 TURNOVER = 0.011
 """Share of the rivals' users who are new in an ordinary month."""
-ARPU_FEN = {CHALLENGER: 6_900.0, DISCOUNTER: 4_700.0}
+ARPU_FEN = {CHALLENGER: 13_600.0, DISCOUNTER: 9_400.0}
+"""Of a household or firm a month, before the wealth of the place."""
 LEAST_PART = 0.04
 """Of a place's households, at least these are always the rivals'."""
 
