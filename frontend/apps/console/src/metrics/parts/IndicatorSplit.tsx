@@ -38,7 +38,7 @@ export function IndicatorSplit({ indicator, board }: Props) {
   return (
     <Section
       title={t('split.title', { indicator: nameOf(indicator) })}
-      lead={t('split.lead')}
+      lead={t(indicator.kind === 'ratio' ? 'split.leadRatio' : 'split.lead')}
       extra={
         <Select<string>
           aria-label={t('split.by')}
