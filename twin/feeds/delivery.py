@@ -17,7 +17,7 @@ from twin.world.world import World
 
 FORMATS: dict[str, type[FeedFile]] = {
     "org_unit": ExcelFile, "staff": ExcelFile, "place": QuotedTextFile, "offer": QuotedTextFile,
-    "customer": ChineseTextFile, "usage": ParquetFile,
+    "customer": ChineseTextFile, "usage": ParquetFile, "market_operator": ExcelFile,
 }  # fmt: skip
 """All other feeds are plain CSV in UTF-8."""
 

@@ -47,6 +47,7 @@ DIRT: dict[str, tuple[Dirt, ...]] = {
     "usage": (Dirt("negative", "data_mb"), Dirt("bad_month", "month"), Dirt("duplicate"),
               Dirt("missing_id", "customer_id")),
     "network_port": (Dirt("unknown_place", "place_code"), Dirt("duplicate")),
+    "market_position": (Dirt("bad_month", "month"), Dirt("negative", "revenue_yuan"), Dirt("duplicate")),
     "fault": (Dirt("bad_date", "reported_on"), Dirt("unknown_place", "place_code"), Dirt("missing_id", "fault_id")),
     "complaint": (Dirt("bad_date", "made_on"), Dirt("missing_id", "customer_id")),
 }  # fmt: skip

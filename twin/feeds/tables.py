@@ -6,7 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from twin.books import COMPLAINT_TOPICS, FAULT_KINDS, MonthBooks
+from twin.feeds.intelligence import market_position
 from twin.feeds.texts import codes, degrees, filled, month_codes, repeated, stated, yuan
+from twin.nature.rivals import OPERATORS
 from twin.world.consents import CHANNELS, PROOFS
 from twin.world.organisation import grid_codes, staff_row_of_manager
 from twin.world.people import PUBLIC, SEGMENTS
@@ -142,12 +144,21 @@ def complaint(world: World, books: MonthBooks) -> pa.Table:
     })  # fmt: skip
 
 
+def market_operator(world: World) -> pa.Table:
+    """Ourselves and the competitors."""
+    return pa.table({
+        "运营商编码": [code for code, *_ in OPERATORS], "中文名": [zh for _, zh, _, _ in OPERATORS],
+        "英文名": [en for *_, en, _ in OPERATORS], "是否本公司": [int(own) for *_, own in OPERATORS],
+    })  # fmt: skip
+
+
 FULL_FEEDS = {
     "org_unit": org_unit, "staff": staff, "place": place, "customer": customer, "consent": consent,
-    "subscription": subscription, "offer": offer,
+    "subscription": subscription, "offer": offer, "market_operator": market_operator,
 }  # fmt: skip
 """Delivered whole every month."""
 PERIOD_FEEDS = {
     "bill": bill, "usage": usage, "network_port": network_port, "fault": fault, "complaint": complaint,
+    "market_position": market_position,
 }  # fmt: skip
 """Delivered for the new month only (the first delivery carries the history)."""

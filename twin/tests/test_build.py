@@ -26,7 +26,7 @@ def test_the_same_seed_makes_the_same_feeds_and_another_seed_others(built: Built
     assert fingerprints(tmp_path / f"d{SEED}") == fingerprints(built.drop)
     other = fingerprints(tmp_path / f"d{SEED + 1}")
     alike = [name for name, digest in fingerprints(built.drop).items() if other[name] == digest]
-    assert alike == ["offer_2026-10-01.csv"]
+    assert alike == ["market_operator_2026-10-01.xlsx", "offer_2026-10-01.csv"]
 
 
 def test_the_state_is_read_back_as_it_was(built: Built):

@@ -22,6 +22,7 @@ from twin.world import words
 KEYS = {
     "staff": [0], "place": [0], "customer": [0], "consent": [0, 1], "subscription": [0], "bill": [0, 1],
     "usage": [0, 1], "network_port": [0, 1], "fault": [0], "complaint": [0], "org_unit": [0], "offer": [0],
+    "market_operator": [0], "market_position": [0, 1, 2],
 }  # fmt: skip
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
@@ -155,3 +156,28 @@ def test_counts_are_kept_with_the_truth_and_not_in_the_drop(built: Built):
 def test_rejectable_rows_are_all_dirt_but_what_normalising_mends():
     counts = Delivered("bill", "bill.csv", rows=100, dirt={"negative": 3, "full_width": 2})
     assert (counts.loadable, counts.rejectable) == (97, 3)
+
+
+def test_the_market_knows_our_own_figures_and_the_rivals_with_errors(built: Built):
+    header, rows = rows_of(built, "market_position")
+    table = [dict(zip(header, row, strict=True)) for row in rows if len(row) == len(header)]
+    month = max(row["month"] for row in table if MONTH.fullmatch(row["month"]))
+    seen = {(row["org_code"], row["operator"]): row for row in table if row["month"] == month}
+    people, places = built.world.people, built.world.places
+    ends = np.datetime64(FIRST_DATE)
+    present = (people.joined_on < ends) & (np.isnat(people.left_on) | (people.left_on >= ends))
+    grids = [code for code, operator in seen if operator == "LGT" and len(code) == 6]
+    assert sum(int(seen[code, "LGT"]["users"]) for code in grids) == present.sum()
+    branches = [code for code, operator in seen if operator == "LGT" and len(code) == 4]
+    assert {seen[code, rival]["source"] for code in branches for rival in ("HJM", "BXK")} == {"regulator"}
+    for rival in ("HJM", "BXK"):
+        assert {seen[code, rival]["is_estimate"] for code in grids} == {"1"}
+        off = []
+        for branch in branches:
+            whole = int(seen[branch, rival]["users"])
+            told = sum(int(seen[code, rival]["users"]) for code in grids if code.startswith(branch))
+            off.append(abs(told - whole))
+            assert off[-1] < 0.25 * whole
+        assert any(off)  # grids are surveyed: they do not quite add up to what the regulator knows
+    market = sum(int(seen[code, operator]["users"]) for code in branches for operator in ("LGT", "HJM", "BXK"))
+    assert present.sum() < market < 1.5 * places.households.sum()

@@ -156,6 +156,16 @@ class Lake:
         self._attached[name] = table
         return table
 
+    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+        """Work an expression out once, as it is now, under ``name``; return it as a table to write others on.
+
+        Unlike an attached table it stays in the engine, which may put it aside on disk.
+        """
+        self._ready(expression, self._executor).keep(name, expression)
+        table = ibis.table(expression.schema(), name=name)
+        self._attached[name] = table
+        return table
+
     def run(self, expression: ir.Expr) -> pa.Table:
         """Return the result of an expression as an Arrow table."""
         return self._ready(expression, self._executor).table(expression)

@@ -36,6 +36,9 @@ class Executor(Protocol):
     def attach(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table readable under a name."""
 
+    def keep(self, name: str, expression: ir.Table) -> None:
+        """Work an expression out and make its rows readable under a name."""
+
     def table(self, expression: ir.Expr) -> pa.Table:
         """Return the result of an expression."""
 

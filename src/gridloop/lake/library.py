@@ -18,7 +18,7 @@ from gridloop.lake.contract_types import Contract
 
 SHIPPED = Path(__file__).parent / "contracts"
 _TITLES_SECONDS = 60
-LOAD_ORDER = ("org_unit", "staff", "place", "offer", "customer")
+LOAD_ORDER = ("org_unit", "staff", "place", "offer", "market_operator", "customer")
 """Feeds that others refer to, in the order they are loaded; the rest follow by name."""
 
 

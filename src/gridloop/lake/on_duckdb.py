@@ -43,6 +43,10 @@ class OnDuckDB:
         """Make an Arrow table readable under a name."""
         self.connection.register(name, rows)
 
+    def keep(self, name: str, expression: ir.Table) -> None:
+        """Work an expression out and make its rows readable under a name."""
+        self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {self.query(expression)}')
+
     def table(self, expression: ir.Expr) -> pa.Table:
         """Return the result of an expression."""
         return self._run(expression).to_arrow_table()

@@ -95,6 +95,16 @@ class OnSpark:
         self._session.createDataFrame(rows).createOrReplaceTempView(name)
         self._shapes.attach(name, rows.schema)
 
+    def keep(self, name: str, expression: ir.Table) -> None:
+        """Work an expression out and make its rows readable under a name."""
+        folder = self._scratch / uuid4().hex
+        rows = self._run(expression)
+        plain = rows.toDF(*(f"c{at}" for at in range(len(rows.columns))))
+        plain.write.parquet(self._address(folder))
+        kept = self._session.read.schema(plain.schema).parquet(self._address(folder))
+        kept.toDF(*rows.columns).createOrReplaceTempView(name)
+        self._shapes.attach(name, self._shapes.of(expression))
+
     def table(self, expression: ir.Expr) -> pa.Table:
         """Return the result of an expression."""
         return _cast(self._run(expression).toArrow(), self._shapes.of(expression))
@@ -151,7 +161,7 @@ class _Shapes:
 
     def __init__(self) -> None:
         self._connection = duckdb.connect()
-        self._embedded = OnDuckDB(self._connection)
+        self._embedded = OnDuckDB(lambda: self._connection)
 
     def present(self, view: View) -> None:
         """Know a dataset's columns."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from statistics import fmean, median
 from typing import TypeVar
 
-from gridloop.metrics.types import AlertKind, Direction, Finding, GridKind, IndicatorKind
+from gridloop.metrics.types import AlertKind, Direction, Finding, GridKind, IndicatorKind, MarketRow
 
 Key = TypeVar("Key")
+_FIGURES = ("users", "new_users", "revenue_fen")
 
 
 def months_before(month: date, count: int) -> date:
@@ -171,3 +173,48 @@ def find_missed(value: float | None, goal: float | None, direction: Direction, l
     if value is None or goal is None or reached is None or reached >= limit:
         return None
     return Finding(value, goal, 1 - reached)
+
+
+def countable(rows: Sequence[MarketRow], own: frozenset[str]) -> list[MarketRow]:
+    """Return the rows of areas in which shares can be told: those that our own operator is counted in as well.
+
+    A figure that one operator of an area lacks is left out for all of them there: a share of a part of the market
+    would be too high.
+    """
+    areas: dict[tuple[date, str], list[MarketRow]] = {}
+    for row in rows:
+        areas.setdefault((row.month, row.area), []).append(row)
+    found: list[MarketRow] = []
+    for group in areas.values():
+        if not any(row.operator in own for row in group):
+            continue
+        new = all(row.new_users is not None for row in group)
+        paid = all(row.revenue_fen is not None for row in group)
+        found += [
+            replace(row, new_users=row.new_users if new else None, revenue_fen=row.revenue_fen if paid else None)
+            for row in group
+        ]
+    return found
+
+
+def unexplained(rows: Sequence[MarketRow], above: Mapping[str, Sequence[str]]) -> list[MarketRow]:
+    """Return every row less what the areas below it explain, so that an area's rows and those below it add up to it.
+
+    ``above`` lists for each area the codes on its path, from the top down to itself. A row is taken from the nearest
+    area above it that has the same figure of the same operator and month; what is left may be negative where the parts
+    say more than the whole.
+    """
+    given = {(row.month, row.operator, row.area): row for row in rows}
+    left = {key: [getattr(row, name) for name in _FIGURES] for key, row in given.items()}
+    for (month, operator, area), row in given.items():
+        path = list(above.get(area, ()))[:-1]
+        for place, name in enumerate(_FIGURES):
+            value = getattr(row, name)
+            if value is None:
+                continue
+            for code in reversed(path):
+                holder = left.get((month, operator, code))
+                if holder is not None and getattr(given[month, operator, code], name) is not None:
+                    holder[place] -= value
+                    break
+    return [replace(row, **dict(zip(_FIGURES, left[key], strict=True))) for key, row in given.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class IndicatorKind(StrEnum):
@@ -14,6 +15,8 @@ class IndicatorKind(StrEnum):
     """The sum of one measure."""
     RATIO = "ratio"
     """The sum of one measure divided by the sum of another; rolled up from the sums, never from ratios."""
+    DERIVED = "derived"
+    """Worked out from other indicators of the same unit, also of earlier months; never added up itself."""
 
 
 class Unit(StrEnum):
@@ -54,6 +57,7 @@ class Domain(StrEnum):
     SERVICE = "service"
     MARKETING = "marketing"
     COST = "cost"
+    MARKET = "market"
 
 
 class Steward(StrEnum):
@@ -79,6 +83,25 @@ class State(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
+
+
+class Part(StrEnum):
+    """What a derived indicator takes of another one."""
+
+    VALUE = "value"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedInput:
+    """What a derived indicator's expression calls ``alias``: a part of another indicator, some months earlier."""
+
+    alias: str
+    indicator: str
+    kind: IndicatorKind
+    part: Part = Part.VALUE
+    offset_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,8 @@ class Indicator:
     own: bool = False
     state: State = State.PUBLISHED
     has_draft: bool = False
+    expr: str = ""
+    inputs: tuple[DerivedInput, ...] = ()
 
 
 class TagType(StrEnum):
@@ -322,6 +347,81 @@ class MarkReport:
     done: int
     unchanged: int
     unknown: tuple[str, ...]
+
+
+POINTS, CHANGE = "points", "change"
+"""How a difference of two shares, and a relative change, stand in an exported column."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of an exported table; ``unit`` is that of its numbers (a ``Unit``, POINTS or CHANGE)."""
+
+    title: str
+    unit: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a column whose rows count different things; its own unit instead of the column's."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table as it is seen: what it is called, what it was narrowed by, its columns and rows."""
+
+    title: str
+    notes: tuple[tuple[str, str], ...]
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[str | float | Amount | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One value of a dimension, with its names."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitDimension:
+    """What indicators can be split by."""
+
+    name: str
+    name_zh: str
+    name_en: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketPlace:
+    """The market of a unit: every operator's shares by month, and our own figures beside those of our books."""
+
+    cycle: str | None
+    cycles: tuple[str, ...]
+    unit: dict[str, Any]
+    trail: tuple[dict[str, Any], ...]
+    operators: tuple[dict[str, Any], ...]
+    months: tuple[dict[str, Any], ...]
+    own_books: tuple[dict[str, Any], ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRow:
+    """What one operator has in an area in a month; None where it is not known."""
+
+    month: date
+    area: str
+    operator: str
+    users: int
+    new_users: int | None
+    revenue_fen: int | None
 
 
 class GridKind(StrEnum):

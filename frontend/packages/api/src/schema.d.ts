@@ -2100,6 +2100,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/benchmark.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Benchmark
+         * @description Give the indicators of a unit beside comparable ones as a workbook.
+         */
+        get: operations["gridloop_metrics_api_alerts_export_benchmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/builds": {
         parameters: {
             query?: never;
@@ -2132,6 +2152,26 @@ export interface paths {
          * @description Return all indicators of a unit and of the units below it, with change and rank.
          */
         get: operations["gridloop_metrics_api_figures_read_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/dashboard.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Dashboard
+         * @description Give the figures of a unit as a workbook.
+         */
+        get: operations["gridloop_metrics_api_figures_export_dashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2194,6 +2234,26 @@ export interface paths {
          * @description Take a definition out of force.
          */
         post: operations["gridloop_metrics_api_definitions_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dimensions
+         * @description List what indicators can be split by.
+         */
+        get: operations["gridloop_metrics_api_splits_list_dimensions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2304,6 +2364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/indicator-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Indicator Table
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_figures_export_indicator_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/indicator-trials": {
         parameters: {
             query?: never;
@@ -2344,6 +2424,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/indicators.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Indicators
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_library_export_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Market
+         * @description Return every operator's shares of a unit's market over the months.
+         */
+        get: operations["gridloop_metrics_api_market_read_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/market-areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Market Areas
+         * @description List the areas of the reader's scope with an operator's position in each.
+         */
+        get: operations["gridloop_metrics_api_market_list_market_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/market-areas.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Market Areas
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_market_export_market_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/semantic-models": {
         parameters: {
             query?: never;
@@ -2376,6 +2536,66 @@ export interface paths {
          * @description Return one indicator of one unit over all months.
          */
         get: operations["gridloop_metrics_api_figures_read_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/split-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Split Series
+         * @description Return an indicator of a unit by the members of a dimension over all months.
+         */
+        get: operations["gridloop_metrics_api_splits_read_split_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/split-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Split Table
+         * @description List the units of a level with an indicator by member.
+         */
+        get: operations["gridloop_metrics_api_splits_list_split_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/split-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Split Table
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_splits_export_split_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5613,6 +5833,20 @@ export interface components {
             username: string;
         };
         /**
+         * DimensionOut
+         * @description What indicators can be split by; an indicator's own ``dimensions`` say by which.
+         */
+        DimensionOut: {
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+        };
+        /**
          * Direction
          * @description Who had the idea: the company, or a grid or branch for its own customers.
          * @enum {string}
@@ -5623,7 +5857,7 @@ export interface components {
          * @description What part of the business an indicator speaks of; the library's files and screens follow this order.
          * @enum {string}
          */
-        Domain: "revenue" | "users" | "development" | "retention" | "broadband" | "bundles" | "network" | "service" | "marketing" | "cost";
+        Domain: "revenue" | "users" | "development" | "retention" | "broadband" | "bundles" | "network" | "service" | "marketing" | "cost" | "market";
         /**
          * EffectOut
          * @description What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt.
@@ -6884,7 +7118,7 @@ export interface components {
          * @description How an indicator is made of its measures (words of the dbt semantic layer).
          * @enum {string}
          */
-        IndicatorKind: "simple" | "ratio";
+        IndicatorKind: "simple" | "ratio" | "derived";
         /**
          * IndicatorOut
          * @description One indicator of the library.
@@ -7391,6 +7625,146 @@ export interface components {
             unknown: string[];
         };
         /**
+         * MarketAreaOut
+         * @description An operator's position in an area. Changes are differences of shares; ``growth_lead`` is against the market.
+         */
+        MarketAreaOut: {
+            /** Growth Lead */
+            growth_lead: number | null;
+            /** Is Estimate */
+            is_estimate: boolean;
+            kind: components["schemas"]["OrgKind"];
+            /** Market Users */
+            market_users: number | null;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** New User Share */
+            new_user_share: number | null;
+            /** Org Code */
+            org_code: string;
+            /** Path */
+            path: string;
+            /** Quality Index */
+            quality_index: number | null;
+            /** Revenue Share */
+            revenue_share: number | null;
+            /** Revenue Share Change */
+            revenue_share_change: number | null;
+            /** Revenue Share Year Change */
+            revenue_share_year_change: number | null;
+            /** Sources */
+            sources: string[];
+            /** User Share */
+            user_share: number | null;
+            /** User Share Change */
+            user_share_change: number | null;
+            /** User Share Year Change */
+            user_share_year_change: number | null;
+        };
+        /**
+         * MarketAreaParams
+         * @description Areas of a level below a unit; ``operator`` is our own without one; ``sort`` is a figure, org_code, name_zh.
+         */
+        MarketAreaParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /** @default grid */
+            level: "company" | "branch" | "office" | "grid";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Operator
+             * @default
+             */
+            operator: string;
+            /** Org Code */
+            org_code?: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+        };
+        /**
+         * MarketMonthOut
+         * @description An operator's shares of a unit's market in a month; null where not known.
+         */
+        MarketMonthOut: {
+            /** Cycle */
+            cycle: string;
+            /** New Users */
+            new_users: number | null;
+            /** Operator */
+            operator: string;
+            /** Quality Index */
+            quality_index: number | null;
+            /** Revenue */
+            revenue: number | null;
+            /** Users */
+            users: number | null;
+        };
+        /**
+         * MarketOut
+         * @description The market of a unit; without ``cycle`` nothing was delivered yet.
+         */
+        MarketOut: {
+            /** Cycle */
+            cycle: string | null;
+            /** Cycles */
+            cycles: string[];
+            /** Months */
+            months: components["schemas"]["MarketMonthOut"][];
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /** Own Books */
+            own_books: components["schemas"]["OwnBooksOut"][];
+            /** Sources */
+            sources: string[];
+            /** Trail */
+            trail: components["schemas"]["MarketUnitOut"][];
+            unit: components["schemas"]["MarketUnitOut"];
+        };
+        /**
+         * MarketParams
+         * @description ``org_code`` defaults to the reader's own unit, ``cycle`` to the latest month delivered.
+         */
+        MarketParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /** Org Code */
+            org_code?: string | null;
+        };
+        /**
+         * MarketUnitOut
+         * @description An org unit as an area of the market.
+         */
+        MarketUnitOut: {
+            kind: components["schemas"]["OrgKind"];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Org Code */
+            org_code: string;
+            /** Path */
+            path: string;
+        };
+        /**
          * MarksIn
          * @description Customers to set a manual tag on (or to take it from), and why.
          */
@@ -7487,6 +7861,18 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** Verdict Text */
             verdict_text: string;
+        };
+        /**
+         * MemberOut
+         * @description One value of a dimension.
+         */
+        MemberOut: {
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
         };
         /**
          * MendIn
@@ -8041,6 +8427,20 @@ export interface components {
             since: string;
         };
         /**
+         * OperatorOut
+         * @description An operator of the market.
+         */
+        OperatorOut: {
+            /** Code */
+            code: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+        };
+        /**
          * OptOutIn
          * @description The customer does not want to be disturbed, on one channel or on all. Final.
          */
@@ -8452,6 +8852,23 @@ export interface components {
          */
         OverrideState: "pending" | "approved" | "rejected" | "ended";
         /**
+         * OwnBooksOut
+         * @description One of our own figures as the market feed tells it, beside our own systems; ``difference`` is relative.
+         */
+        OwnBooksOut: {
+            /** Difference */
+            difference: number | null;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "users" | "revenue" | "new_users";
+            /** Kept */
+            kept: number | null;
+            /** Told */
+            told: number | null;
+        };
+        /**
          * OwnedCustomerOut
          * @description One customer and whose he is; the phone number shows its last four digits only.
          */
@@ -8819,6 +9236,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[MarketAreaOut] */
+        Page_MarketAreaOut_: {
+            /** Items */
+            items: components["schemas"]["MarketAreaOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[ModelOut] */
         Page_ModelOut_: {
             /** Items */
@@ -8944,6 +9372,17 @@ export interface components {
         Page_ScoreOut_: {
             /** Items */
             items: components["schemas"]["ScoreOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[SplitRowOut] */
+        Page_SplitRowOut_: {
+            /** Items */
+            items: components["schemas"]["SplitRowOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -10360,6 +10799,81 @@ export interface components {
          * @enum {string}
          */
         SourceKind: "campaign" | "care" | "manual";
+        /**
+         * SplitParams
+         * @description ``sort`` is org_code, name, total or a member; ``org_code`` narrows to the units below one.
+         */
+        SplitParams: {
+            /** Cycle */
+            cycle?: string | null;
+            /** Dimension */
+            dimension: string;
+            /** Indicator */
+            indicator: string;
+            /** @default grid */
+            level: "company" | "branch" | "office" | "grid";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Org Code */
+            org_code?: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+        };
+        /**
+         * SplitRowOut
+         * @description A unit with an indicator by member, and over all members.
+         */
+        SplitRowOut: {
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Org Code */
+            org_code: string;
+            /** Path */
+            path: string;
+            /** Total */
+            total: number | null;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * SplitSeriesOut
+         * @description An indicator of a unit by member (``values``) and over all members (``total``), month by month.
+         */
+        SplitSeriesOut: {
+            /** Cycles */
+            cycles: string[];
+            dimension: components["schemas"]["DimensionOut"];
+            /** Indicator */
+            indicator: string;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /** Total */
+            total: (number | null)[];
+            /** Values */
+            values: {
+                [key: string]: (number | null)[];
+            };
+        };
         /**
          * StaleDelivery
          * @description Files of one feed and business date.
@@ -14640,6 +15154,28 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_alerts_export_benchmark: {
+        parameters: {
+            query: {
+                org_code: string;
+                cycle?: string | null;
+                domain?: components["schemas"]["Domain"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gridloop_metrics_api_goals_start_build: {
         parameters: {
             query?: never;
@@ -14685,6 +15221,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DashboardOut"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_figures_export_dashboard: {
+        parameters: {
+            query?: {
+                org_code?: string | null;
+                cycle?: string | null;
+                domain?: components["schemas"]["Domain"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -14760,6 +15318,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DefinitionOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_splits_list_dimensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DimensionOut"][];
                 };
             };
         };
@@ -14923,6 +15501,32 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_figures_export_indicator_table: {
+        parameters: {
+            query: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                indicator: string;
+                level?: "company" | "branch" | "office" | "grid";
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gridloop_metrics_api_definitions_try_indicator: {
         parameters: {
             query?: never;
@@ -14976,6 +15580,112 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_library_export_indicators: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                domain?: components["schemas"]["Domain"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gridloop_metrics_api_market_read_market: {
+        parameters: {
+            query?: {
+                org_code?: string | null;
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_market_list_market_areas: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle?: string | null;
+                org_code?: string | null;
+                operator?: string;
+                level?: "company" | "branch" | "office" | "grid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MarketAreaOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_market_export_market_areas: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle?: string | null;
+                org_code?: string | null;
+                operator?: string;
+                level?: "company" | "branch" | "office" | "grid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gridloop_metrics_api_definitions_list_semantic_models: {
         parameters: {
             query?: never;
@@ -15016,6 +15726,88 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SeriesOut"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_splits_read_split_series: {
+        parameters: {
+            query: {
+                indicator: string;
+                dimension: string;
+                org_code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitSeriesOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_splits_list_split_table: {
+        parameters: {
+            query: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                indicator: string;
+                dimension: string;
+                level?: "company" | "branch" | "office" | "grid";
+                cycle?: string | null;
+                org_code?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SplitRowOut_"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_splits_export_split_table: {
+        parameters: {
+            query: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                indicator: string;
+                dimension: string;
+                level?: "company" | "branch" | "office" | "grid";
+                cycle?: string | null;
+                org_code?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

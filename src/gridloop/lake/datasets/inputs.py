@@ -161,6 +161,29 @@ OFFER = Dataset(
     ),
     key=("offer_code",),
 )
+MARKET_OPERATOR = Dataset(
+    "market_operator",
+    columns_of("operator string !\nname_zh string !\nname_en string !\nis_own boolean !"),
+    key=("operator",),
+)
+# Areas are org units. A branch's row is its total; its grids' rows explain parts of it.
+MARKET_POSITION = Dataset(
+    "market_position",
+    columns_of(
+        """
+        org_code string !
+        operator string !
+        month date !
+        users int64 !
+        new_users int64
+        revenue_fen int64
+        source string !
+        is_estimate boolean !
+        """
+    ),
+    key=("org_code", "operator", "month"),
+    semantics=Semantics.PERIOD,
+)
 CUSTOMER_TRAIT = Dataset(
     "customer_trait",
     columns_of("customer_id string !\ntrait string !\ntext_value string\nnumber_value float64"),
@@ -185,6 +208,8 @@ DATASETS = (
     FAULT,
     COMPLAINT,
     OFFER,
+    MARKET_OPERATOR,
+    MARKET_POSITION,
     CUSTOMER_TRAIT,
     CUSTOMER_LABEL,
 )

@@ -93,7 +93,27 @@ INDICATOR_VALUE = Dataset(
     columns_of("grid_code string !\nmonth date !\nindicator string !\nnumerator float64 !\ndenominator float64 !"),
     key=("grid_code", "month", "indicator"),
     semantics=Semantics.PERIOD,
-    made_from={"bill": (0, 0), "network_port": (0, 0)},
+    made_from={"bill": (0, 0), "network_port": (0, 0), "market_position": (0, 0)},
     made_from_whole=("customer", "subscription", "place"),
 )
-DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE)
+# The same parts by the members of one dimension (never of two at once). Members of a simple indicator, or of either
+# side of a ratio, add up to ``indicator_value``; the denominator of a simple one is 1 for each and adds up to nothing.
+INDICATOR_SPLIT = Dataset(
+    "indicator_split",
+    columns_of(
+        """
+        indicator string !
+        dimension string !
+        month date !
+        grid_code string !
+        member string !
+        numerator float64 !
+        denominator float64 !
+        """
+    ),
+    key=("indicator", "dimension", "month", "grid_code", "member"),
+    semantics=Semantics.PERIOD,
+    made_from={"bill": (0, 0), "network_port": (0, 0), "market_position": (0, 0)},
+    made_from_whole=("customer", "subscription", "place"),
+)
+DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE, INDICATOR_SPLIT)

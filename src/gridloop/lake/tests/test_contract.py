@@ -29,7 +29,7 @@ def refused(document: object) -> str:
 def test_every_shipped_contract_is_usable_and_in_the_order_of_loading():
     found = contracts()
     assert tuple(found)[: len(LOAD_ORDER)] == LOAD_ORDER
-    assert len(found) == 12
+    assert len(found) == 14
     assert {feed for feed, contract in found.items() if contract.datasets != (feed,)} == set()
 
 

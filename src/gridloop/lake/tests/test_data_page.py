@@ -54,7 +54,7 @@ def test_a_feed_is_fresh_until_the_next_delivery_is_overdue(steward, deliver, mo
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 4, tzinfo=UTC))
     assert get(steward, "/feeds/bill")["freshness"] == "late"
     listed = get(steward, "/feeds", limit=3)
-    assert [feed["feed"] for feed in listed["items"]] == ["org_unit", "staff", "place"] and listed["total"] == 12
+    assert [feed["feed"] for feed in listed["items"]] == ["org_unit", "staff", "place"] and listed["total"] == 14
 
 
 def test_a_batch_shows_counts_reasons_and_what_was_wrong_in_the_readers_language(operator, deliver):

@@ -9,7 +9,9 @@ from gridloop.metrics.api.figures import add_figures
 from gridloop.metrics.api.goals import add_goals
 from gridloop.metrics.api.grids import add_grids
 from gridloop.metrics.api.library import add_library
+from gridloop.metrics.api.market import add_market
 from gridloop.metrics.api.marks import add_marks
+from gridloop.metrics.api.splits import add_splits
 
 router = StageRouter("metrics")
 add_library(router)
@@ -19,3 +21,5 @@ add_figures(router)
 add_goals(router)
 add_grids(router)
 add_alerts(router)
+add_splits(router)
+add_market(router)

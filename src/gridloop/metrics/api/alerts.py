@@ -10,14 +10,16 @@ from ninja import Field, Query, Schema
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.kernel.api.paging import ordering
 from gridloop.kernel.models import OrgUnit
-from gridloop.kernel.queries import ActorNames
+from gridloop.kernel.queries import ActorNames, org_unit
 from gridloop.kernel.types import LEADERS, Role
 from gridloop.metrics import queries
+from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.figures import SeriesPointOut
 from gridloop.metrics.api.readers import READERS
 from gridloop.metrics.models import Alert
 from gridloop.metrics.queries.alerts import alert_rules, alerts
 from gridloop.metrics.queries.peers import benchmark
+from gridloop.metrics.queries.sheets import SheetWords, peers_sheet, say_domain
 from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule
 from gridloop.metrics.types import AlertKind, AlertState, Domain, GridKind
 
@@ -110,6 +112,17 @@ def add_alerts(router: StageRouter) -> None:
         """Return the indicators of a unit beside comparable ones."""
         month = queries.month_of_cycle(params.cycle)
         return benchmark(request.scope, params.org_code, month=month, domain=params.domain)
+
+    @router.get("/benchmark.xlsx", allow=READERS)
+    def export_benchmark(request: ScopedRequest, params: Query[BenchmarkParams]) -> Any:
+        """Give the indicators of a unit beside comparable ones as a workbook."""
+        words, month = SheetWords(request.language), queries.month_of_cycle(params.cycle)
+        rows = benchmark(request.scope, params.org_code, month=month, domain=params.domain)
+        domain = say_domain(words, params.domain.value) if params.domain else None
+        notes = words.notes(month=params.cycle, unit=params.org_code, domain=domain)
+        unit = org_unit(request.scope, params.org_code)
+        table = peers_sheet(words, unit, rows, queries.indicators_by_code(), notes)
+        return sheet_answer(request, table, f"peers-{params.org_code}", params.cycle)
 
     @router.get("/alerts", response=Page[AlertOut], allow=READERS)
     def list_alerts(request: ScopedRequest, params: Query[AlertParams]) -> dict[str, Any]:

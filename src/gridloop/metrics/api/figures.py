@@ -9,8 +9,10 @@ from ninja import Query, Schema
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.kernel.types import OrgKind
 from gridloop.metrics import queries
+from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.readers import READERS
-from gridloop.metrics.types import Domain
+from gridloop.metrics.queries.sheets import SheetWords, board_sheet, ranking_sheet, say_domain
+from gridloop.metrics.types import Domain, UnitFigures
 
 
 class FigureOut(Schema):
@@ -110,13 +112,43 @@ def add_figures(router: StageRouter) -> None:
     @router.get("/indicator-table", response=Page[TableRowOut], allow=READERS)
     def list_indicator_table(request: ScopedRequest, params: Query[TableParams]) -> dict[str, Any]:
         """List one indicator over all units of a level inside the reader's scope."""
-        month = queries.month_of_cycle(params.cycle)
-        rows = queries.indicator_table(request.scope, params.indicator, month=month, level=params.level)
-        found = [row for row in rows if queries.mentions(params.q, row.org_code, row.name_zh, row.name_en)]
-        return paged(queries.sorted_by_figure(found, params.sort), params, queries.table_row)
+        return paged(_ranked(request, params), params, queries.table_row)
+
+    @router.get("/indicator-table.xlsx", allow=READERS)
+    def export_indicator_table(request: ScopedRequest, params: Query[TableParams]) -> Any:
+        """Give the same rows, in the same order, as a workbook."""
+        words, known = SheetWords(request.language), queries.indicators_by_code()
+        rows = _ranked(request, params)
+        indicator = known[params.indicator]
+        notes = words.notes(
+            month=params.cycle,
+            level=words.say(f"level_{params.level.value}"),
+            formula=indicator.formula_zh if request.language == "zh" else indicator.formula_en,
+            search=params.q,
+            sort=params.sort,
+        )
+        return sheet_answer(request, ranking_sheet(words, indicator, rows, notes), params.indicator, params.cycle)
+
+    @router.get("/dashboard.xlsx", allow=READERS)
+    def export_dashboard(request: ScopedRequest, params: Query[DashboardParams]) -> Any:
+        """Give the figures of a unit as a workbook."""
+        words, month = SheetWords(request.language), queries.month_of_cycle(params.cycle)
+        board = queries.dashboard(request.scope, month=month, org_code=params.org_code, domain=params.domain)
+        domain = say_domain(words, params.domain.value) if params.domain else None
+        notes = words.notes(month=board.cycle, unit=board.unit.org_code, domain=domain)
+        table = board_sheet(words, board, queries.indicators_by_code(), notes)
+        return sheet_answer(request, table, f"figures-{board.unit.org_code}", board.cycle)
 
     @router.get("/series", response=SeriesOut, allow=READERS)
     def read_series(request: ScopedRequest, indicator: str, org_code: str) -> dict[str, Any]:
         """Return one indicator of one unit over all months."""
         points = queries.indicator_series(request.scope, indicator, org_code)
         return {"indicator": indicator, "org_code": org_code, "points": points}
+
+
+def _ranked(request: ScopedRequest, params: TableParams) -> list[UnitFigures]:
+    """Return the units that a reader's parameters ask for, in their order."""
+    month = queries.month_of_cycle(params.cycle)
+    rows = queries.indicator_table(request.scope, params.indicator, month=month, level=params.level)
+    found = [row for row in rows if queries.mentions(params.q, row.org_code, row.name_zh, row.name_en)]
+    return queries.sorted_by_figure(found, params.sort)

@@ -7,11 +7,11 @@ from typing import Any
 from ninja import Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
-from gridloop.kernel.api.downloads import workbook_answer
 from gridloop.metrics import queries
+from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.readers import READERS
 from gridloop.metrics.queries.grid_table import GridTable, grid_table
-from gridloop.metrics.services.export_grids import export_grids
+from gridloop.metrics.queries.sheets import SheetWords, grids_sheet
 from gridloop.metrics.types import GridKind
 
 
@@ -46,9 +46,9 @@ def add_grids(router: StageRouter) -> None:
     @router.get("/grid-table.xlsx", allow=READERS)
     def export_grid_table(request: ScopedRequest, params: Query[GridTableParams]) -> Any:
         """Give the same rows, in the same order, as a workbook."""
-        table = _asked(request, params)
-        content = export_grids(table=table, language=request.language, actor=request.actor)
-        return workbook_answer(f"gridloop-{table.cycle or 'grids'}.xlsx", content)
+        table, words = _asked(request, params), SheetWords(request.language)
+        notes = words.notes(month=table.cycle, search=params.q, sort=params.sort)
+        return sheet_answer(request, grids_sheet(words, table, notes), "grids", table.cycle)
 
 
 def _asked(request: ScopedRequest, params: GridTableParams) -> GridTable:

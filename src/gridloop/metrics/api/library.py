@@ -9,7 +9,9 @@ from ninja import Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.metrics import queries
+from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.readers import READERS
+from gridloop.metrics.queries.sheets import SheetWords, library_sheet, say_domain, say_owner
 from gridloop.metrics.types import (
     Domain,
     IndicatorKind,
@@ -106,10 +108,18 @@ def add_library(router: StageRouter) -> None:
     @router.get("/indicators", response=Page[IndicatorOut], allow=READERS)
     def list_indicators(request: ScopedRequest, params: Query[IndicatorParams]) -> dict[str, Any]:
         """List the indicator library."""
-        wanted = {"domain": params.domain, "owner": params.owner, "own": params.own, "state": params.state}
-        rows = [queries.indicator_row(one) for one in queries.indicator_library()]
-        found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
-        return paged(queries.sorted_rows(found, params.sort, "code", "owner", "version"), params, lambda row: row)
+        return paged(_indicators(params), params, lambda row: row)
+
+    @router.get("/indicators.xlsx", allow=READERS)
+    def export_indicators(request: ScopedRequest, params: Query[IndicatorParams]) -> Any:
+        """Give the same rows, in the same order, as a workbook."""
+        words = SheetWords(request.language)
+        narrowed = [
+            say_domain(words, params.domain.value) if params.domain else "",
+            say_owner(words, params.owner.value) if params.owner else "",
+        ]
+        notes = words.notes(filter=", ".join(one for one in narrowed if one), search=params.q, sort=params.sort)
+        return sheet_answer(request, library_sheet(words, _indicators(params), notes), "indicators", None)
 
     @router.get("/tags", response=Page[TagOut], allow=READERS)
     def list_tags(request: ScopedRequest, params: Query[TagParams]) -> dict[str, Any]:
@@ -118,6 +128,14 @@ def add_library(router: StageRouter) -> None:
         rows = [queries.tag_row(row) for row in queries.tag_coverage(request.scope)]
         found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
         return paged(queries.sorted_rows(found, params.sort, "code", "customers", "type"), params, lambda row: row)
+
+
+def _indicators(params: IndicatorParams) -> list[dict[str, Any]]:
+    """Return the indicators that a reader's parameters ask for, in their order."""
+    wanted = {"domain": params.domain, "owner": params.owner, "own": params.own, "state": params.state}
+    rows = [queries.indicator_row(one) for one in queries.indicator_library()]
+    found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
+    return queries.sorted_rows(found, params.sort, "code", "owner", "version")
 
 
 def _fitting(rows: list[dict[str, Any]], wanted: dict[str, Any]) -> list[dict[str, Any]]:

@@ -103,6 +103,29 @@ def columns_named(text: str) -> frozenset[str]:
     return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in called)
 
 
+def evaluate_formula(text: str, values: Mapping[str, float | None]) -> float | None:
+    """Return what an arithmetic formula comes to; None where a value is missing or a divisor is zero.
+
+    Raises ``FormulaError`` for anything but numbers, names and + - * /.
+    """
+    return _evaluated(parse_formula(text), text, values)
+
+
+def _evaluated(node: ast.expr, text: str, values: Mapping[str, float | None]) -> float | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return float(node.value)
+    if isinstance(node, ast.Name):
+        if node.id not in values:
+            raise FormulaError(text, _position(text, node), "unknown_column", column=node.id)
+        return values[node.id]
+    if not isinstance(node, ast.BinOp) or type(node.op) not in _ARITHMETIC:
+        raise FormulaError(text, _position(text, node), "not_in_language")
+    left, right = _evaluated(node.left, text, values), _evaluated(node.right, text, values)
+    if left is None or right is None or (isinstance(node.op, ast.Div) and not right):
+        return None
+    return float(_ARITHMETIC[type(node.op)](left, right))
+
+
 class _Compiler:
     def __init__(self, text: str, table: ir.Table) -> None:
         self._text = text

@@ -3,11 +3,15 @@
 The words are those of the dbt semantic layer. A metric is *simple* (one measure) or a *ratio* (one measure over
 another, from the same or from different semantic models). The result has one row per grid, month and metric, with the
 sums of numerator and denominator, so that any level is rolled up from sums.
+
+A measure that adds up is summed by grid, month and the categorical dimensions of its facts at once; the sums by grid
+and month, and those by one dimension, are then added up from these few. A distinct count does not add up over the
+members of a dimension, so it is summed by grid and month only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +36,31 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """What facts can be told apart by: ``expr`` names the column, ``members`` the values with their names."""
+
+    name: str
+    expr: str
+    name_zh: str = ""
+    name_en: str = ""
+    members: tuple[tuple[str, str, str], ...] = ()
+    """(value, Chinese name, English name), in the order they are shown."""
+
+
+UNKNOWN = "unknown"
+"""The member of rows that a dimension says nothing of; every split has it, so that members add up to the whole."""
+CUSTOMER, PLACE, GRID = "customer", "place", "grid"
+DISTINCT = "count_distinct"
+DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
 class SemanticModel:
-    """A table of facts with the entity by which its rows find their grid."""
+    """A table of facts with the entity by which its rows find their grid.
+
+    One whose entity is primary describes that entity: its dimensions can split the facts of every model that has
+    the entity.
+    """
 
     name: str
     model: str
@@ -44,15 +71,25 @@ class SemanticModel:
     measures: tuple[Measure, ...]
     name_zh: str = ""
     name_en: str = ""
+    dimensions: tuple[Dimension, ...] = ()
+    primary: bool = False
+
+    def adds_up_by_customer(self, measure: Measure) -> bool:
+        """Tell whether a measure's sums over parts of the customers add up to its sum over all of them.
+
+        A distinct count does when it counts the customers themselves, each of whom is in one part only.
+        """
+        return self.entity == CUSTOMER and (measure.agg != DISTINCT or measure.expr == self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric; a simple one has no denominator."""
+    """A metric; a simple one has no denominator. ``only`` narrows what it can be split by."""
 
     name: str
     numerator: str
     denominator: str | None
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +106,32 @@ class SemanticLayer:
                 return model
         raise KeyError(measure)
 
+    def dimensions_of(self, metric: Metric) -> tuple[Dimension, ...]:
+        """Return what a metric can be split by: what all its measures can; distinct counts by nothing but the grid."""
+        by_measure = [self.dimensions_of_measure(name) for name in (metric.numerator, metric.denominator) if name]
+        shared = (one for one in by_measure[0] if all(one in others for others in by_measure[1:]))
+        return tuple(one for one in shared if metric.only is None or one.name in metric.only)
+
+    def kept_dimensions(self, model: SemanticModel) -> tuple[Dimension, ...]:
+        """Return the dimensions by which a model's measures are kept apart: its own, and its customers'."""
+        own = () if model.primary else model.dimensions
+        return (*(self._described(CUSTOMER) if model.entity == CUSTOMER else ()), *own)
+
+    def grid_dimensions(self) -> tuple[Dimension, ...]:
+        """Return what describes a whole grid; nothing needs to be kept apart for it, sums are grouped when read."""
+        return self._described(GRID)
+
+    def dimensions_of_measure(self, name: str) -> tuple[Dimension, ...]:
+        """Return what a measure can be split by."""
+        model = self.model_of(name)
+        distinct = next(one for one in model.measures if one.name == name).agg == DISTINCT
+        return (*self.grid_dimensions(), *(() if distinct else self.kept_dimensions(model)))
+
+    def _described(self, entity: str) -> tuple[Dimension, ...]:
+        return tuple(
+            one for model in self.models if model.primary and model.entity == entity for one in model.dimensions
+        )
+
     def is_snapshot(self, metric: Metric) -> bool:
         """Tell whether a metric can be computed for the present month only."""
         names = [name for name in (metric.numerator, metric.denominator) if name]
@@ -80,7 +143,7 @@ class GridKeys:
     """How rows find their grid: the tables that map a customer or a place to it."""
 
     customer: ir.Table
-    """customer_id, grid_code"""
+    """customer_id, grid_code; to keep dimensions apart also month and a column for each of the customer's."""
     place: ir.Table
     """place_code, grid_code"""
 
@@ -89,7 +152,7 @@ def read_semantic_layer(declared: Mapping[str, Any]) -> SemanticLayer:
     """Return the semantic layer of a declaration; every metric's measures must exist (``KeyError``)."""
     layer = SemanticLayer(
         tuple(_model(model) for model in declared["semantic_models"]),
-        tuple(_metric(metric) for metric in declared["metrics"]),
+        tuple(read_metric(metric) for metric in declared["metrics"] if metric["type"] != DERIVED),
     )
     for metric in layer.metrics:
         layer.is_snapshot(metric)
@@ -108,14 +171,30 @@ def _model(model: Mapping[str, Any]) -> SemanticModel:
         measures=tuple(Measure(m["name"], m["agg"], str(m["expr"]), m.get("filter", "")) for m in model["measures"]),
         name_zh=model["names"]["zh"],
         name_en=model["names"]["en"],
+        dimensions=tuple(_dimension(one) for one in model["dimensions"] if one["type"] == "categorical"),
+        primary=entity["type"] == "primary",
     )
 
 
-def _metric(metric: Mapping[str, Any]) -> Metric:
-    params = metric["type_params"]
+def _dimension(declared: Mapping[str, Any]) -> Dimension:
+    meta = declared["meta"]
+    members = tuple((str(code), names["zh"], names["en"]) for code, names in meta["members"].items())
+    return Dimension(
+        name=declared["name"],
+        expr=declared.get("expr", declared["name"]),
+        name_zh=meta["names"]["zh"],
+        name_en=meta["names"]["en"],
+        members=members,
+    )
+
+
+def read_metric(metric: Mapping[str, Any]) -> Metric:
+    """Return a declared metric; one that is derived from others is none of a layer's."""
+    params, only = metric["type_params"], metric.get("meta", {}).get("dimensions")
+    narrowed = None if only is None else tuple(only)
     if metric["type"] == "simple":
-        return Metric(metric["name"], params["measure"], None)
-    return Metric(metric["name"], params["numerator"], params["denominator"])
+        return Metric(metric["name"], params["measure"], None, narrowed)
+    return Metric(metric["name"], params["numerator"], params["denominator"], narrowed)
 
 
 def measures_of(metrics: Iterable[Metric]) -> frozenset[str]:
@@ -124,25 +203,63 @@ def measures_of(metrics: Iterable[Metric]) -> frozenset[str]:
 
 
 def measure_sums(
-    layer: SemanticLayer, metrics: Iterable[Metric], tables: Mapping[str, ir.Table], grids: GridKeys
-) -> dict[str, ir.Table]:
-    """Return, for each semantic model that the metrics need, its measures summed by grid and month.
+    layer: SemanticLayer,
+    model: SemanticModel,
+    measures: Sequence[Measure],
+    table: ir.Table,
+    grids: GridKeys,
+    *,
+    apart: bool = False,
+) -> ir.Table:
+    """Return measures of one semantic model summed by grid and month, ``apart`` also by all its kept dimensions.
 
-    The sums are few (grids x months), so whoever runs this keeps them and lets ``metric_parts`` read them: however
-    many indicators stand on a model, its facts are read once.
-    """
-    wanted = measures_of(metrics)
-    found = {}
-    for model in layer.models:
-        measures = [measure for measure in model.measures if measure.name in wanted]
-        if measures:
-            found[model.name] = _summed(model, measures, tables[model.model], grids)
-    return found
+    The sums are few (grids x months x members), so whoever runs this keeps them and makes every indicator from them:
+    however many stand on a model, its facts are read once.
+    """  # fmt: skip
+    dimensions = layer.kept_dimensions(model) if apart else ()
+    placed = _with_grid(model, table, grids)
+    own = {_column(one): _member(placed[one.expr]) for one in dimensions if _column(one) not in placed.columns}
+    placed = placed.mutate(month=_[model.time], **own).filter(_.grid_code.notnull())
+    by = ("grid_code", "month", *(_column(one) for one in dimensions))
+    return placed.group_by(*by).agg(**{m.name: _aggregate(m, placed) for m in measures})
+
+
+def add_up(sums: ir.Table, dimension: Dimension | None = None) -> ir.Table:
+    """Return kept sums added up by grid and month, or by one dimension's ``member`` as well."""
+    by: dict[str, Any] = {} if dimension is None else {"member": _[_column(dimension)]}
+    names = [name for name in sums.columns if name not in ("grid_code", "month") and not name.startswith(_APART)]
+    return sums.group_by("grid_code", "month", **by).agg(**{name: _[name].sum() for name in names})
+
+
+def add_together(sums: ir.Table) -> ir.Table:
+    """Return sums of several parts of the customers as the sums of all of them."""
+    by = [name for name in sums.columns if name in ("grid_code", "month") or name.startswith(_APART)]
+    return sums.group_by(*by).agg(**{name: _[name].sum() for name in sums.columns if name not in by})
+
+
+def customer_member(dimension: Dimension, value: ir.Value) -> dict[str, ir.Value]:
+    """Return the column by which a customer's rows are kept apart, for ``GridKeys.customer``."""
+    return {_column(dimension): _member(value)}
 
 
 def metric_parts(layer: SemanticLayer, metrics: Iterable[Metric], sums: Mapping[str, ir.Table]) -> ir.Table:
     """Return grid_code, month, indicator, numerator, denominator of the metrics from the sums of their measures."""
-    return _together([_parts(layer, metric, sums) for metric in metrics])
+    return _together([_parts(metric, *_sides(layer, metric, sums)) for metric in metrics])
+
+
+def metric_splits(
+    layer: SemanticLayer,
+    metrics: Iterable[Metric],
+    dimension: Dimension,
+    sums: Mapping[str, ir.Table],
+    members: Mapping[str, ir.Table],
+) -> ir.Table:
+    """Return the parts of metrics by the members of a dimension, for the grids and months that have the metric.
+
+    ``sums`` are those by grid and month, ``members`` those by the dimension's member. A member that has one side of a
+    ratio only counts with zero on the other: the members' sums are those of the whole.
+    """
+    return _together([_split(layer, metric, dimension, sums, members) for metric in metrics])
 
 
 def _together(tables: list[ir.Table]) -> ir.Table:
@@ -153,19 +270,28 @@ def _together(tables: list[ir.Table]) -> ir.Table:
     return tables[0]
 
 
-def _summed(model: SemanticModel, measures: Iterable[Measure], table: ir.Table, grids: GridKeys) -> ir.Table:
-    placed = _with_grid(model, table, grids).mutate(month=_[model.time])
-    placed = placed.filter(_.grid_code.notnull())
-    return placed.group_by("grid_code", "month").agg(**{m.name: _aggregate(m, placed) for m in measures})
+_APART = "apart__"
+
+
+def _column(dimension: Dimension) -> str:
+    return f"{_APART}{dimension.name}"
+
+
+def _member(value: Any) -> Any:
+    text = value.cast("string")
+    return ibis.coalesce(text, ibis.literal(UNKNOWN))
 
 
 def _with_grid(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Table:
-    if model.entity == "grid":
+    if model.entity == GRID:
         return table.mutate(grid_code=_[model.key])
-    mapped = grids.customer if model.entity == "customer" else grids.place
+    mapped = grids.customer if model.entity == CUSTOMER else grids.place
     if "grid_code" in table.columns:
         table = table.drop("grid_code")
-    return table.inner_join(mapped, [(model.key, mapped.columns[0])])
+    on: list[Any] = [(model.key, mapped.columns[0])]
+    if "month" in mapped.columns:
+        on.append((model.time, "month"))
+    return table.inner_join(mapped, on)
 
 
 def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
@@ -174,7 +300,7 @@ def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
         "sum": lambda: _sum(compile_formula(measure.expr, table), where),
         "sum_boolean": lambda: compile_condition(measure.expr, table).sum(where=where),
         "count": lambda: compile_formula(measure.expr, table).count(where=where),
-        "count_distinct": lambda: compile_formula(measure.expr, table).nunique(where=where),
+        DISTINCT: lambda: compile_formula(measure.expr, table).nunique(where=where),
     }
     return aggregates[measure.agg]().cast("float64").fill_null(0.0)
 
@@ -183,15 +309,38 @@ def _sum(values: Any, where: ir.BooleanValue | None) -> Any:
     return exact_sum(values, where) if values.type().is_floating() else values.sum(where=where)
 
 
-def _parts(layer: SemanticLayer, metric: Metric, sums: Mapping[str, ir.Table]) -> ir.Table:
-    above = sums[layer.model_of(metric.numerator).name]
-    if metric.denominator is None:
-        below, denominator = above, ibis.literal(1.0)
-    else:
-        below = sums[layer.model_of(metric.denominator).name]
-        denominator = _[metric.denominator]
-    table = above if below is above else above.inner_join(below, ["grid_code", "month"])
+def _sides(layer: SemanticLayer, metric: Metric, sums: Mapping[str, ir.Table]) -> tuple[ir.Table, ir.Table | None]:
+    above = sums[metric.numerator]
+    return above, None if metric.denominator is None else sums[metric.denominator]
+
+
+def _parts(metric: Metric, above: ir.Table, below: ir.Table | None) -> ir.Table:
+    denominator = ibis.literal(1.0) if metric.denominator is None else _[metric.denominator]
+    table = above if below is None or below is above else above.inner_join(below, ["grid_code", "month"])
     return table.select(
         "grid_code", "month", indicator=ibis.literal(metric.name), numerator=_[metric.numerator],
         denominator=denominator,
+    )  # fmt: skip
+
+
+def _split(
+    layer: SemanticLayer,
+    metric: Metric,
+    dimension: Dimension,
+    sums: Mapping[str, ir.Table],
+    members: Mapping[str, ir.Table],
+) -> ir.Table:
+    known = _parts(metric, *_sides(layer, metric, sums)).select("grid_code", "month")
+    above, below = _sides(layer, metric, members)
+    sides = [above.select("grid_code", "month", "member", numerator=_[metric.numerator], denominator=ibis.literal(0.0))]
+    if below is not None and metric.denominator is not None:
+        zero = ibis.literal(0.0)
+        sides.append(below.select("grid_code", "month", "member", numerator=zero, denominator=_[metric.denominator]))
+    both = _together(sides).group_by("grid_code", "month", "member")
+    added = both.agg(numerator=_.numerator.sum(), denominator=_.denominator.sum())
+    if metric.denominator is None:
+        added = added.mutate(denominator=ibis.literal(1.0))
+    return added.semi_join(known, ["grid_code", "month"]).select(
+        "grid_code", "month", indicator=ibis.literal(metric.name), dimension=ibis.literal(dimension.name),
+        member=_.member, numerator=_.numerator, denominator=_.denominator,
     )  # fmt: skip

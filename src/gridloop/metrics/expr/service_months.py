@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FOREVER = date(9999, 12, 31)
 _BUNDLE_LEVEL = 0.85
 """A bundle with a renewal discount is charged at least this part of its fee."""
+NO_BUNDLE, UNTIERED = "none", "untiered"
 
 
 def service_spans(customer: ir.Table, subscription: ir.Table) -> ir.Table:
@@ -69,6 +70,46 @@ def customer_month(
         has_mobile=_true(_.mobile_held) | _true(_.mobile_fen > 0),
         has_broadband=_true(_.broadband_held) | _true(_.broadband_fen > 0) | _true(in_bundle),
         net_growth=_.served_at_end.cast("int64") - _.served_at_start.cast("int64"),
+    )
+
+
+def customer_kinds(
+    months: ir.Table, customer: ir.Table, subscription: ir.Table, offer: ir.Table, bill: ir.Table
+) -> ir.Table:
+    """Return what every customer is at each month's end: segment, tenure band, tier of the bundle he holds.
+
+    A bundle that was rewritten later counts when the month's mobile bill was already at its level, as above.
+    """
+    tiers = offer.filter(_.kind == "bundle").select("offer_code", tier=_.bundle_tier.fill_null(UNTIERED))
+    bundles = subscription.filter(_.product_kind == "mobile").inner_join(tiers, "offer_code")
+    ran = months.cross_join(bundles).filter(
+        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
+    )
+    held = ran.group_by("customer_id", "month").agg(held_tier=_.tier.max())
+    present = (
+        bundles.filter(_.ended_on.isnull())
+        .group_by("customer_id")
+        .agg(present_tier=_.tier.max(), bundle_since=_.started_on.max(), bundle_fee_fen=_.monthly_fee_fen.max())
+    )
+    spans = months.cross_join(service_spans(customer, subscription).select("customer_id", "segment", "since"))
+    wide = spans.left_join(held, ["customer_id", "month"]).drop("customer_id_right", "month_right")
+    wide = wide.left_join(present, "customer_id").drop("customer_id_right")
+    billed = bill.select("customer_id", "month", "mobile_fen")
+    wide = wide.left_join(billed, ["customer_id", "month"]).drop("customer_id_right", "month_right")
+    rewritten = _true((_.bundle_since >= _.next_month) & (_.mobile_fen >= _BUNDLE_LEVEL * _.bundle_fee_fen))
+    return wide.select(
+        "customer_id",
+        "month",
+        "segment",
+        tenure=tenure_band(_months_between(_.since, _.next_month)),
+        bundle=ibis.coalesce(_.held_tier, rewritten.ifelse(_.present_tier, ibis.null("string")), NO_BUNDLE),
+    )
+
+
+def tenure_band(months: Any) -> Any:
+    """Return the band of a number of months in service; nothing for an unknown one."""
+    return ibis.cases(
+        (months < 12, "under_12"), (months < 36, "from_12"), (months < 60, "from_36"), (months >= 60, "from_60")
     )
 
 
@@ -137,7 +178,8 @@ def place_month(months: ir.Table, place: ir.Table) -> ir.Table:
 
 def fault_month(fault: ir.Table, ownership: ir.Table) -> ir.Table:
     """Return the faults, each with a place: its own, or that of the customer who reported it."""
-    homes = ownership.select(lives_with="customer_id", home="place_code")
+    lost = fault.filter(_.place_code.isnull()).select("customer_id")
+    homes = ownership.semi_join(lost, "customer_id").select(lives_with="customer_id", home="place_code")
     placed = fault.left_join(homes, fault.customer_id == homes.lives_with)
     return placed.mutate(place_code=ibis.coalesce(_.place_code, _.home)).drop("lives_with", "home")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -18,9 +17,10 @@ from gridloop.kernel.types import OrgKind
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.reveal_phone import masked
 from gridloop.metrics.expr.formula import FormulaError, columns_named, compile_condition, compile_formula
+from gridloop.metrics.expr.semantics import SemanticModel
 from gridloop.metrics.expr.tag_facts import tag_facts
 from gridloop.metrics.queries.library import layer_with
-from gridloop.metrics.queries.parts import compute_parts, fact_tables
+from gridloop.metrics.queries.parts import compute_parts, schema_of_facts
 from gridloop.metrics.queries.shipped import shipped_layer, tag_columns
 from gridloop.metrics.queries.sources import deciles_of, tag_sources
 from gridloop.metrics.rules import roll_up, value_of
@@ -45,11 +45,11 @@ def check_measures(body: Mapping[str, Any]) -> None:
     troubles = [
         Trouble(f"{side}.model", "metrics.unknown_model", {"model": str(part["model"])[:60]})
         for side, part in _sides(body)
-        if part["model"] not in {model.name for model in shipped_layer().models}
+        if part["model"] not in {model.name for model in fact_models()}
     ]
     if troubles:
         raise Problem("metrics.definition_invalid", 400, tuple(troubles))
-    tables = {model.name: _schema_of(model.model) for model in shipped_layer().models}
+    tables = {model.name: _schema_of(model.model) for model in fact_models()}
     checks: list[tuple[str, Callable[[], Any]]] = []
     for side, part in _sides(body):
         table = tables[part["model"]]
@@ -57,6 +57,11 @@ def check_measures(body: Mapping[str, Any]) -> None:
         if part.get("filter"):
             checks.append((f"{side}.filter", _condition_check(part["filter"], table)))
     _refuse_faults(checks)
+
+
+def fact_models() -> tuple[SemanticModel, ...]:
+    """Return the semantic models that hold facts; the others describe an entity."""
+    return tuple(model for model in shipped_layer().models if not model.primary)
 
 
 def semantic_facts() -> list[SemanticFacts]:
@@ -74,7 +79,7 @@ def semantic_facts() -> list[SemanticFacts]:
             ),
             measures=tuple(f"{measure.name} = {measure.agg}({measure.expr})" for measure in model.measures),
         )
-        for model in shipped_layer().models
+        for model in fact_models()
     ]
 
 
@@ -127,7 +132,7 @@ def indicator_trial(scope: Scope, body: Mapping[str, Any]) -> Trial:
         months = lake.months("bill")
         if not months:
             raise Problem("metrics.nothing_built", 409)
-        parts = compute_parts(lake, layer, [metric], months[-1:]).to_pylist()
+        parts = compute_parts(lake, layer, [metric], months[-1:]).parts.to_pylist()
     grids = {row["grid_code"]: (row["numerator"], row["denominator"]) for row in parts}
     return Trial(cycle_of(months[-1]), _by_branch(scope, grids, body))
 
@@ -189,4 +194,4 @@ def _refuse_faults(checks: Iterable[tuple[str, Callable[[], Any]]]) -> None:
 def _schema_of(model: str) -> ir.Table:
     """Return the empty table of facts behind a semantic model, to compile formulas on."""
     with open_lake() as lake:
-        return fact_tables(lake, [date(2000, 1, 1)], "months_of_schema")[model]
+        return schema_of_facts(lake)[model]

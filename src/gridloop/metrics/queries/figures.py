@@ -13,10 +13,21 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.queries import ancestors, org_unit, org_units
 from gridloop.kernel.types import OrgKind
 from gridloop.lake.queries import open_lake
+from gridloop.metrics.expr.formula import evaluate_formula
 from gridloop.metrics.queries.goals import unit_goals
 from gridloop.metrics.queries.library import dashboard_indicators, indicators_by_code
 from gridloop.metrics.rules import change_between, goal_reached, months_before, ranks, roll_up, value_of
-from gridloop.metrics.types import Dashboard, Domain, Figure, Indicator, SeriesPoint, UnitFigures
+from gridloop.metrics.types import (
+    Dashboard,
+    DerivedInput,
+    Domain,
+    Figure,
+    Indicator,
+    IndicatorKind,
+    Part,
+    SeriesPoint,
+    UnitFigures,
+)
 
 if TYPE_CHECKING:
     from gridloop.kernel.types import Scope
@@ -34,12 +45,23 @@ class Book:
 
     def value(self, indicator: Indicator, month: date, org_code: str) -> float | None:
         """Return an indicator's value of a unit, None without data."""
+        if indicator.kind is IndicatorKind.DERIVED:
+            taken = {one.alias: self._taken(one, month, org_code) for one in indicator.inputs}
+            return evaluate_formula(indicator.expr, taken)
         parts = self.sums.get(month, {}).get(indicator.code, {}).get(org_code)
         return None if parts is None else value_of(indicator.kind, *parts)
 
+    def _taken(self, one: DerivedInput, month: date, org_code: str) -> float | None:
+        """Return what a derived indicator takes of another one."""
+        held = self.sums.get(months_before(month, one.offset_months), {}).get(one.indicator, {}).get(org_code)
+        if held is None or one.part is Part.VALUE:
+            return None if held is None else value_of(one.kind, *held)
+        return held[0] if one.part is Part.NUMERATOR else held[1]
+
     def level(self, indicator: Indicator, month: date, kind: str) -> dict[str, float | None]:
         """Return the values of all units of a level that have data."""
-        held = self.sums.get(month, {}).get(indicator.code, {})
+        code = indicator.inputs[0].indicator if indicator.inputs else indicator.code
+        held = self.sums.get(month, {}).get(code, {})
         return {code: self.value(indicator, month, code) for code in held if self.kinds.get(code) == kind}
 
 
@@ -50,7 +72,12 @@ def indicator_cycles() -> tuple[date, ...]:
 
 
 def read_book(months: Sequence[date], indicators: Sequence[str]) -> Book:
-    """Return the sums of every unit for some months and indicators."""
+    """Return the sums of every unit for some months and indicators, and for what derived ones are made of."""
+    known = indicators_by_code()
+    inputs = [one for code in indicators if code in known for one in known[code].inputs]
+    offsets = {0, *(one.offset_months for one in inputs)}
+    months = sorted({months_before(month, offset) for month in months for offset in offsets})
+    indicators = sorted({*indicators, *(one.indicator for one in inputs)})
     with open_lake() as lake:
         table = lake.table("indicator_value")
         wanted = table.filter(table.month.isin(list(months)), table.indicator.isin(list(indicators)))

@@ -9,15 +9,17 @@ from typing import Any
 
 import yaml
 
-from gridloop.metrics.expr.formula import columns_named
-from gridloop.metrics.expr.semantics import Measure, SemanticLayer, read_semantic_layer
+from gridloop.metrics.expr.formula import columns_named, evaluate_formula
+from gridloop.metrics.expr.semantics import Measure, SemanticLayer, read_metric, read_semantic_layer
 from gridloop.metrics.types import (
     AlertKind,
     AlertRuleRow,
+    DerivedInput,
     Direction,
     Domain,
     Indicator,
     IndicatorKind,
+    Part,
     Sensitivity,
     State,
     Steward,
@@ -37,6 +39,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "signing_month": ("subscription", "offer"),
     "place_month": ("place",),
     "fault_month": ("fault", "ownership"),
+    "market_month": ("market_position", "market_operator"),
 }
 """The lake's datasets behind the tables of facts that are put together first; others bear their dataset's name."""
 
@@ -109,21 +112,15 @@ def read_indicator(
     """Return an indicator of a declaration (in the words of the dbt semantic layer) over a layer with its measures."""
     meta, params = metric["meta"], metric["type_params"]
     kind = IndicatorKind(metric["type"])
+    if kind is IndicatorKind.DERIVED:
+        return _derived(metric, domain, layer)
     numerator = params["measure"] if kind is IndicatorKind.SIMPLE else params["numerator"]
     denominator = params.get("denominator")
     models = [layer.model_of(name) for name in (numerator, denominator) if name]
+    dimensions = layer.dimensions_of(read_metric(metric))
     sources = {source for model in models for source in _SOURCES.get(model.model, (model.model,))}
     return Indicator(
-        code=metric["name"],
-        name_zh=meta["names"]["zh"],
-        name_en=meta["names"]["en"],
-        unit=Unit(meta["unit"]),
-        direction=Direction(meta["direction"]),
-        formula_zh=meta["formula"]["zh"],
-        formula_en=meta["formula"]["en"],
-        grain=GRAIN,
-        owner=Steward(meta["owner"]).value,
-        version=meta["version"],
+        **_described(metric),
         kind=kind,
         numerator=numerator,
         denominator=denominator,
@@ -131,9 +128,52 @@ def read_indicator(
         people=meta.get("people", ""),
         snapshot=any(model.snapshot for model in models),
         sources=tuple(sorted(sources | {"ownership"} if any(m.entity == "customer" for m in models) else sources)),
-        dimensions=("org_unit", "month"),
+        dimensions=("org_unit", "month", *(one.name for one in dimensions)),
         own=own,
         state=state,
+    )
+
+
+def _described(metric: Mapping[str, Any]) -> dict[str, Any]:
+    meta = metric["meta"]
+    return {
+        "code": metric["name"],
+        "name_zh": meta["names"]["zh"],
+        "name_en": meta["names"]["en"],
+        "unit": Unit(meta["unit"]),
+        "direction": Direction(meta["direction"]),
+        "formula_zh": meta["formula"]["zh"],
+        "formula_en": meta["formula"]["en"],
+        "grain": GRAIN,
+        "owner": Steward(meta["owner"]).value,
+        "version": meta["version"],
+    }
+
+
+def _derived(metric: Mapping[str, Any], domain: Domain, layer: SemanticLayer) -> Indicator:
+    """Return a derived indicator; its inputs must be metrics of the layer, and its expression name no others."""
+    params, known = metric["type_params"], {one.name: one for one in layer.metrics}
+    inputs = tuple(
+        DerivedInput(
+            alias=one.get("alias", one["name"]),
+            indicator=one["name"],
+            kind=IndicatorKind.SIMPLE if known[one["name"]].denominator is None else IndicatorKind.RATIO,
+            part=Part(one.get("part", Part.VALUE)),
+            offset_months=int(one.get("offset_months", 0)),
+        )
+        for one in params["metrics"]
+    )
+    evaluate_formula(params["expr"], {one.alias: 1.0 for one in inputs})
+    models = [layer.model_of(known[one.indicator].numerator).model for one in inputs]
+    return Indicator(
+        **_described(metric),
+        kind=IndicatorKind.DERIVED,
+        numerator="",
+        domain=domain,
+        sources=tuple(sorted({source for model in models for source in _SOURCES.get(model, (model,))})),
+        dimensions=("org_unit", "month"),
+        expr=params["expr"],
+        inputs=inputs,
     )
 
 

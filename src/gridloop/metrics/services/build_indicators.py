@@ -16,11 +16,10 @@ from gridloop.lake.services.publish import publish
 from gridloop.lake.stale import months_to_compute_again
 from gridloop.metrics.expr.semantics import Metric, SemanticLayer
 from gridloop.metrics.queries.library import semantic_layer
-from gridloop.metrics.queries.parts import compute_parts, shaped
+from gridloop.metrics.queries.parts import DATASET, SPLITS, Computed, compute_parts, shaped
 from gridloop.metrics.rules import month_range, months_before
 from gridloop.metrics.types import BuildReport
 
-DATASET = "indicator_value"
 HISTORY_MONTHS = 13
 LATE_MONTHS = 3
 """So many months are computed again at each build: bills are corrected and outcomes confirmed after the month."""
@@ -41,19 +40,21 @@ def build_indicators(*, month: date, actor: Actor) -> BuildReport:
         months = _months_to_compute(lake, newest)
         if not months:
             raise Problem("metrics.no_bills", 409, month=newest.isoformat())
-        computed = pa.concat_tables(
-            [
-                compute_parts(lake, layer, steady, months),
-                compute_parts(lake, layer, present, [newest]),
-                _kept(lake, months, newest, [metric.name for metric in present]),
-                *_newcomers(lake, layer, steady, newest, months),
-            ]
+        computed = _joined(
+            compute_parts(lake, layer, steady, months, apart=True),
+            compute_parts(lake, layer, present, [newest], apart=True),
+            _kept(lake, months, newest, [metric.name for metric in present]),
+            *_newcomers(lake, layer, steady, newest, months),
         )
-        version = publish(
-            dataset=DATASET, rows=computed, run=f"metrics.build_indicators {month}", actor=actor, reads=lake.reads
-        )
-    rows = {f"{day:%Y-%m}": computed.column("month").to_pylist().count(day) for day in months}
-    return BuildReport(DATASET, month, version.version, computed.num_rows, rows)
+        run, reads = f"metrics.build_indicators {month}", lake.reads
+        publish(dataset=SPLITS, rows=computed.splits, run=run, actor=actor, reads=reads)
+        version = publish(dataset=DATASET, rows=computed.parts, run=run, actor=actor, reads=reads)
+    rows = {f"{day:%Y-%m}": computed.parts.column("month").to_pylist().count(day) for day in months}
+    return BuildReport(DATASET, month, version.version, computed.parts.num_rows, rows)
+
+
+def _joined(*some: Computed) -> Computed:
+    return Computed(pa.concat_tables([one.parts for one in some]), pa.concat_tables([one.splits for one in some]))
 
 
 def _billed_months(lake: Lake, newest: date) -> list[date]:
@@ -62,7 +63,7 @@ def _billed_months(lake: Lake, newest: date) -> list[date]:
 
 
 def _months_to_compute(lake: Lake, newest: date) -> list[date]:
-    there = set(lake.months(DATASET))
+    there = set(lake.months(DATASET)) & set(lake.months(SPLITS))
     billed = _billed_months(lake, newest)
     computed = [day for day in billed if day not in there or day > months_before(newest, LATE_MONTHS)]
     known = set(lake.months("bill"))
@@ -72,7 +73,7 @@ def _months_to_compute(lake: Lake, newest: date) -> list[date]:
 
 def _newcomers(
     lake: Lake, layer: SemanticLayer, steady: Sequence[Metric], newest: date, months: Sequence[date]
-) -> list[pa.Table]:
+) -> list[Computed]:
     """Return the history of indicators that were never computed, beside what is published for the same months."""
     table = lake.table(DATASET)
     known = set(lake.run(table.select("indicator").distinct()).column("indicator").to_pylist())
@@ -80,14 +81,24 @@ def _newcomers(
     fresh = [metric for metric in steady if metric.name not in known]
     if not known or not earlier or not fresh:
         return []
-    history = compute_parts(lake, layer, fresh, earlier)
-    there = sorted(set(history.column("month").to_pylist()))
-    return [history, shaped(lake.run(table.filter(table.month.isin(there))))] if there else []
+    history = compute_parts(lake, layer, fresh, earlier, apart=True)
+    there = sorted(set(history.parts.column("month").to_pylist()))
+    others = sorted(known - {metric.name for metric in fresh})
+    return [history, _published(lake, there, others)] if there else []
 
 
-def _kept(lake: Lake, months: Sequence[date], newest: date, names: Sequence[str]) -> pa.Table:
-    """Return the published values that cannot be computed again for the earlier ones of the months."""
-    table = lake.table(DATASET)
-    earlier = [day for day in months if day != newest]
-    known = table.filter(table.indicator.isin(list(names)))
-    return shaped(lake.run(known.filter(known.month.isin(earlier) if earlier else ibis.literal(False))))
+def _kept(lake: Lake, months: Sequence[date], newest: date, names: Sequence[str]) -> Computed:
+    """Return what is published and cannot be computed again for the earlier ones of the months."""
+    return _published(lake, [day for day in months if day != newest], names)
+
+
+def _published(lake: Lake, months: Sequence[date], names: Sequence[str] | None = None) -> Computed:
+    """Return what is published for some months (and indicators)."""
+    found = []
+    for dataset in (DATASET, SPLITS):
+        table = lake.table(dataset)
+        wanted = table.filter(table.month.isin(list(months)) if months else ibis.literal(False))
+        if names is not None:
+            wanted = wanted.filter(wanted.indicator.isin(list(names)))
+        found.append(shaped(lake.run(wanted), dataset))
+    return Computed(*found)

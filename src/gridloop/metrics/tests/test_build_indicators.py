@@ -13,7 +13,7 @@ from gridloop.metrics.queries.library import indicator_definitions, semantic_lay
 from gridloop.metrics.rules import months_before
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.tests.small_city import AS_OF, small_city
-from gridloop.metrics.types import Domain
+from gridloop.metrics.types import Domain, IndicatorKind
 
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
 
@@ -137,7 +137,9 @@ def test_every_indicator_has_measures_and_both_names(db):
     assert {indicator.domain for indicator in indicators} == set(Domain)
     tags = {tag.code for tag in tag_definitions()}
     for indicator in indicators:
-        assert layer.model_of(indicator.numerator)
+        derived = indicator.kind is IndicatorKind.DERIVED
+        assert all(one.indicator in {metric.name for metric in layer.metrics} for one in indicator.inputs)
+        assert bool(indicator.inputs) if derived else layer.model_of(indicator.numerator)
         assert all((indicator.name_zh, indicator.name_en, indicator.formula_zh, indicator.formula_en, indicator.owner))
         assert set(indicator.sources) <= set(DATASETS)
         assert not indicator.people or indicator.people in tags

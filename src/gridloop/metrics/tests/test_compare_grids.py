@@ -46,18 +46,21 @@ def test_the_workbook_is_what_is_seen_and_is_audited(figures):
     answer = figures.client("BM01").get(f"/api/metrics/grid-table.xlsx?{ASKED}")
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert rows[0] == ["Code", "Grid", "Belongs to", "Churn rate", "Revenue"]
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(1).to_python()
+    about = dict(CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python())
+    assert (about["Content"], about["Month"], about["Order"]) == ("Grids side by side", "2026-09", "-revenue")
+    assert about["Exported by"] == "bm01" and len(about["Exported at"]) == 16
+    assert rows[0] == ["Code", "Grid", "Belongs to", "Churn rate", "Revenue (yuan)"]
     assert rows[1] == ["LG0102", "LG0102 unit", "LG01 unit", 0.05, 300.0]
     assert rows[2][:2] == ["LG0101", '=HYPERLINK("http://x","y")']  # text, not a formula
     assert b"<f>" not in _sheet(answer.content)
     assert [row[0] for row in rows[1:3]] == ["LG0102", "LG0101"]  # another branch's grids are not in it
     entry = AuditEntry.objects.get(action="metrics.export_grids")
-    assert (entry.actor, entry.detail["grids"]) == ("bm01", 2)
+    assert (entry.actor, entry.detail["rows"]) == ("bm01", 2)
 
 
 def _sheet(content: bytes) -> bytes:
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return book.read("xl/worksheets/sheet1.xml")
+        return book.read("xl/worksheets/sheet2.xml")

@@ -1,6 +1,7 @@
 import { useMe } from '@gridloop/api';
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import {
+  addressWith,
   DataTable,
   EmptyState,
   FormPanel,
@@ -129,12 +130,16 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
       text: () => '',
       render: (one) => (
         <Space size={8} wrap>
-          {one.people && (
-            <Link to={`/monitor/customers?tag=${one.people}&grid_code=${one.org_code}`}>{t('alerts.people')}</Link>
-          )}
-          {one.people && ['planner', 'branch_manager', 'grid_manager'].includes(role) && (
+          <Link to={addressWith('/monitor/customers', { tag: one.people, grid_code: one.org_code })}>
+            {t('alerts.people')}
+          </Link>
+          {['planner', 'branch_manager', 'grid_manager'].includes(role) && (
             <Link
-              to={`/campaign/plan?objective=${OBJECTIVE_OF[of(one)?.domain ?? 'users'] ?? 'retain'}&org=${one.org_code}&tag=${one.people}`}
+              to={addressWith('/campaign/plan', {
+                objective: OBJECTIVE_OF[of(one)?.domain ?? 'users'] ?? 'retain',
+                org: one.org_code,
+                tag: one.people,
+              })}
             >
               {t('alerts.plan')}
             </Link>

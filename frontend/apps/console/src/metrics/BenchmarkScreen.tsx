@@ -1,13 +1,27 @@
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { EmptyState, Loaded, Meter, PageHeader, Section, Sparkline, StaticTable, type Column } from '@gridloop/ui';
+import {
+  EmptyState,
+  Loaded,
+  Meter,
+  OutOfScope,
+  PageHeader,
+  Section,
+  ShareLink,
+  Sparkline,
+  StaticTable,
+  WorkbookLink,
+  type Column,
+} from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Space } from 'antd';
+import { Link, useLocation } from 'react-router';
 
 import { benchmark, type Benchmark } from './alerts';
-import { dashboard, type Dashboard } from './dashboard';
+import { dashboard, isOutOfScope, type Dashboard } from './dashboard';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { DomainChoice } from './parts/DomainChoice';
-import { useView } from './view';
+import { ownLink, useView } from './view';
+import { figuresWorkbook } from './workbooks';
 
 /** A unit beside comparable ones: where it is ahead, where it falls behind. */
 export function Component() {
@@ -16,6 +30,8 @@ export function Component() {
   const board = useQuery(dashboard(view.org, view.cycle));
   const library = useQuery(indicatorLibrary);
   const header = <PageHeader title={t('peers.title')} lead={t('peers.lead')} />;
+  const own = ownLink(useLocation());
+  if (view.org && isOutOfScope(board.error)) return <OutOfScope own={own} />;
   return (
     <Loaded query={library} header={header}>
       {(indicators) => (
@@ -36,7 +52,23 @@ function Beside({ board, indicators }: { board: Dashboard; indicators: Indicator
   if (!board.cycle) return <EmptyState title={t('board.none')} hint={t('board.noneHint')} />;
   return (
     <>
-      <PageHeader title={nameOf(board.unit)} lead={t('peers.lead')} crumbs={crumbs} />
+      <PageHeader
+        title={nameOf(board.unit)}
+        lead={t('peers.lead')}
+        crumbs={crumbs}
+        actions={
+          <Space wrap>
+            <ShareLink shown={{ org: board.unit.org_code, cycle: board.cycle }} />
+            <WorkbookLink
+              to={figuresWorkbook('benchmark', {
+                org_code: board.unit.org_code,
+                cycle: board.cycle,
+                domain: view.domain,
+              })}
+            />
+          </Space>
+        }
+      />
       <DomainChoice />
       <Section title={t('peers.title')} lead={t('peers.rule')} flush>
         <Loaded query={rows} rows={8}>

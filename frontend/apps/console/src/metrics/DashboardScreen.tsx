@@ -1,17 +1,19 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { Columns, EmptyState, Loaded, PageHeader, Section } from '@gridloop/ui';
+import { Columns, EmptyState, Loaded, OutOfScope, PageHeader, Section, ShareLink, WorkbookLink } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Space } from 'antd';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
-import { dashboard, type Dashboard } from './dashboard';
+import { dashboard, isOutOfScope, type Dashboard } from './dashboard';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { DomainChoice } from './parts/DomainChoice';
 import { IndicatorFigures } from './parts/IndicatorFigures';
 import { IndicatorMap } from './parts/IndicatorMap';
 import { IndicatorTrend } from './parts/IndicatorTrend';
+import { IndicatorSplit } from './parts/IndicatorSplit';
 import { Ranking } from './parts/Ranking';
-import { useView } from './view';
+import { ownLink, useView } from './view';
+import { figuresWorkbook } from './workbooks';
 
 /** From the company to the grid: ten figures, where they come from, how they move. */
 export function Component() {
@@ -20,6 +22,8 @@ export function Component() {
   const [view] = useView();
   const library = useQuery(indicatorLibrary);
   const board = useQuery(dashboard(view.org, view.cycle, view.domain));
+  const own = ownLink(useLocation());
+  if (view.org && isOutOfScope(board.error)) return <OutOfScope own={own} />;
   return (
     <Loaded query={library} rows={8} header={header}>
       {(indicators) => (
@@ -48,7 +52,11 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
         lead={t('board.lead')}
         crumbs={crumbs}
         actions={
-          <Space>
+          <Space wrap>
+            <ShareLink shown={{ org: unit.org_code, cycle: board.cycle, indicator: indicator?.code }} />
+            <WorkbookLink
+              to={figuresWorkbook('dashboard', { org_code: unit.org_code, cycle: board.cycle, domain: view.domain })}
+            />
             <Link to={`/metrics/benchmark?org=${unit.org_code}&cycle=${board.cycle ?? ''}`}>
               <Button>{t('peers.title')}</Button>
             </Link>
@@ -68,6 +76,7 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
             <IndicatorMap indicator={indicator} cycle={board.cycle} unit={unit} />
             <IndicatorTrend indicator={indicator} unit={unit} />
           </Columns>
+          <IndicatorSplit key={indicator.code} indicator={indicator} board={board} />
           <Ranking board={board} indicator={indicator} />
         </>
       )}

@@ -1,15 +1,16 @@
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { DataTable, EmptyState, Loaded, PageHeader, Section, type Column } from '@gridloop/ui';
+import { DataTable, EmptyState, Loaded, PageHeader, Section, ShareLink, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select, Space } from 'antd';
+import { Select, Space } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
 import { dashboard, type Dashboard } from './dashboard';
-import { gridTablePage, workbookAddress, type GridLine } from './grid-table';
+import { gridTablePage, type GridLine } from './grid-table';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { IndicatorMap } from './parts/IndicatorMap';
 import { useView } from './view';
+import { workbookOf } from './workbooks';
 
 const OPERATING = [
   'revenue',
@@ -78,9 +79,7 @@ function SideBySide({ indicators, board }: { indicators: Indicator[]; board: Das
               popupMatchSelectWidth={false}
               onChange={(value: string) => go({ cycle: value })}
             />
-            <a href={workbookAddress({ indicators: codes, cycle }, params)} download>
-              <Button type="primary">{t('grids.workbook')}</Button>
-            </a>
+            <ShareLink shown={{ cycle, columns: codes.join(',') }} />
           </Space>
         }
       />
@@ -91,6 +90,7 @@ function SideBySide({ indicators, board }: { indicators: Indicator[]; board: Das
           rowKey={(row) => row.org_code}
           page={page}
           pageSize={50}
+          workbook={workbookOf('grid-table', { indicators: codes.join(','), cycle })}
           search={t('ranking.search')}
           toolbar={
             <Select

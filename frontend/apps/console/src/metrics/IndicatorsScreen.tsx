@@ -8,6 +8,7 @@ import { DOMAINS } from './domains';
 import { indicatorsPage, type Indicator } from './indicators';
 import { IndicatorActions } from './parts/IndicatorActions';
 import { useLibraryFilters } from './library-filters';
+import { workbookOf } from './workbooks';
 import { DEFINERS, TONE_OF_STATE } from './stewards';
 
 /** What each indicator means, in words and in the formula. */
@@ -43,7 +44,7 @@ export function Component() {
           page={indicatorsPage}
           filters={filters}
           search={t('indicators.search')}
-          exportName="indicators"
+          workbook={workbookOf('indicators')}
         />
       </Section>
     </>

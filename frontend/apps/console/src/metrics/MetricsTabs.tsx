@@ -12,6 +12,7 @@ export function MetricsTabs() {
         tabs={[
           { to: '/metrics', label: t('tabs.dashboard'), end: true },
           { to: '/metrics/grids', label: t('tabs.grids') },
+          { to: '/metrics/market', label: t('tabs.market') },
           { to: '/metrics/alerts', label: t('tabs.alerts') },
           { to: '/metrics/indicators', label: t('tabs.indicators') },
           { to: '/metrics/tags', label: t('tabs.tags') },

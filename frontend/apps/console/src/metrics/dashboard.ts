@@ -1,4 +1,4 @@
-import { client, read, type Answer } from '@gridloop/api';
+import { ApiProblem, client, read, type Answer } from '@gridloop/api';
 import { queryOptions } from '@tanstack/react-query';
 
 import type { Indicator } from './indicators';
@@ -31,3 +31,6 @@ export const series = (indicator: string, orgCode: string) =>
     queryKey: ['metrics', 'series', indicator, orgCode],
     queryFn: () => read(client.GET('/api/metrics/series', { params: { query: { indicator, org_code: orgCode } } })),
   });
+
+/** The unit asked for is not among the reader's. */
+export const isOutOfScope = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;

@@ -12,6 +12,7 @@ export const DOMAINS: readonly Indicator['domain'][] = [
   'service',
   'marketing',
   'cost',
+  'market',
 ];
 export const UNITS: readonly Indicator['unit'][] = [
   'count',

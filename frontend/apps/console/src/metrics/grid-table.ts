@@ -20,13 +20,3 @@ export const gridTablePage =
         }),
       ),
   });
-
-/** Where the same rows, in the same order, are to be had as a workbook. */
-export function workbookAddress({ indicators, cycle }: Asked, params: URLSearchParams): string {
-  const wanted = new URLSearchParams({ cycle, indicators: indicators.join(',') });
-  for (const name of ['sort', 'q']) {
-    const value = params.get(name);
-    if (value) wanted.set(name, value);
-  }
-  return `/api/metrics/grid-table.xlsx?${wanted.toString()}`;
-}

@@ -19,6 +19,7 @@ export const metrics: StageScreens = {
         { path: 'tags/:code', lazy: () => import('./TagScreen') },
         { path: 'tags/:code/edit', lazy: () => import('./TagEditorScreen') },
         { path: 'grids', lazy: () => import('./GridsScreen') },
+        { path: 'market', lazy: () => import('./MarketScreen') },
         { path: 'alerts', lazy: () => import('./AlertsScreen') },
         { path: 'benchmark', lazy: () => import('./BenchmarkScreen') },
         { path: 'goals', lazy: () => import('./GoalsScreen') },

@@ -12,6 +12,13 @@ export interface View {
   domain: Domain | undefined;
 }
 
+/** The address of the same view without a unit: the reader's own is shown then. */
+export function ownLink({ pathname, search }: { pathname: string; search: string }): string {
+  const params = new URLSearchParams(search);
+  params.delete('org');
+  return `${pathname}?${params.toString()}`;
+}
+
 export function useView(): [View, (change: Partial<View>) => void, (change: Partial<View>) => string] {
   const [params, setParams] = useSearchParams();
   const view: View = {

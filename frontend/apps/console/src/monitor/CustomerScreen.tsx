@@ -7,6 +7,7 @@ import { customerNumbered, type Customer } from './customers';
 import { Bills } from './parts/Bills';
 import { ContactLog } from './parts/ContactLog';
 import { Holdings } from './parts/Holdings';
+import { MakeOrder } from './parts/MakeOrder';
 import { MayContact } from './parts/MayContact';
 import { Profile } from './parts/Profile';
 import { Recommended } from './parts/Recommended';
@@ -27,6 +28,7 @@ function Whole({ customer }: { customer: Customer }) {
         title={profile.name}
         lead={`${profile.customer_id} · ${t(`segments.${profile.segment}`)}`}
         crumbs={[{ label: t('customers.title'), to: '/monitor/customers' }]}
+        actions={<MakeOrder customerId={profile.customer_id} customerName={profile.name} />}
       />
       <Section title={t('customer.recommended')} flush>
         <Recommended customer={customer} />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
 import { customersPage, type CustomerHit } from './customers';
+import { MakeOrder } from './parts/MakeOrder';
 
 /** Finds a customer by number, name, last four digits of the phone, or place. */
 export function Component() {
@@ -69,6 +70,12 @@ function useColumns(): Column<CustomerHit>[] {
       title: t('customer.fee'),
       numeric: true,
       render: (one) => format.money(one.monthly_fee_fen),
+    },
+    {
+      key: 'act',
+      title: '',
+      render: (one) => <MakeOrder customerId={one.customer_id} customerName={one.name} />,
+      text: () => '',
     },
   ];
 }

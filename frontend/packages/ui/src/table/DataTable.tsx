@@ -12,6 +12,7 @@ import { ExportButton } from './ExportButton';
 import { isNarrowed, PAGE_SIZES, type PageRead, type TableQuery } from './table-query';
 import style from './Table.module.css';
 import { TableFilters } from './TableFilters';
+import { WorkbookLink } from './WorkbookLink';
 import { useTableQuery } from './useTableQuery';
 
 interface Props<T> {
@@ -29,6 +30,8 @@ interface Props<T> {
   prefix?: string;
   /** Name of the file that an export makes; no export without it. */
   exportName?: string;
+  /** Where the server writes the same rows as a workbook, for the order, search and filters of the table. */
+  workbook?: (query: TableQuery) => string;
   toolbar?: ReactNode;
   empty?: ReactNode;
 }
@@ -44,12 +47,13 @@ export function DataTable<T extends object>(props: Props<T>) {
     { ...(defaultSort ? { sort: defaultSort } : {}), ...(pageSize ? { limit: pageSize } : {}) },
   );
   const result = useQuery({ ...page(query), placeholderData: keepPreviousData });
-  const hasBar = Boolean(search || filters.length || props.exportName || props.toolbar);
+  const hasBar = Boolean(search || filters.length || props.exportName || props.workbook || props.toolbar);
   return (
     <div>
       {hasBar && (
         <TableFilters query={query} change={change} filters={filters} {...(search ? { search } : {})}>
           {props.toolbar}
+          {props.workbook && <WorkbookLink to={props.workbook(query)} />}
           {props.exportName && <ExportButton name={props.exportName} columns={columns} query={query} page={page} />}
         </TableFilters>
       )}

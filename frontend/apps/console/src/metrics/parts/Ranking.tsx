@@ -11,6 +11,7 @@ import type { Indicator } from '../indicators';
 import { LEVELS, levelsInUse, type Level } from '../levels';
 import { changeOf } from '../change';
 import { useView } from '../view';
+import { workbookOf } from '../workbooks';
 
 /** All units of a level by the indicator: value, change, rank, goal. */
 export function Ranking({ board, indicator }: { board: Dashboard; indicator: Indicator }) {
@@ -51,7 +52,7 @@ export function Ranking({ board, indicator }: { board: Dashboard; indicator: Ind
         page={page}
         defaultSort="rank"
         search={t('ranking.search')}
-        exportName={`${indicator.code}-${level}-${board.cycle ?? ''}`}
+        workbook={workbookOf('indicator-table', { indicator: indicator.code, level, cycle: board.cycle })}
       />
     </Section>
   );

@@ -1,0 +1,27 @@
+import { startWords } from '@gridloop/i18n';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MemoryRouter } from 'react-router';
+
+import { uiWords } from '../own-words';
+import { AppTheme } from '../theme/AppTheme';
+import { ShareLink } from './ShareLink';
+
+beforeAll(() => startWords('en', uiWords));
+
+describe('the link to share', () => {
+  it('keeps what stands in the address and adds what was shown without being said', async () => {
+    render(
+      <AppTheme>
+        <MemoryRouter initialEntries={['/metrics?sort=-value&q=a&cycle=2026-09']}>
+          <ShareLink shown={{ org: 'LG01', cycle: '2026-10', domain: undefined }} />
+        </MemoryRouter>
+      </AppTheme>,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Share' }));
+    const field = await screen.findByLabelText('Share this view');
+    const query = new URLSearchParams((field as HTMLInputElement).value.split('?')[1]);
+    expect(Object.fromEntries(query)).toEqual({ sort: '-value', q: 'a', cycle: '2026-10', org: 'LG01' });
+  });
+});

@@ -1,0 +1,90 @@
+"""What a screen of metrics shows is what its workbook holds: rows, order, columns, units, rounding, who and when."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from gridloop.kernel.models import AuditEntry, OrgUnit
+
+SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
+GRIDS = {"LG0101": 1.0, "LG0102": 3.0, "LG0201": 2.0}
+
+
+@pytest.fixture
+def figures(operator, publish_rows):
+    publish_rows("indicator_value", [
+        {"grid_code": grid, "month": month, "indicator": code, "numerator": size * grow * 12_345_6.7,
+         "denominator": 1.0 if code == "revenue" else 10_000_000.0}
+        for month, grow in ((AUGUST, 0.8), (SEPTEMBER, 1.0))
+        for grid, size in GRIDS.items()
+        for code in ("revenue", "churn_rate")
+    ])  # fmt: skip
+    publish_rows("indicator_split", [
+        {"grid_code": grid, "month": SEPTEMBER, "indicator": "revenue", "dimension": "segment", "member": member,
+         "numerator": size * part * 12_345_6.7, "denominator": 1.0}
+        for grid, size in GRIDS.items()
+        for member, part in (("public", 0.75), ("group", 0.25))
+    ])  # fmt: skip
+    return operator
+
+
+def sheets(answer) -> tuple[dict, list[list]]:
+    assert answer.status_code == 200, answer.content
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert not [name for name in book.namelist() if b"<f>" in book.read(name)]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    about = {line[0]: line[1] for line in book.get_sheet_by_index(0).to_python()}
+    return about, book.get_sheet_by_index(1).to_python()
+
+
+def test_the_ranking_as_it_is_seen(figures):
+    client = figures.client("EXEC1")
+    asked = "indicator=revenue&cycle=2026-09&level=grid&sort=-value&q=LG01"
+    page = client.get(f"/api/metrics/indicator-table?{asked}").json()["items"]
+    about, rows = sheets(client.get(f"/api/metrics/indicator-table.xlsx?{asked}"))
+    assert [row[1] for row in rows[1:]] == [row["org_code"] for row in page] == ["LG0102", "LG0101"]
+    assert rows[0][4] == "Revenue (yuan)"
+    assert rows[1][4] == 3703.7 and rows[1][6] == 0.25  # yuan and fen; a quarter more than the month before
+    assert (about["Content"], about["Month"], about["Search"]) == ("Ranking by Revenue", "2026-09", "LG01")
+    assert about["Exported by"] == "exec1"
+    entry = AuditEntry.objects.get(action="metrics.export_table")
+    assert (entry.detail["rows"], entry.detail["filters"]["Search"]) == (2, "LG01")
+
+
+def test_the_figures_of_a_unit_each_in_its_own_unit(figures):
+    about, rows = sheets(figures.client("BM01").get("/api/metrics/dashboard.xlsx?org_code=LG01"))
+    said = {row[0]: row for row in rows[1:]}
+    assert about["Content"] == "LG01 unit: figures"
+    assert said["Revenue"][1:4] == ["yuan", 4938.27, 3950.61]
+    assert said["Churn rate"][1:3] == ["%", 0.0247]
+    assert said["Churn rate"][4] == pytest.approx(0.49, abs=0.005)  # points, not a share of a share
+    assert figures.client("BM01").get("/api/metrics/dashboard.xlsx?org_code=LG02").status_code == 404
+
+
+def test_the_split_as_it_is_seen(figures):
+    client = figures.client("EXEC1")
+    asked = "indicator=revenue&dimension=segment&cycle=2026-09&sort=-group"
+    page = client.get(f"/api/metrics/split-table?{asked}").json()["items"]
+    _, rows = sheets(client.get(f"/api/metrics/split-table.xlsx?{asked}"))
+    assert rows[0] == ["Name", "Code", "Total (yuan)", "Public (yuan)", "Group (yuan)"]
+    assert [row[1] for row in rows[1:]] == [row["org_code"] for row in page]
+    assert rows[1][1:] == ["LG0102", 3703.7, 2777.78, 925.93]
+
+
+def test_peers_and_library_and_chinese(figures):
+    OrgUnit.objects.filter(code="LG0101").update(name_zh="=1+1")
+    client = figures.client("EXEC1")
+    about, rows = sheets(client.get("/api/metrics/benchmark.xlsx?org_code=LG0101&cycle=2026-09"))
+    assert "Median of peers" in rows[0]
+    about, rows = sheets(client.get("/api/metrics/indicators.xlsx?domain=market"))
+    assert {row[2] for row in rows[1:]} == {"Market position"} and len(rows) == 10
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh"
+    answer = client.get("/api/metrics/indicator-table.xlsx?indicator=revenue&cycle=2026-09", HTTP_ACCEPT_LANGUAGE="zh")
+    about, rows = sheets(answer)
+    assert rows[0][:2] == ["名称", "编码"] and "导出人" in about
+    assert "=1+1" in {row[0] for row in rows}  # a name is text, whatever it begins with
