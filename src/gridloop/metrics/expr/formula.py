@@ -31,7 +31,7 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: lambda one, other: one / other.nullif(0),  # unknown on every engine; else infinity here, a stop there
+    ast.Div: operator.truediv,
 }
 
 
@@ -181,7 +181,10 @@ class _Compiler:
         compute = _ARITHMETIC.get(type(node.op))
         if compute is None:
             raise self._refuse(node, "bad_arithmetic")
-        return compute(self.value(node.left), self.value(node.right))
+        left, right = self.value(node.left), self.value(node.right)
+        if isinstance(node.op, ast.Div):
+            right = right.nullif(0)  # unknown on every engine; else infinity on one and a stop on another
+        return compute(left, right)
 
     def _compare(self, node: ast.Compare) -> Any:
         left, whole = node.left, None
