@@ -44,7 +44,7 @@ format: ## write the code the way lint wants it
 	@$(BIN)/ruff check --fix --quiet src twin tests bench tools; $(BIN)/ruff format --quiet src twin tests bench tools
 
 bench: ## one bench script: make bench NAME=loop_learns SIZE=short|full
-	@$(PYTHON) tools/prepare.py python
+	@$(PYTHON) tools/prepare.py python $(filter spark,$(subst _, ,$(NAME)))
 	@test -n "$(NAME)" || { echo "say which: make bench NAME=…"; ls bench/*.py | sed 's,bench/,  ,; s,\.py,,'; exit 2; }
 	@$(BIN)/python -m bench.$(NAME) --size $(SIZE)
 

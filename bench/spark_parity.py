@@ -7,7 +7,8 @@ province are worked out on both engines and compared cell by cell; printed are t
 times (Spark's after one start that is printed apart). What may differ in the last bits stands in
 ``gridloop.lake.engine_differences`` and is compared to a billionth. Ends with 1 when anything else differs;
 ``--plant`` adds a definition that must. ``GRIDLOOP_SPARK_MASTER`` takes the comparison to a cluster that is there,
-``--cluster PORT`` to a master and a worker of their own on this machine.
+``--cluster PORT`` to a master and a worker of their own on this machine; ``--home DIR`` compares over an installation
+that is there instead of a generated province.
 """
 
 from __future__ import annotations
@@ -15,23 +16,23 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bench.bar import bar, size_parser
-from bench.province import FACT_MONTHS, ID, MONTH, h, prepared, publish_made, ready
+from bench.province import FACT_MONTHS, ID, h, prepared, publish_made, ready
 from bench.spark_cluster import standalone
 
 if TYPE_CHECKING:
     from gridloop.lake.engine import Lake
 
 CUSTOMERS = {"short": 20_000, "full": 1_000_000}
-CYCLE = f"{MONTH:%Y-%m}"
 OUTCOMES = "['accepted','refused','interested','not_reached','do_not_disturb',NULL]"
 MORE: dict[str, str] = {
     "consent": f"""
@@ -70,38 +71,40 @@ def both(*rules: dict[str, object], combinator: str = "and", negated: bool = Fal
     return {"combinator": combinator, "not": negated, "rules": list(rules)}
 
 
-AUDIENCES: dict[str, dict[str, Any]] = {
-    "five conditions": {
-        "audience": both(
-            rule("tag.contract_ending_60", "=", True),
-            rule("score.churn.probability", ">=", 0.5),
-            rule("billed_fen_average_3", ">=", 5000),
-            rule("organisation", "in", ["B02", "B03", "B04", "B05"]),
-            rule("segment", "in", ["public", "sme"]),
-        )
-    },
-    "shares and empties": {
-        "audience": both(
-            rule("data_usage_ratio", "between", [0.35, 1.1]),
-            rule("competitor_share", ">", 0.3),
-            both(rule("last_outcome", "null"), rule("refusals_12", "<", 1), combinator="or"),
-            rule("broadband_contract_days_left", "notNull"),
-        )
-    },
-    "texts, turned round": {
-        "audience": both(
-            rule("place_code", "beginsWith", "P0"),
-            rule("competitor", "contains", "联"),
-            rule("mobile_offer_code", "notIn", ["MT1", "MT2"]),
-            combinator="or",
-            negated=True,
-        )
-    },
-    "exclusions": {
-        "audience": both(rule("age", ">=", 30)),
-        "exclusions": {"segments": ["group"], "tags": ["contract_ending_60"], "customers": ["C000000007"]},
-    },
-}
+def audiences(units: Sequence[str], anybody: str) -> dict[str, dict[str, Any]]:
+    """Return drafts of plans: one below some org units, one that leaves somebody out by name."""
+    return {
+        "five conditions": {
+            "audience": both(
+                rule("tag.contract_ending_60", "=", True),
+                rule("score.churn.probability", ">=", 0.5),
+                rule("billed_fen_average_3", ">=", 5000),
+                rule("organisation", "in", list(units)),
+                rule("segment", "in", ["public", "sme"]),
+            )
+        },
+        "shares and empties": {
+            "audience": both(
+                rule("data_usage_ratio", "between", [0.35, 1.1]),
+                rule("competitor_share", ">", 0.3),
+                both(rule("last_outcome", "null"), rule("refusals_12", "<", 1), combinator="or"),
+                rule("broadband_contract_days_left", "notNull"),
+            )
+        },
+        "texts, turned round": {
+            "audience": both(
+                rule("place_code", "beginsWith", "P0"),
+                rule("competitor", "contains", "联"),
+                rule("mobile_offer_code", "notIn", ["MT1", "MT2"]),
+                combinator="or",
+                negated=True,
+            )
+        },
+        "exclusions": {
+            "audience": both(rule("age", ">=", 30)),
+            "exclusions": {"segments": ["group"], "tags": ["contract_ending_60"], "customers": [anybody]},
+        },
+    }
 
 
 @dataclass(slots=True)
@@ -123,8 +126,32 @@ class Verdict:
 Definition = Callable[["Lake"], pa.Table]
 
 
-def definitions(plant: bool) -> Iterator[tuple[str, Definition]]:
-    """Yield the name of every definition and how it is worked out."""
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the definitions are asked about: the month of profiles, the months before it, branches, a customer."""
+
+    month: date
+    before: tuple[date, ...]
+    units: tuple[str, ...]
+    anybody: str
+
+
+def described() -> Installation:
+    """Return what is there to be asked about, from the newest profiles."""
+    from gridloop.kernel.models import OrgUnit
+    from gridloop.kernel.types import OrgKind
+    from gridloop.lake.queries import open_lake
+
+    with open_lake() as lake:
+        month = lake.months("customer_profile")[-1]
+        before = tuple(one for one in lake.months("bill") if one < month)[-6:]
+        anybody = str(lake.scalar(lake.table("customer").customer_id.min()))
+    branches = OrgUnit.objects.filter(kind=OrgKind.BRANCH.value).order_by("code").values_list("code", flat=True)
+    return Installation(month, before, tuple(branches)[:4], anybody)
+
+
+def definitions(given: Installation, plant: bool) -> Iterator[tuple[str, Definition]]:
+    """Yield the name of every definition and how it is worked out over what is given."""
     from gridloop.campaign.expr.population import population
     from gridloop.campaign.queries.audience import field_catalogue
     from gridloop.campaign.queries.population import sources_of
@@ -145,24 +172,25 @@ def definitions(plant: bool) -> Iterator[tuple[str, Definition]]:
     from gridloop.mining.expr.labels import LabelFacts, month_labels
     from gridloop.mining.queries.training import TrainingReader
 
+    month = given.month
     tags, layer = tag_definitions(), semantic_layer()
     columns = {name for tag in tags for name in tag.columns}
 
     def facts(lake: Lake) -> Any:
-        return tag_facts(tag_sources(lake), MONTH, columns, deciles_of(lake, MONTH, columns))
+        return tag_facts(tag_sources(lake), month, columns, deciles_of(lake, month, columns))
 
     def own(lake: Lake) -> Any:
         profile = lake.table("customer_profile")
-        return profile.filter(profile.month == MONTH)
+        return profile.filter(profile.month == month)
 
     def everybody(lake: Lake) -> pa.Table:
         names = {one.removeprefix("tag.") for one in field_catalogue(lake) if one.startswith("tag.")}
-        return lake.run(population(sources=sources_of(lake), month=MONTH, tag_names=names, models={"churn"}))
+        return lake.run(population(sources=sources_of(lake), month=month, tag_names=names, models={"churn"}))
 
-    def audience(given: dict[str, Any]) -> Definition:
+    def audience(draft: dict[str, Any]) -> Definition:
         def listed(lake: Lake) -> pa.Table:
-            plan = read_plan({"cycle": CYCLE, "exclusions": {}, **given}, WHOLE_COMPANY)
-            wide, met, left_out = audience_of(plan, lake, MONTH)
+            plan = read_plan({"cycle": f"{month:%Y-%m}", "exclusions": {}, **draft}, WHOLE_COMPANY)
+            wide, met, left_out = audience_of(plan, lake, month)
             return lake.run(wide.mutate(met=met, why=left_out).filter(met).select("customer_id", "grid_code", "why"))
 
         return listed
@@ -172,7 +200,7 @@ def definitions(plant: bool) -> Iterator[tuple[str, Definition]]:
         asked = lake.run(customer.select("customer_id").order_by("customer_id").limit(5_000))
         asked = asked.append_column("row", pa.array(range(asked.num_rows), pa.int64()))
         asked = asked.append_column("channel", pa.array(["visit"] * asked.num_rows))
-        asked = asked.append_column("asked_on", pa.array([date(2026, 10, 9)] * asked.num_rows, pa.date32()))
+        asked = asked.append_column("asked_on", pa.array([month + timedelta(days=8)] * asked.num_rows, pa.date32()))
         table = lake.attach("asked_customers", asked)
         return lake.run(lake_facts(table, lake.table("consent"), lake.table("complaint"), 2.0))
 
@@ -181,12 +209,12 @@ def definitions(plant: bool) -> Iterator[tuple[str, Definition]]:
 
     steady = [one for one in layer.metrics if not layer.is_snapshot(one)]
     present = [one for one in layer.metrics if layer.is_snapshot(one)]
-    yield "profile", lambda lake: lake.run(customer_profile(profile_facts(lake), MONTH))
-    yield "decile cuts", lambda lake: lake.run(decile_cuts(lake.table("customer_score"), MONTH, "churn"))
+    yield "profile", lambda lake: lake.run(customer_profile(profile_facts(lake), month))
+    yield "decile cuts", lambda lake: lake.run(decile_cuts(lake.table("customer_score"), month, "churn"))
     yield "tag facts", lambda lake: lake.run(facts(lake))
     yield f"tags ({len(tags)})", lambda lake: lake.run(customer_tags(facts(lake), tags))
-    yield f"indicators ({len(steady)})", lambda lake: compute_parts(lake, layer, steady, FACT_MONTHS)
-    yield f"present indicators ({len(present)})", lambda lake: compute_parts(lake, layer, present, FACT_MONTHS[-1:])
+    yield f"indicators ({len(steady)})", lambda lake: compute_parts(lake, layer, steady, given.before)
+    yield f"present indicators ({len(present)})", lambda lake: compute_parts(lake, layer, present, given.before[-1:])
     yield (
         "features",
         lambda lake: lake.run(
@@ -199,14 +227,14 @@ def definitions(plant: bool) -> Iterator[tuple[str, Definition]]:
             month_labels(
                 LabelFacts(*(lake.table(one) for one in ("customer", "subscription", "offer"))),
                 own(lake),
-                MONTH,
-                date(2026, 11, 1),
+                month,
+                (month + timedelta(days=31)).replace(day=1),
             )
         ),
     )
     yield "population", everybody
-    for name, given in AUDIENCES.items():
-        yield f"audience: {name}", audience(given)
+    for name, draft in audiences(given.units, given.anybody).items():
+        yield f"audience: {name}", audience(draft)
     yield "gate facts", gate
     yield (
         "control group",
@@ -217,7 +245,7 @@ def definitions(plant: bool) -> Iterator[tuple[str, Definition]]:
         ),
     )
     yield "arms", lambda lake: lake.run(arm_sums(lake.table("contact_outcome")))
-    yield "sellers' months", lambda lake: lake.run(monthly_figures(holdings(lake), FACT_MONTHS[0], FACT_MONTHS[-1]))
+    yield "sellers' months", lambda lake: lake.run(monthly_figures(holdings(lake), given.before[0], given.before[-1]))
     yield "penetration", lambda lake: lake.run(penetration(holdings(lake)))
     if plant:
         yield (
@@ -280,22 +308,42 @@ def main() -> None:
     parser.add_argument(
         "--cluster", type=int, metavar="PORT", help="on a master and worker started for it from PORT on"
     )
+    parser.add_argument("--home", type=Path, help="compare over this installation (its GRIDLOOP_HOME) as it is")
     options = parser.parse_args()
-    customers = options.customers or CUSTOMERS[options.size]
+    if options.home:
+        _open(options.home)
+    else:
+        _generate(options.customers or CUSTOMERS[options.size])
     if not options.cluster:
-        sys.exit(run(customers, plant=options.plant))
+        sys.exit(run(plant=options.plant))
     with standalone(options.cluster) as address:
         os.environ["GRIDLOOP_SPARK_MASTER"] = address
         os.environ["GRIDLOOP_SPARK_CONF"] = "spark.driver.host=127.0.0.1; spark.driver.bindAddress=127.0.0.1"
-        status = run(customers, plant=options.plant)
+        status = run(plant=options.plant)
     sys.exit(status)
 
 
-def run(customers: int, *, plant: bool) -> int:
-    """Compare; return the exit status."""
+def _open(home: Path) -> None:
+    """Set Django up on an installation; nothing is written there."""
+    os.environ["GRIDLOOP_HOME"] = str(home.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridloop.web.settings")
+    import django
+
+    django.setup()
+    from gridloop.web.stages import register_stages
+
+    register_stages()
+
+
+def _generate(customers: int) -> None:
+    """Set Django up on a province of so many customers, made now if it is not there yet."""
     ready(customers)
     publish_more(customers)
     prepared(customers)
+
+
+def run(*, plant: bool) -> int:
+    """Compare; return the exit status."""
     from gridloop.lake.engine import Lake
     from gridloop.lake.engine_differences import FIGURES
     from gridloop.lake.queries import current_versions
@@ -310,7 +358,7 @@ def run(customers: int, *, plant: bool) -> int:
     total = Verdict(0, 0)
     seconds = dict.fromkeys(Engine, 0.0)
     count, excepted = 0, dict[str, str]()
-    for name, definition in definitions(plant):
+    for name, definition in definitions(described(), plant):
         results, taken = [], []
         for engine in Engine:
             started = time.perf_counter()

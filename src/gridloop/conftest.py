@@ -57,6 +57,8 @@ def engine(request: pytest.FixtureRequest, settings: Any) -> Engine:
         pytest.fail(missing)
     if missing:
         pytest.skip(missing)
+    if chosen is Engine.SPARK:  # a short life: what Java would gain by compiling harder costs more than it gives
+        os.environ.setdefault("GRIDLOOP_SPARK_CONF", "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1")
     settings.ENGINE = chosen
     return chosen
 

@@ -77,16 +77,17 @@ def _source(view: View) -> str:
     if not view.files:
         empty = ", ".join(f'NULL::{DUCKDB_TYPES[ColumnType(k)]} AS "{c}"' for c, k in view.columns.items())
         return f"SELECT {empty} WHERE false"
-    listed = ", ".join(_constant(file) for file in view.files)
+    listed = ", ".join(constant(file) for file in view.files)
     chosen = ", ".join(f'"{column}"' for column in view.columns)
     return f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning=false, union_by_name=true)"
 
 
 def _within(part: CustomerRange) -> str:
     bounds = [(">=", part.low), ("<", part.high)]
-    kept = [f"customer_id {sign} {_constant(bound)}" for sign, bound in bounds if bound is not None]
+    kept = [f"customer_id {sign} {constant(bound)}" for sign, bound in bounds if bound is not None]
     return f" WHERE {' AND '.join(kept)}" if kept else ""
 
 
-def _constant(text: str) -> str:
+def constant(text: str) -> str:
+    """Return a text as a constant of SQL."""
     return "'" + text.replace("'", "''") + "'"

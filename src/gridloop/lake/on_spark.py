@@ -24,7 +24,7 @@ from ibis.backends.sql.compilers.pyspark import PySparkCompiler, offset_to_filte
 from pyspark.sql import types as spark
 
 from gridloop.lake.executor import View
-from gridloop.lake.on_duckdb import OnDuckDB
+from gridloop.lake.on_duckdb import OnDuckDB, constant
 from gridloop.lake.spark_session import spark_session
 from gridloop.lake.types import ColumnType
 
@@ -129,7 +129,7 @@ class OnSpark:
     def query(self, expression: ir.Expr) -> str:
         """Return SQL that gives the rows of the result, which Spark has written by then, on the embedded connection."""
         kinds = self._shapes.kinds(expression)
-        files = ", ".join(f"'{file}'" for file in self._written(expression))
+        files = ", ".join(constant(str(file)) for file in self._written(expression))
         chosen = ", ".join(f'CAST(c{at} AS {kind}) AS "{name}"' for at, (name, kind) in enumerate(kinds.items()))
         return f"SELECT {chosen} FROM read_parquet([{files}])"
 

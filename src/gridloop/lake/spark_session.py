@@ -6,6 +6,7 @@ adds Spark's own properties: the path of a file like spark-defaults.conf, or ``k
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -34,6 +35,7 @@ MEANING: Mapping[str, str] = {
 _USUAL: Mapping[str, str] = {
     "spark.app.name": "gridloop",
     "spark.log.level": "ERROR",
+    "spark.driver.maxResultSize": "0",  # what an answer may take is the driver's memory, as on DuckDB
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
@@ -76,6 +78,8 @@ def _started() -> SparkSession:
         raise SparkMissing(f"GRIDLOOP_ENGINE=spark: {missing}")
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra: only who chose it has it
 
+    # The error that is raised says it already, in a line instead of a page.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     master = os.environ.get("GRIDLOOP_SPARK_MASTER", "local[2]")
     builder = SparkSession.builder.master(master)
     chosen = read_properties(os.environ.get("GRIDLOOP_SPARK_CONF", ""))

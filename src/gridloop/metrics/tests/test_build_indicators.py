@@ -82,7 +82,6 @@ def check_contracts_ports_and_bundles(found, tables):
     assert found["port_use", SEPTEMBER]["LG0102"] == (41, 100)
 
 
-@pytest.mark.engines
 def test_contact_and_success_rates_count_dispatched_targets(publish_rows, actor):
     small_city(4, months=3).publish(publish_rows)
     outcomes = [
