@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -59,6 +59,31 @@ def _current_rows() -> QuerySet[DatasetVersion]:
 def open_lake() -> Lake:
     """Return the lake as it is now; use it in a ``with`` block."""
     return Lake(current_versions())
+
+
+def open_lake_at(reads: Mapping[str, int]) -> Lake:
+    """Return the lake with some datasets at earlier versions, as long as these are kept; the others as they are now."""
+    earlier = {name: found for name, version in reads.items() if (found := version_facts(name, version)) is not None}
+    return Lake({**current_versions(), **{name: found.published for name, found in earlier.items()}})
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version of a dataset: what it was made of, and when."""
+
+    published: PublishedVersion
+    created_at: datetime
+
+    @property
+    def reads(self) -> dict[str, int]:
+        """Return the versions of the datasets it was made of."""
+        return self.published.reads
+
+
+def version_facts(dataset: str, version: int) -> VersionFacts | None:
+    """Return what is known of a version; None when there was none."""
+    row = DatasetVersion.objects.filter(dataset=dataset, version=version).order_by("-pk").first()
+    return VersionFacts(_published(row), row.created_at) if row else None
 
 
 def phone_hash(phone: str) -> str:

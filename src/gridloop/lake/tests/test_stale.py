@@ -127,9 +127,7 @@ def test_customers_that_are_corrected_reopen_what_was_made_from_them(profiled):
     people(profiled, "2026-10-01", "C1|乙|13800000001|2020-02-02", name="customer_2026-10-01b.txt")
     [one] = stale_months(COMPANY)
     assert (one.dataset, one.month, one.source, one.source_months) == ("customer_profile", SEPTEMBER, "customer", ())
-    assert one.deliveries == (
-        ("customer", "2026-10-01", ("customer_2026-10-01.txt", "customer_2026-10-01b.txt")),
-    )
+    assert one.deliveries == (("customer", "2026-10-01", ("customer_2026-10-01.txt", "customer_2026-10-01b.txt")),)
     people(profiled, "2026-11-01", "C1|乙|13800000001|2020-02-02")
     assert stale("customer_profile") == [(SEPTEMBER, "customer", ())], "what comes later does not undo the correction"
     assert months_to_compute_again("customer_profile", before=OCTOBER) == [SEPTEMBER]
