@@ -5,9 +5,10 @@ Feeds, batches and datasets belong to the whole company: only scopes that see al
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -59,6 +60,31 @@ def _current_rows() -> QuerySet[DatasetVersion]:
 def open_lake() -> Lake:
     """Return the lake as it is now, on the engine of the settings; use it in a ``with`` block."""
     return Lake(current_versions(), settings.ENGINE)
+
+
+def open_lake_at(reads: Mapping[str, int]) -> Lake:
+    """Return the lake with some datasets at earlier versions, as long as these are kept; the others as they are now."""
+    earlier = {name: found for name, version in reads.items() if (found := version_facts(name, version)) is not None}
+    return Lake({**current_versions(), **{name: found.published for name, found in earlier.items()}})
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version of a dataset: what it was made of, and when."""
+
+    published: PublishedVersion
+    created_at: datetime
+
+    @property
+    def reads(self) -> dict[str, int]:
+        """Return the versions of the datasets it was made of."""
+        return self.published.reads
+
+
+def version_facts(dataset: str, version: int) -> VersionFacts | None:
+    """Return what is known of a version; None when there was none."""
+    row = DatasetVersion.objects.filter(dataset=dataset, version=version).order_by("-pk").first()
+    return VersionFacts(_published(row), row.created_at) if row else None
 
 
 def phone_hash(phone: str) -> str:
@@ -140,7 +166,14 @@ class FeedFacts:
     last_business_date: date | None
     due_on: date | None
     rows: int
+    """Rows of what it feeds; of a dataset that several feeds share, the rows of its own latest delivery."""
     open_quarantine: int
+
+    @property
+    def refused(self) -> FeedBatch | None:
+        """Return the latest file when it was refused as a whole."""
+        last = self.last_batch
+        return last if last is not None and last.state == BatchState.FAILED.value else None
 
     @property
     def freshness(self) -> str:
@@ -160,9 +193,24 @@ def feeds(scope: Scope) -> list[FeedFacts]:
     dates = dict(in_force.annotate(last=Max("business_date")).values_list("feed", "last"))
     waiting = dict(in_force.annotate(rows=Sum("rows_quarantined")).values_list("feed", "rows"))
     rows = {name: version.rows for name, version in current_versions().items()}
+    brought = {
+        (feed, day): loaded
+        for feed, day, loaded in in_force.values_list("feed", "business_date").annotate(rows=Sum("rows_loaded"))
+    }
+    known = contracts()
+    fed = Counter(name for contract in known.values() for name in contract.datasets)
+    shared = {name for name, feeds in fed.items() if feeds > 1}
     return [
-        _facts(contract, last_batches.get(feed), dates.get(feed), rows, waiting.get(feed, 0))
-        for feed, contract in contracts().items()
+        _facts(
+            contract,
+            last_batches.get(feed),
+            dates.get(feed),
+            brought.get((feed, dates.get(feed)), 0)
+            if shared & set(contract.datasets)
+            else sum(rows.get(name, 0) for name in contract.datasets),
+            waiting.get(feed, 0),
+        )
+        for feed, contract in known.items()
     ]
 
 
@@ -174,15 +222,13 @@ def feed_facts(scope: Scope, feed: str) -> FeedFacts:
     return found
 
 
-def _facts(
-    contract: Contract, last: FeedBatch | None, day: date | None, rows: Mapping[str, int], waiting: int
-) -> FeedFacts:
+def _facts(contract: Contract, last: FeedBatch | None, day: date | None, rows: int, waiting: int) -> FeedFacts:
     return FeedFacts(
         contract=contract,
         last_batch=last,
         last_business_date=day,
         due_on=due_on(day, contract.every_months, contract.latency_days) if day else None,
-        rows=sum(rows.get(dataset, 0) for dataset in contract.datasets) if day else 0,
+        rows=rows if day else 0,
         open_quarantine=waiting,
     )
 

@@ -11757,6 +11757,34 @@ export interface components {
             path: string;
         };
         /**
+         * UnmetOut
+         * @description The first condition that a customer does not meet (``negated``: meets, and must not), and his own value.
+         *
+         *     ``alternatives``: so many conditions of which one would do. ``month`` is the month of the data, ``computed_at`` when
+         *     his value was worked out.
+         */
+        UnmetOut: {
+            /** Actual */
+            actual: unknown;
+            /** Alternatives */
+            alternatives: number;
+            /** Computed At */
+            computed_at: string | null;
+            /** Field */
+            field: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Negated */
+            negated: boolean;
+            /** Operator */
+            operator: string;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * UpdateMode
          * @description When a tag is worked out again.
          * @enum {string}
@@ -12048,19 +12076,22 @@ export interface components {
         };
         /**
          * WhyNotOut
-         * @description Why one customer is, or is not, among a campaign's targets.
+         * @description Why one customer is, or is not, among a campaign's targets; ``decided_at`` is when the targets were drawn.
          */
         WhyNotOut: {
             /** Campaign Code */
             campaign_code: string;
             /** Customer Id */
             customer_id: string;
+            /** Decided At */
+            decided_at: string | null;
             /** Reason */
             reason: string;
             /** Text En */
             text_en: string;
             /** Text Zh */
             text_zh: string;
+            unmet: components["schemas"]["UnmetOut"] | null;
             /** Verdict */
             verdict: string;
         };

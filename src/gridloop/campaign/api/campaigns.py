@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ninja import Query
@@ -91,7 +92,16 @@ def _add_reading(router: StageRouter) -> None:
     def read_why_not(request: ScopedRequest, code: str, customer_id: str) -> dict[str, Any]:
         """Say why a customer is, or is not, among the targets."""
         found = why_not(request.scope, code, customer_id)
-        return {"campaign_code": code, "customer_id": customer_id, **found, **verdict_text(found)}
+        said = {"verdict": found.verdict, "reason": found.reason}
+        unmet = asdict(found.unmet) if found.unmet else None
+        return {
+            "campaign_code": code,
+            "customer_id": customer_id,
+            **said,
+            **verdict_text(said),
+            "decided_at": found.decided_at,
+            "unmet": unmet,
+        }
 
 
 def _add_planning(router: StageRouter) -> None:

@@ -245,8 +245,25 @@ class VerdictSummary(Schema):
     verdicts: list[VerdictCount]
 
 
+class UnmetOut(Schema):
+    """The first condition that a customer does not meet (``negated``: meets, and must not), and his own value.
+
+    ``alternatives``: so many conditions of which one would do. ``month`` is the month of the data, ``computed_at`` when
+    his value was worked out.
+    """
+
+    field: str
+    operator: str
+    value: Any
+    actual: Any
+    negated: bool
+    alternatives: int
+    month: date
+    computed_at: datetime | None
+
+
 class WhyNotOut(Schema):
-    """Why one customer is, or is not, among a campaign's targets."""
+    """Why one customer is, or is not, among a campaign's targets; ``decided_at`` is when the targets were drawn."""
 
     campaign_code: str
     customer_id: str
@@ -254,6 +271,8 @@ class WhyNotOut(Schema):
     reason: str
     text_zh: str
     text_en: str
+    decided_at: datetime | None
+    unmet: UnmetOut | None
 
 
 class LaunchStarted(Schema):

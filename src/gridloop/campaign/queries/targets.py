@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import ibis
 from django.db.models import Count, QuerySet
 
 from gridloop.campaign.models import Campaign, CampaignTarget
-from gridloop.campaign.queries.campaigns import campaign_row
+from gridloop.campaign.queries.campaigns import campaign_row, plan_of
+from gridloop.campaign.queries.unmet import UnmetCondition, unmet_condition
 from gridloop.campaign.types import RAN, Arm, CampaignState, TargetRow
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem
@@ -126,8 +129,21 @@ def _verdicts(lake: Lake, campaign: Campaign) -> ir.Table:
     return table.filter(table.month == clock.month_of(campaign.cycle), table.campaign_code == campaign.code)
 
 
-def why_not(scope: Scope, campaign_code: str, customer_id: str) -> dict[str, str]:
-    """Return the verdict on one customer: ``{"verdict", "reason"}``, ``not_in_audience`` when he met no condition.
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The verdict on one customer, and since when it stands.
+
+    ``unmet`` is the condition that leaves him out of the audience. Before the launch it is asked of the data as it is.
+    """
+
+    verdict: str
+    reason: str = ""
+    decided_at: datetime | None = None
+    unmet: UnmetCondition | None = None
+
+
+def why_not(scope: Scope, campaign_code: str, customer_id: str) -> WhyNot:
+    """Return the verdict on one customer; ``not_in_audience`` when he does not meet the conditions.
 
     Raises ``NotFoundProblem`` for a campaign or a customer outside the scope.
     """
@@ -145,10 +161,13 @@ def why_not(scope: Scope, campaign_code: str, customer_id: str) -> dict[str, str
                 verdicts.customer_id == customer_id,
             ).select("verdict", "reason")
         ).to_pylist()
-    if found:
-        return {"verdict": found[0]["verdict"], "reason": found[0]["reason"] or ""}
     launched = CampaignState(campaign.state) in RAN
-    return {"verdict": "not_in_audience" if launched else "not_launched", "reason": ""}
+    if found:
+        return WhyNot(found[0]["verdict"], found[0]["reason"] or "", campaign.launched_at)
+    unmet = unmet_condition(plan_of(campaign), campaign.launch_reads if launched else {}, customer_id)
+    if not launched:
+        return WhyNot("not_launched", unmet=unmet)
+    return WhyNot("not_in_audience" if unmet else "not_known", "", campaign.launched_at, unmet)
 
 
 def _rows(rows: QuerySet[CampaignTarget]) -> list[TargetRow]:

@@ -130,10 +130,13 @@ def test_why_not_answers_for_one_customer(city, actor, operator):
     code = city.campaign(
         audience={"combinator": "and", "rules": [{"field": "organisation", "operator": "in", "value": ["LG01"]}]}
     )
-    assert why_not(PLANNER, code, "C00009")["verdict"] == "not_launched"
+    assert why_not(PLANNER, code, "C00009").verdict == "not_launched"
     launch_campaign(campaign_code=code, actor=actor)
-    assert why_not(PLANNER, code, "C00009") == {"verdict": "held", "reason": "no_consent"}
-    assert why_not(PLANNER, code, "C00002")["verdict"] == "not_in_audience"
+    held = why_not(PLANNER, code, "C00009")
+    assert (held.verdict, held.reason, held.decided_at) == ("held", "no_consent", city.row(code).launched_at)
+    left_out = why_not(PLANNER, code, "C00002")
+    assert (left_out.verdict, left_out.unmet.field, left_out.unmet.value) == (
+        "not_in_audience", "organisation", ["LG01"])  # fmt: skip
     with pytest.raises(NotFoundProblem):
         why_not(operator.scope("BM01"), code, "C00002")
 

@@ -10,6 +10,7 @@ from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import FeedFacts, dataset_title
+from gridloop.lake.refusals import refusal_words
 from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 
@@ -57,7 +58,7 @@ def batch_out(row: FeedBatch, language: Language, names: ActorNames) -> dict[str
 def quarantined_out(row: QuarantinedRow, language: Language, names: ActorNames) -> dict[str, Any]:
     """Return the body of ``QuarantinedRowOut``."""
     sealed = getattr(row, "sealed", None)
-    params = {"column": row.column, **row.params}
+    text, mend = refusal_words(row.reason, row.column, row.params, language)
     return {
         "id": row.pk,
         "batch_id": row.batch.pk,
@@ -69,8 +70,8 @@ def quarantined_out(row: QuarantinedRow, language: Language, names: ActorNames) 
         "masked_columns": sorted(sealed.values) if sealed else [],
         "reason": row.reason,
         "column": row.column,
-        "text": say(f"lake.reason_{row.reason}", language, **params),
-        "mend": say(f"lake.reason_{row.reason}_mend", language, **params),
+        "text": text,
+        "mend": mend,
         "state": row.state,
         "replayed_at": row.replayed_at,
         "replayed_by": row.replayed_by,

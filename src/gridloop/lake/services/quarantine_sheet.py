@@ -19,11 +19,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
-from gridloop.kernel.wording import LANGUAGES, Language, say, say_mend
+from gridloop.kernel.wording import LANGUAGES, Language, say
 from gridloop.lake.intake.sheet import cell_text
 from gridloop.lake.intake.source import plain_header
 from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch, QuarantinedRow
+from gridloop.lake.refusals import refusal_words
 from gridloop.lake.services.replay import ReplayReport, replay_rows
 from gridloop.lake.types import BatchState
 
@@ -84,10 +85,8 @@ def _workbook(batch: FeedBatch, rows: Iterable[QuarantinedRow], reveal: bool, la
     for row in rows:
         values = row.values | (row.sealed.values if reveal and hasattr(row, "sealed") else {})
         others |= dict.fromkeys(name for name in values if name not in headers)
-        params = {"column": row.column, **row.params}
-        code = f"lake.reason_{row.reason}"
-        facts = [str(row.pk), str(row.line_no), say(code, language, **params), row.column]
-        lines.append(([*facts, say_mend(code, language, **params)], values))
+        text, mend = refusal_words(row.reason, row.column, row.params, language)
+        lines.append(([str(row.pk), str(row.line_no), text, row.column, mend], values))
     out = io.BytesIO()
     columns = [*headers, *others]
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

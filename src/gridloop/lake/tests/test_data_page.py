@@ -57,6 +57,48 @@ def test_a_feed_is_fresh_until_the_next_delivery_is_overdue(steward, deliver, mo
     assert [feed["feed"] for feed in listed["items"]] == ["org_unit", "staff", "place"] and listed["total"] == 14
 
 
+def own_traits(home, *feeds: str) -> None:
+    """Put contracts in force whose feeds become the same dataset."""
+    (home / "contracts").mkdir(exist_ok=True)
+    for feed in feeds:
+        (home / "contracts" / f"{feed}.yaml").write_text(
+            f"apiVersion: v3.1.0\nkind: DataContract\nid: {feed}\nversion: 1.0.0\n"
+            "servers: [{server: drop, type: local, format: csv}]\n"
+            f"schema:\n  - name: {feed}\n    customProperties:\n      - {{property: publishes, value: "
+            f"[{{dataset: customer_trait, traits: [{feed}_size]}}]}}\n    properties:\n"
+            "      - {name: customer_id, logicalType: string, logicalTypeOptions: {format: identifier}, "
+            "required: true, primaryKey: true}\n"
+            f"      - {{name: {feed}_size, logicalType: integer}}\n",
+            encoding="utf-8",
+        )
+
+
+def test_of_a_dataset_that_feeds_share_each_tells_its_own_rows(steward, deliver, home):
+    own_traits(home, "shoe", "hat")
+    deliver("shoe", "customer_id,shoe_size\nC1,41\nC2,42\nC3,43\n")
+    deliver("hat", "customer_id,hat_size\nC1,55\n")
+    assert [get(steward, f"/feeds/{feed}")["rows"] for feed in ("shoe", "hat")] == [3, 1]
+    assert get(steward, "/datasets/customer_trait")["rows"] == 4
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "整批拒收"), ("en", "refused")])
+def test_a_file_that_was_refused_is_told_first_of_all_with_why(operator, deliver, language, said):
+    deliver("bill", bills("C1,2026-09,1"))
+    refused = deliver("bill", "nonsense\n", day="2026-10-02")
+    told = operator.client("DATA1", language).get("/api/monitor/home/health").json()
+    [line] = [line for line in told["feeds"] if line["code"] == "bill"]
+    assert (line["state"], line["link"]) == ("broken", f"/lake/batches/{refused.batch_id}")
+    assert said in line["text"] and "bill_2026-10-02.csv" in line["text"]
+
+
+def test_a_bound_that_is_not_there_and_a_dataset_s_code_are_not_told(operator, deliver, publish_rows):
+    publish_rows("place", [{"place_code": "P1", "kind": "compound", "name": "甲", "grid_code": "G1"}])
+    header = "place_code,month,ports_total,ports_used,max_mbps\n"
+    deliver("network_port", header + "P1,2026-09,-5,1,\nP9,2026-09,5,1,\n")
+    rows = get(operator.client("DATA1", "zh"), "/quarantine")["items"]
+    assert [row["text"] for row in rows] == ["“ports_total”不能小于 0：-5", "“place_code”的值 P9 在 场所 中不存在"]
+
+
 def test_a_batch_shows_counts_reasons_and_what_was_wrong_in_the_readers_language(operator, deliver):
     deliver("bill", bills("C1,2026-09,1", "C2,x,1", "C3,y,1", "C4,2026-09,-1"))
     steward = operator.client("DATA1")

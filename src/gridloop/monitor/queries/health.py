@@ -9,7 +9,6 @@ from gridloop.kernel.queries import jobs
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say, say_day
 from gridloop.lake.queries import FeedFacts, current_version_rows, dataset_title, feeds
-from gridloop.lake.types import BatchState
 
 LONG_WAIT_MINUTES = 10
 _RANK = {"ok": 0, "late": 1, "broken": 2}
@@ -72,9 +71,12 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
 
 def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
     state = {"fresh": "late" if facts.open_quarantine else "ok", "late": "late", "never": "broken"}[facts.freshness]
-    failed = facts.last_batch is not None and facts.last_batch.state == BatchState.FAILED.value
+    refused = facts.refused
     numbers = {"day": say_day(facts.last_business_date, language), "rows": f"{facts.rows:,}"}
-    if facts.freshness == "never":
+    if refused is not None:
+        why = say(refused.error_code, language, **refused.error_params)
+        text = say("monitor.health_feed_refused", language, file=refused.file_name, why=why)
+    elif facts.freshness == "never":
         text = say("monitor.health_feed_never", language)
     elif facts.freshness == "late":
         text = say("monitor.health_feed_late", language, due=say_day(facts.due_on, language), day=numbers["day"])
@@ -85,10 +87,10 @@ def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
     return _line(
         facts.contract.feed,
         facts.contract.title_zh if language == "zh" else facts.contract.title_en,
-        "broken" if failed else state,
+        "broken" if refused is not None else state,
         text,
         facts.last_batch.started_at if facts.last_batch else None,
-        f"/lake/feeds/{facts.contract.feed}",
+        f"/lake/batches/{refused.pk}" if refused is not None else f"/lake/feeds/{facts.contract.feed}",
     )
 
 

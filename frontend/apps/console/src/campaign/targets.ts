@@ -12,6 +12,7 @@ export const targetsPage =
     queryFn: () => read(client.GET('/api/campaign/campaigns/{code}/targets', { params: { path: { code }, query } })),
   });
 
+export type Unmet = NonNullable<Answer<'/api/campaign/campaigns/{code}/why-not/{customer_id}'>['unmet']>;
 export type VerdictCustomer = Row<'/api/campaign/campaigns/{code}/verdict-customers'>;
 
 export const verdictCustomersPage =

@@ -15,7 +15,12 @@ export function PlannerHome() {
       <PageHeader
         title={t('planner.title')}
         lead={t('planner.lead')}
-        actions={<Link to="/campaign">{t('planner.all')}</Link>}
+        actions={
+          <>
+            <Link to="/campaign/plan">{t('planner.begin')}</Link>
+            <Link to="/campaign">{t('planner.all')}</Link>
+          </>
+        }
       />
       <Loaded query={home} rows={8}>
         {(data) => <Body home={data} />}
@@ -28,6 +33,7 @@ function Body({ home }: { home: Home }) {
   const t = useWords('home');
   const format = useFormat();
   const sum = (of: (card: CampaignCard) => number) => home.campaigns.reduce((total, card) => total + of(card), 0);
+  const running = home.campaigns.filter((card) => card.state === 'launched').length;
   return (
     <>
       <Figures>
@@ -37,7 +43,7 @@ function Body({ home }: { home: Home }) {
           attention={home.needing > 0}
           to="/campaign"
         />
-        <Figure label={t('planner.campaigns')} value={format.count(home.campaigns.length)} to="/campaign" />
+        <Figure label={t('planner.campaigns')} value={format.count(running)} to="/campaign" />
         <Figure label={t('funnel.orders')} value={format.count(sum((card) => card.funnel.orders))} to="/monitor" />
         <Figure
           label={t('funnel.contacted')}

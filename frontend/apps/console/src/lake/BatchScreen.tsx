@@ -63,6 +63,21 @@ function Detail({ batch }: { batch: BatchDetail }) {
         </Section>
       )}
       {batch.held && mayAct && <AcceptSection batch={batch} />}
+      {batch.state === 'failed' ? (
+        <Section title={t('batch.particulars')} lead={t('batch.nothingKept')}>
+          <Particulars batch={batch} />
+        </Section>
+      ) : (
+        <Rows batch={batch} mayAct={mayAct} />
+      )}
+    </>
+  );
+}
+
+function Rows({ batch, mayAct }: { batch: BatchDetail; mayAct: boolean }) {
+  const t = useWords('lake');
+  return (
+    <>
       <Counts batch={batch} />
       <Columns>
         <Section title={t('batch.reasons')} flush>

@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useLanguage, useWords } from '@gridloop/i18n';
-import { Facts, Figure, Figures, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
+import { Facts, Figure, Figures, Loaded, PageHeader, Section, State, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -62,6 +62,17 @@ function Head({ feed }: { feed: Feed }) {
           attention={feed.open_quarantine > 0}
         />
       </Figures>
+      {feed.last_batch?.state === 'failed' && feed.last_batch.error && (
+        <Section
+          title={t('feed.freshnesses.refused')}
+          extra={<Link to={`/lake/batches/${feed.last_batch.id}`}>{feed.last_batch.file_name}</Link>}
+        >
+          <p>
+            <State tone="attention">{feed.last_batch.error.text}</State>
+          </p>
+          <p>{feed.last_batch.error.mend}</p>
+        </Section>
+      )}
       {sending && <UploadDrawer feed={feed} onClose={() => setSending(false)} />}
     </>
   );
@@ -69,12 +80,13 @@ function Head({ feed }: { feed: Feed }) {
 
 function Agreed({ contract }: { contract: Contract }) {
   const t = useWords('lake');
+  const language = useLanguage();
   const mayEdit = STEWARDS.includes(useMe().role);
   return (
     <>
       <Section
         title={t('contract.title')}
-        lead={contract.description}
+        lead={language === 'en' || contract.own_contract ? contract.description : undefined}
         extra={mayEdit && <Link to={`/lake/feeds/${contract.feed}/contract`}>{t('edit.open')}</Link>}
       >
         <Facts
@@ -131,6 +143,8 @@ function Agreed({ contract }: { contract: Contract }) {
 function ContractColumns({ contract }: { contract: Contract }) {
   const t = useWords('lake');
   const language = useLanguage();
+  const typeOf = (one: ContractColumn) =>
+    [t(`kind.${one.type}`), one.type === 'money' ? '' : one.unit].filter(Boolean).join(' · ');
   const columns: Column<ContractColumn>[] = [
     { key: 'header', title: t('contract.header') },
     { key: 'name', title: t('contract.name') },
@@ -139,7 +153,7 @@ function ContractColumns({ contract }: { contract: Contract }) {
       title: t('contract.meaning'),
       render: (one) => (language === 'zh' ? one.title_zh : one.title_en),
     },
-    { key: 'type', title: t('contract.type'), render: (one) => [one.type, one.unit].filter(Boolean).join(' · ') },
+    { key: 'type', title: t('contract.type'), render: (one) => typeOf(one) },
     {
       key: 'rules',
       title: t('contract.rules'),

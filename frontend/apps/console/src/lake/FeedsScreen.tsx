@@ -21,7 +21,11 @@ import { allFeeds, feedsPage, type Feed } from './feeds';
 import { UploadDrawer } from './parts/UploadDrawer';
 import { STEWARDS } from './stewards';
 
-const TONES: Record<string, Tone> = { fresh: 'done', late: 'attention', never: 'idle' };
+const TONES: Record<string, Tone> = { refused: 'attention', fresh: 'done', late: 'attention', never: 'idle' };
+type Freshness = Feed['freshness'] | 'refused';
+
+/** A feed is not well while its latest file was refused, however fresh what is in force may be. */
+const freshness = (feed: Feed): Freshness => (feed.last_batch?.state === 'failed' ? 'refused' : feed.freshness);
 
 /** Did everything arrive, and whole? */
 export function Component() {
@@ -58,7 +62,7 @@ export function Component() {
 function Totals({ feeds }: { feeds: Feed[] }) {
   const t = useWords('lake');
   const format = useFormat();
-  const inState = (state: string) => feeds.filter((feed) => feed.freshness === state).length;
+  const inState = (state: string) => feeds.filter((feed) => freshness(feed) === state).length;
   const open = feeds.reduce((total, feed) => total + feed.open_quarantine, 0);
   return (
     <Figures>
@@ -70,6 +74,12 @@ function Totals({ feeds }: { feeds: Feed[] }) {
         label={t('feed.freshnesses.late')}
         value={format.count(inState('late'))}
         attention={inState('late') > 0}
+      />
+      <Figure
+        label={t('feed.freshnesses.refused')}
+        value={format.count(inState('refused'))}
+        to="/lake/batches?state=failed"
+        attention={inState('refused') > 0}
       />
       <Figure label={t('feed.freshnesses.never')} value={format.count(inState('never'))} />
       <Figure label={t('feed.openQuarantine')} value={format.count(open)} to="/lake/quarantine" attention={open > 0} />
@@ -99,8 +109,15 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
     {
       key: 'freshness',
       title: t('feed.freshness'),
-      render: (feed) => <State tone={TONES[feed.freshness] ?? 'idle'}>{t(`feed.freshnesses.${feed.freshness}`)}</State>,
-      text: (feed) => t(`feed.freshnesses.${feed.freshness}`),
+      render: (feed) => {
+        const mark = <State tone={TONES[freshness(feed)] ?? 'idle'}>{t(`feed.freshnesses.${freshness(feed)}`)}</State>;
+        return freshness(feed) === 'refused' ? (
+          <Link to={`/lake/batches/${feed.last_batch?.id ?? ''}`}>{mark}</Link>
+        ) : (
+          mark
+        );
+      },
+      text: (feed) => t(`feed.freshnesses.${freshness(feed)}`),
     },
     {
       key: 'last_business_date',

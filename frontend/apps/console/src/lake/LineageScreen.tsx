@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
 import { lineage, type Lineage } from './datasets';
+import { useTitles } from './titles';
 import { LineageGraph } from './parts/LineageGraph';
 import { TraceBack } from './parts/TraceBack';
 
@@ -13,13 +14,14 @@ type Edge = Lineage['edges'][number];
 export function Component() {
   const t = useWords('lake');
   const flow = useQuery(lineage);
+  const title = useTitles();
   const columns: Column<Edge>[] = [
     {
       key: 'source',
       title: t('lineage.source'),
       render: (edge) => (
         <Link to={edge.kind === 'feed' ? `/lake/feeds/${edge.source}` : `/lake/datasets/${edge.source}`}>
-          {edge.source}
+          {title(edge.kind === 'feed' ? `feed:${edge.source}` : edge.source)}
         </Link>
       ),
     },
@@ -27,7 +29,7 @@ export function Component() {
     {
       key: 'target',
       title: t('lineage.target'),
-      render: (edge) => <Link to={`/lake/datasets/${edge.target}`}>{edge.target}</Link>,
+      render: (edge) => <Link to={`/lake/datasets/${edge.target}`}>{title(edge.target)}</Link>,
     },
   ];
   return (

@@ -1,9 +1,9 @@
-import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
+import { useNameOf, useWords } from '@gridloop/i18n';
 import type { RuleType } from 'react-querybuilder';
 
 import type { Choices, FieldGiven } from '../audience';
+import { useFieldValue } from '../fieldValue';
 import { isGroup, takesNothing, type Conditions } from '../conditions';
-import { sayAmount } from '../units';
 
 interface Props {
   conditions: Conditions;
@@ -36,18 +36,13 @@ export function ConditionWords({ conditions, fields, choices }: Props) {
   );
 }
 
-function OneCondition({ rule, fields, choices }: { rule: RuleType } & Omit<Props, 'conditions'>) {
+/** One condition as a sentence. */
+export function OneCondition({ rule, fields, choices }: { rule: RuleType } & Omit<Props, 'conditions'>) {
   const t = useWords('campaign');
-  const format = useFormat();
   const nameOf = useNameOf();
   const field = fields.find((one) => one.name === rule.field);
   const operator = choices.operators.find((one) => one.value === rule.operator);
-  const say = (value: unknown): string => {
-    if (typeof value === 'boolean') return t(value ? 'builder.yes' : 'builder.no');
-    if (field?.kind === 'number') return sayAmount(format, field.unit, Number(value), t);
-    const chosen = field?.values.find((one) => one.value === value);
-    return chosen ? nameOf(chosen) : String(value);
-  };
+  const say = useFieldValue(field);
   const values: unknown[] = Array.isArray(rule.value) ? rule.value : [rule.value];
   return (
     <>

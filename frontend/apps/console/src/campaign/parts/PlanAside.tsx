@@ -63,7 +63,7 @@ function BottomBar(props: Props) {
     <aside className={style.bar} aria-label={t('forecast.title')}>
       <dl className={style.barFigures} aria-busy={props.foretold.isFetching}>
         {figure(t('forecast.targets'), format.count(forecast?.targets))}
-        {figure(t('forecast.successes'), format.number(forecast?.successes))}
+        {figure(t('forecast.successes'), format.count(forecast && Math.round(forecast.successes)))}
         {figure(t('forecast.cost'), format.shortMoney(forecast?.cost_fen))}
         {figure(t('forecast.roi'), format.percent(forecast?.roi))}
       </dl>

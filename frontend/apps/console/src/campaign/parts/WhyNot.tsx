@@ -1,10 +1,13 @@
-import { useLanguage, useWords } from '@gridloop/i18n';
+import { useLanguage, useFormat, useWords } from '@gridloop/i18n';
 import { Loaded, Section, Stack, State } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 
-import { whyNot } from '../targets';
+import { choices, fields } from '../audience';
+import { useFieldValue } from '../fieldValue';
+import { whyNot, type Unmet } from '../targets';
+import { OneCondition } from './ConditionWords';
 
 const IN_IT = ['chosen', 'control'];
 
@@ -44,6 +47,7 @@ export function WhyNot({ code }: { code: string }) {
 function Answer({ code, customer }: { code: string; customer: string }) {
   const t = useWords('campaign');
   const language = useLanguage();
+  const format = useFormat();
   const found = useQuery(whyNot(code, customer));
   return (
     <div aria-live="polite">
@@ -54,9 +58,34 @@ function Answer({ code, customer }: { code: string; customer: string }) {
             <State tone={IN_IT.includes(answer.verdict) ? 'done' : 'idle'}>
               {(language === 'zh' ? answer.text_zh : answer.text_en) || t('why.unknown')}
             </State>
+            {answer.decided_at && <small> {t('why.decided', { time: format.dateTime(answer.decided_at) })}</small>}
+            {answer.unmet && <UnmetWords unmet={answer.unmet} />}
           </p>
         )}
       </Loaded>
     </div>
+  );
+}
+
+/** The first condition that he does not meet, his own value beside it, and how fresh that is. */
+function UnmetWords({ unmet }: { unmet: Unmet }) {
+  const t = useWords('campaign');
+  const format = useFormat();
+  const given = useQuery(fields);
+  const chosen = useQuery(choices);
+  const field = given.data?.find((one) => one.name === unmet.field);
+  const say = useFieldValue(field);
+  if (!given.data || !chosen.data) return null;
+  const rule = { field: unmet.field, operator: unmet.operator, value: unmet.value };
+  return (
+    <>
+      <br />
+      {t(unmet.negated ? 'why.mustNot' : 'why.first')}{' '}
+      <OneCondition rule={rule} fields={given.data} choices={chosen.data} />
+      {unmet.alternatives > 1 && <> {t('why.alternatives', { count: unmet.alternatives })}</>}
+      <br />
+      {t('why.actual')} <strong>{say(unmet.actual)}</strong>{' '}
+      <small>{t('why.asOf', { month: format.month(unmet.month), time: format.dateTime(unmet.computed_at) })}</small>
+    </>
   );
 }

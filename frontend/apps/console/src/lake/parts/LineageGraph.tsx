@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 
 import type { Lineage } from '../datasets';
 import { layersOf } from '../layers';
+import { useTitles } from '../titles';
 import style from './LineageGraph.module.css';
 
 const BOX = { width: 170, height: 26, across: 230, down: 36, margin: 8 };
@@ -16,6 +17,7 @@ interface Spot {
 /** The flow as a picture; the same edges stand as a list below it. */
 export function LineageGraph({ lineage }: { lineage: Lineage }) {
   const t = useWords('lake');
+  const title = useTitles();
   const layers = layersOf(lineage);
   const spots = new Map<string, Spot>();
   layers.forEach((layer, column) =>
@@ -51,7 +53,7 @@ export function LineageGraph({ lineage }: { lineage: Lineage }) {
               stroke={tokens.line}
             />
             <text x={x + 10} y={y + 17} fontSize="12" fill={tokens.ink}>
-              {name.replace('feed:', '')}
+              {title(name)}
             </text>
           </Link>
         ))}
