@@ -14,7 +14,7 @@ from gridloop.campaign.queries.campaigns import (
 )
 from gridloop.campaign.queries.names import customer_names, offer_names
 from gridloop.campaign.queries.permissions import campaign_may
-from gridloop.campaign.queries.reasons import held_text, reason_texts
+from gridloop.campaign.queries.reasons import held_text, held_trouble, reason_texts
 from gridloop.campaign.queries.targets import (
     approved_targets,
     target_counts,
@@ -36,6 +36,7 @@ __all__ = [
     "customer_names",
     "field_catalogue",
     "held_text",
+    "held_trouble",
     "latest_month",
     "launch_job",
     "launchable_codes",

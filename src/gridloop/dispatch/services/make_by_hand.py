@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gridloop.campaign.queries import held_trouble
 from gridloop.campaign.types import Script, WorkingCalendar
 from gridloop.contact.services.reserve import reserve_slots
 from gridloop.contact.types import Channel, HoldReason, Slot, SourceRef
@@ -113,7 +114,8 @@ def _day(wish: HandOrder, seller: Seller, due: date, source: SourceRef, actor: A
         reason = held.value if held else ""
         if held not in _PASSING:
             break
-    raise Problem("dispatch.customer_held", 409, customer=wish.customer_id, reason=reason)
+    why = (held_trouble(HoldReason(reason), "customer_id"),) if reason else ()
+    raise Problem("dispatch.customer_held", 409, why, customer=wish.customer_id)
 
 
 def _card(wish: HandOrder, seller: Seller) -> dict[str, object]:

@@ -112,6 +112,7 @@ def test_by_hand_the_contact_policy_holds_as_well(city, people):
     with pytest.raises(Problem) as refused:
         make_by_hand(wish=hand("C00009", channel=Channel.VISIT), **people("BM01"))
     assert refused.value.code == "dispatch.customer_held"
+    assert [one.code for one in refused.value.troubles] == ["contact.held_no_consent"]  # in words, not a code
     with pytest.raises(NotFoundProblem):
         make_by_hand(wish=hand("C00002"), **people("GM0101"))
     Person.objects.update(daily_capacity=0)

@@ -35,7 +35,10 @@ from gridloop.territory.queries import grid, person_names, places
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-INDICATORS = ("revenue", "arpu", "users", "net_adds", "churn_rate", "bundle_penetration", "port_use", "success_rate")
+INDICATORS = (
+    "revenue", "arpu", "users", "net_adds", "churn_rate", "bundle_penetration", "port_use", "success_rate",
+    "user_share", "revenue_share",
+)  # fmt: skip
 RISK_FACTOR = 2.0
 """A customer is at risk when his probability to leave is so many times the company's average."""
 MOST_AT_RISK = 10
