@@ -1,7 +1,7 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 
 import { AtRisk } from './parts/AtRisk';
 import { PlaceCompetitors } from './parts/PlaceCompetitors';
@@ -46,6 +46,11 @@ function Whole({ place }: { place: Place }) {
                 })
               : t('place.notScored')
           }
+          extra={
+            <Link to={`/monitor/customers?place_code=${place.place_code}&in_service=true&which=at_risk`}>
+              {t('place.allAtRisk')}
+            </Link>
+          }
           flush
         >
           {risk && <AtRisk top={risk.top} />}
@@ -55,7 +60,11 @@ function Whole({ place }: { place: Place }) {
       <Section title={t('place.campaigns')} lead={t('place.campaignsLead')} flush>
         <PlaceCampaigns place={place} />
       </Section>
-      <Section title={t('place.orders')} flush>
+      <Section
+        title={t('place.orders')}
+        extra={<Link to={`/dispatch?place_code=${place.place_code}&view=all`}>{t('place.allOrders')}</Link>}
+        flush
+      >
         <PlaceOrders place={place} />
       </Section>
       <Columns>

@@ -54,9 +54,9 @@ export function PlaceFigures({ place }: { place: Place }) {
           value={format.count(place.contract_90)}
           to={customers('contract_90')}
         />
-        <Figure label={t('funnel.open')} value={format.count(place.work.open)} to={orders('open=true')} />
+        <Figure label={t('place.openOrders')} value={format.count(place.work.open)} to={orders('open=true')} />
         <Figure
-          label={t('funnel.overdue')}
+          label={t('place.overdueOrders')}
           value={format.count(place.work.overdue)}
           to={orders('overdue=true')}
           attention={place.work.overdue > 0}
