@@ -1,9 +1,11 @@
-"""Opening one customer's page in a province.
+"""Opening one customer's page, and one place's, in a province.
 
     make bench NAME=customer360 SIZE=short|full
 
 Asks the API for customers here and there in the province, one after the other in one process, and states the median and
-the slowest. The baseline is the engine reading the same customer's bills alone from the same files.
+the slowest. The baseline is the engine reading the same customer's bills alone from the same files. Places are asked
+for in the same way; their baseline is the engine reading the customers of the place alone. What their page asks for
+after it has opened (months, tags) is stated beside it.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import time
 from collections.abc import Callable
 
 from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, prepared
+from bench.province import CUSTOMERS, MONTH, PLACES, prepared
 
 PAGES = 15
+LATER = 5
 LIMIT_SECONDS = 0.5
 
 
@@ -42,6 +45,7 @@ def main() -> None:
     from gridloop.kernel.types import Role, Scope
     from gridloop.lake.engine import connect, dataset_files
     from gridloop.lake.queries import current_versions
+    from gridloop.monitor.queries import place_360, place_months, place_tags
     from gridloop.monitor.queries.customer import customer_360
 
     clock.now = lambda: datetime(MONTH.year, MONTH.month, 5, 2, tzinfo=UTC)
@@ -67,6 +71,35 @@ def main() -> None:
     limit = f"<={LIMIT_SECONDS}s"
     bar(
         "customer360_seconds",
+        value=statistics.median(opened),
+        baseline=statistics.median(alone),
+        limit=limit,
+        held=held,
+    )
+    owners = dataset_files(current_versions()["ownership"])
+
+    def place(code: str) -> object:
+        found = place_360(scope, code, "en")
+        if not found["customers"] or found["broadband"] is None or not found["ports"]:
+            raise SystemExit(f"the page of {code} lacks something: {found}")
+        return found
+
+    def who(code: str) -> object:
+        with connect() as connection:
+            sql = f"SELECT customer_id FROM read_parquet({owners}) WHERE place_code = '{code}'"
+            return connection.execute(sql).fetchall()
+
+    places = [f"P{number * (PLACES // (PAGES + 1)) + 7:05}" for number in range(1, PAGES + 1)]
+    place(places[0])
+    opened, alone = seconds(place, places), seconds(who, places)
+    later = {"months": seconds(lambda code: place_months(scope, code), places[:LATER])}
+    later["tags"] = seconds(lambda code: place_tags(scope, code), places[:LATER])
+    print(f"  slowest place {max(opened):.2f} s of {len(opened)}", flush=True)
+    for name, taken in later.items():
+        print(f"  its {name}, asked for after it has opened: {statistics.median(taken):.2f} s", flush=True)
+    held = statistics.median(opened) <= LIMIT_SECONDS if customers >= CUSTOMERS["full"] else None
+    bar(
+        "place360_seconds",
         value=statistics.median(opened),
         baseline=statistics.median(alone),
         limit=limit,

@@ -134,6 +134,7 @@ def ready(customers: int) -> Path:
 
     register_stages()
     _organise()
+    _place()
     _publish_all(customers)
     return home
 
@@ -178,6 +179,25 @@ def _organise() -> None:
     branches = [unit(f"B{n:02}", OrgKind.BRANCH, company) for n in range(1, BRANCHES + 1)]
     for number in range(1, GRIDS + 1):
         unit(f"G{number:04}", OrgKind.GRID, branches[number % BRANCHES])
+
+
+def _place() -> None:
+    """Write the places down as territory does, without anybody who looks after them."""
+    from gridloop.territory.models import Place
+
+    if Place.objects.exists():
+        return
+    Place.objects.bulk_create(
+        Place(
+            code=f"P{number:05}",
+            kind="compound",
+            name_zh=f"小区{number}",
+            name_en=f"Compound {number}",
+            grid_code=f"G{number // PLACES_PER_GRID + 1:04}",
+            households=900,
+        )
+        for number in range(PLACES)
+    )
 
 
 def _publish_all(customers: int) -> None:

@@ -15,6 +15,7 @@ from gridloop.campaign.models import Campaign
 from gridloop.campaign.tests.city import City, build_city
 from gridloop.conftest import Operator
 from gridloop.kernel import clock
+from gridloop.territory.models import Place
 from tests.browser.barriers import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -112,6 +113,26 @@ def test_every_role_finds_its_home_in_both_languages(
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     settled(page)
     assert barriers(page, axe) == []
+    assert trouble.found == []
+
+
+def test_a_place_opens_whole_and_its_numbers_lead_to_customers(context: BrowserContext, city: City, axe: str) -> None:
+    Place.objects.create(
+        code="PLG0101", kind="compound", name_zh="海滨小区", name_en="Seaside Court", grid_code="LG0101", households=20,
+        longitude=120.1, latitude=30.2,
+    )  # fmt: skip
+    page, trouble = signed_in(context, "GM0101")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(HOMES["GM0101"])
+    settled(page)
+    page.goto("/monitor/places/PLG0101")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Seaside Court")
+    settled(page)
+    assert barriers(page, axe) == []
+    told = page.locator("dl > div").filter(has_text="With broadband").locator("dd").first
+    counted = int(told.inner_text())
+    told.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/monitor/customers\?place_code=PLG0101&in_service=true&which=broadband"))
+    expect(page.locator("main tbody tr[data-row-key]")).to_have_count(counted)
     assert trouble.found == []
 
 

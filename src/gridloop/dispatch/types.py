@@ -107,6 +107,7 @@ class OrderFilters:
     states: tuple[OrderState, ...] = ()
     campaign_code: str = ""
     grid_code: str = ""
+    place_code: str = ""
     assignee_code: str = ""
     customer_id: str = ""
     cycle: str = ""

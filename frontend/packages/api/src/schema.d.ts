@@ -3035,6 +3035,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/monitor/places/{place_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Place */
+        get: operations["gridloop_monitor_api_places_read_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitor/places/{place_code}/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Place Months */
+        get: operations["gridloop_monitor_api_places_read_place_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitor/places/{place_code}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Place Tags */
+        get: operations["gridloop_monitor_api_places_read_place_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/monitor/waiting-customers": {
         parameters: {
             query?: never;
@@ -4667,6 +4718,32 @@ export interface components {
          * @enum {string}
          */
         Comparison: "equals" | "at_least" | "at_most" | "above" | "below" | "in" | "not_in";
+        /**
+         * CompetitorContractOut
+         * @description A customer whose contract with a competitor ends, as he told it himself; the one that ends next comes first.
+         */
+        CompetitorContractOut: {
+            /** Competitor */
+            competitor: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Told On
+             * Format: date
+             */
+            told_on: string;
+        };
         /**
          * CompetitorItem
          * @description A rival operator; ``code`` is what a contact keeps, so it should not change once it is in use.
@@ -8031,7 +8108,9 @@ export interface components {
          * CustomerParams
          * @description ``q``: customer id, beginning of a name, last four digits of the phone, or a place's name or code.
          *
-         *     Narrow to a grid, place, assignee or tag. Sort by customer_id, name, monthly_fee_fen.
+         *     Narrow to a grid, place, assignee or tag, to those in service, and to ``which``: broadband, bundle, contract_30,
+         *     contract_60, contract_90 (the contract ends within so many days) or at_risk, as a place counts them. Sort by
+         *     customer_id, name, monthly_fee_fen.
          */
         MonitorCustomerParams: {
             /**
@@ -8044,6 +8123,11 @@ export interface components {
              * @default
              */
             grid_code: string;
+            /**
+             * In Service
+             * @default false
+             */
+            in_service: boolean;
             /**
              * Limit
              * @default 50
@@ -8074,6 +8158,11 @@ export interface components {
              * @default
              */
             tag: string;
+            /**
+             * Which
+             * @default
+             */
+            which: string;
         };
         /**
          * FunnelParams
@@ -8217,6 +8306,20 @@ export interface components {
             name_zh: string;
             /** Value */
             value: string;
+        };
+        /**
+         * NamedCompetitorOut
+         * @description A competitor, and how many customers of the place last named him.
+         */
+        NamedCompetitorOut: {
+            /** Competitor */
+            competitor: string;
+            /** Customers */
+            customers: number;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
         };
         /**
          * NetworkOut
@@ -8683,6 +8786,11 @@ export interface components {
             org_code: string;
             /** Overdue */
             overdue?: boolean | null;
+            /**
+             * Place Code
+             * @default
+             */
+            place_code: string;
             /** Planned On */
             planned_on?: string | null;
             /**
@@ -9622,6 +9730,88 @@ export interface components {
             phone: string;
         };
         /**
+         * Place360Out
+         * @description Everything about one place.
+         *
+         *     A seller's counts are those of his own customers. ``month`` is the month of profiles that fees, broadband, bundles,
+         *     contract ends and risk speak of, null before the first; contract ends are counted within 30, 60 and 90 days from
+         *     today. Shares are customers per household, null where nobody counted the households. Orders, campaigns, sightings
+         *     and contracts with competitors are the newest ten.
+         */
+        Place360Out: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Assignee Code */
+            assignee_code: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Broadband */
+            broadband: number | null;
+            /** Broadband Penetration */
+            broadband_penetration: number | null;
+            /** Bundle */
+            bundle: number | null;
+            /** Campaigns */
+            campaigns: components["schemas"]["PlaceCampaignOut"][];
+            churn_risk: components["schemas"]["ChurnRiskOut"] | null;
+            /** Competitor Contracts */
+            competitor_contracts: components["schemas"]["CompetitorContractOut"][];
+            /** Competitors */
+            competitors: components["schemas"]["NamedCompetitorOut"][];
+            /** Contract 30 */
+            contract_30: number | null;
+            /** Contract 60 */
+            contract_60: number | null;
+            /** Contract 90 */
+            contract_90: number | null;
+            /** Customers */
+            customers: number;
+            /** District */
+            district: string;
+            /** Grid Code */
+            grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
+            /** Households */
+            households: number | null;
+            /** Is Rural */
+            is_rural: boolean;
+            /** Kind */
+            kind: string;
+            /** Last Visit At */
+            last_visit_at: string | null;
+            /** Last Visit By */
+            last_visit_by: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Month */
+            month: string | null;
+            /** Monthly Fee Fen */
+            monthly_fee_fen: number | null;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Orders */
+            orders: components["schemas"]["PlaceOrderOut"][];
+            /** Penetration */
+            penetration: number | null;
+            /** Place Code */
+            place_code: string;
+            /** Ports */
+            ports: components["schemas"]["PlacePortsOut"][];
+            /** Sightings */
+            sightings: components["schemas"]["SightingOut"][];
+            work: components["schemas"]["PlaceWorkOut"];
+        };
+        /**
          * PlaceArea
          * @description One place as a polygon, or a point where no boundary is known.
          */
@@ -9653,6 +9843,104 @@ export interface components {
              * @constant
              */
             type: "FeatureCollection";
+        };
+        /**
+         * PlaceCampaignOut
+         * @description How a campaign went at the place; ``confirmed`` by evidence.
+         */
+        PlaceCampaignOut: {
+            /** Campaign Code */
+            campaign_code: string;
+            /** Confirmed */
+            confirmed: number;
+            /** Contacted */
+            contacted: number;
+            /** Interested */
+            interested: number;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Open */
+            open: number;
+            /** Orders */
+            orders: number;
+            /** Overdue */
+            overdue: number;
+            /** Reported */
+            reported: number;
+        };
+        /**
+         * PlaceMonthOut
+         * @description One month of the place; what no feed told is null. ``competitor_share`` is of the minutes called.
+         */
+        PlaceMonthOut: {
+            /** Arpu Fen */
+            arpu_fen: number | null;
+            /** Billed Customers */
+            billed_customers: number | null;
+            /** Billed Fen */
+            billed_fen: number | null;
+            /** Competitor Share */
+            competitor_share: number | null;
+            /** Complaints */
+            complaints: number;
+            /** Faults */
+            faults: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Port Use */
+            port_use: number | null;
+            /** Ports Total */
+            ports_total: number | null;
+            /** Ports Used */
+            ports_used: number | null;
+        };
+        /**
+         * PlaceMonthsOut
+         * @description The last twelve months, oldest first, and the latest 20 faults and complaints.
+         */
+        PlaceMonthsOut: {
+            /** Months */
+            months: components["schemas"]["PlaceMonthOut"][];
+            /** Troubles */
+            troubles: components["schemas"]["PlaceTroubleOut"][];
+        };
+        /**
+         * PlaceOrderOut
+         * @description One work order of a customer of the place.
+         */
+        PlaceOrderOut: {
+            /** Assignee Code */
+            assignee_code: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Campaign Name En */
+            campaign_name_en: string;
+            /** Campaign Name Zh */
+            campaign_name_zh: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Order Id */
+            order_id: string;
+            /** Outcome */
+            outcome: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Planned On */
+            planned_on: string | null;
+            /** State */
+            state: string;
         };
         /**
          * PlaceOut
@@ -9726,6 +10014,73 @@ export interface components {
              * @default
              */
             sort: string;
+        };
+        /**
+         * PlacePortsOut
+         * @description The place's network in one month.
+         */
+        PlacePortsOut: {
+            /** Max Mbps */
+            max_mbps: number | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Ports Total */
+            ports_total: number;
+            /** Ports Used */
+            ports_used: number;
+        };
+        /**
+         * PlaceTagsOut
+         * @description The tags that customers of the place carry, the most frequent first.
+         */
+        PlaceTagsOut: {
+            /** Tags */
+            tags: components["schemas"]["TagCountOut"][];
+        };
+        /**
+         * PlaceTroubleOut
+         * @description A fault or complaint; ``customer_id`` is empty where the network failed without naming anybody.
+         */
+        PlaceTroubleOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Hours To Clear */
+            hours_to_clear: number | null;
+            /** Kind */
+            kind: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Trouble Id */
+            trouble_id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "fault" | "complaint";
+        };
+        /**
+         * PlaceWorkOut
+         * @description How far the work orders of the place's customers have come.
+         */
+        PlaceWorkOut: {
+            /** Contacted */
+            contacted: number;
+            /** Interested */
+            interested: number;
+            /** Open */
+            open: number;
+            /** Orders */
+            orders: number;
+            /** Overdue */
+            overdue: number;
+            /** Reported */
+            reported: number;
         };
         /**
          * PlannerHomeOut
@@ -10764,6 +11119,27 @@ export interface components {
              * @default
              */
             purpose: string;
+        };
+        /**
+         * SightingOut
+         * @description What somebody reported from the place.
+         */
+        SightingOut: {
+            /** Kind */
+            kind: string;
+            /** Person Code */
+            person_code: string;
+            /** Person Name */
+            person_name: string;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Sighting Id */
+            sighting_id: string;
+            /** Text */
+            text: string;
         };
         /**
          * SilenceIn
@@ -13176,6 +13552,7 @@ export interface operations {
                 state?: string;
                 campaign_code?: string;
                 grid_code?: string;
+                place_code?: string;
                 assignee_code?: string;
                 customer_id?: string;
                 cycle?: string;
@@ -16187,6 +16564,8 @@ export interface operations {
                 place_code?: string;
                 assignee_code?: string;
                 tag?: string;
+                which?: string;
+                in_service?: boolean;
             };
             header?: never;
             path?: never;
@@ -16441,6 +16820,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlannerHomeOut"];
+                };
+            };
+        };
+    };
+    gridloop_monitor_api_places_read_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place360Out"];
+                };
+            };
+        };
+    };
+    gridloop_monitor_api_places_read_place_months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceMonthsOut"];
+                };
+            };
+        };
+    };
+    gridloop_monitor_api_places_read_place_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceTagsOut"];
                 };
             };
         };

@@ -10,15 +10,18 @@ from gridloop.contact.queries.read_contacts import (
     order_contacts,
     planned_slots,
 )
+from gridloop.contact.queries.read_gathered import competitors_told, last_visit
 from gridloop.contact.queries.read_newest import newest_contacts
 from gridloop.contact.queries.read_policy import policy_in_force
 
 __all__ = [
     "competitors_in_force",
+    "competitors_told",
     "ConsentCounts",
     "consent_counts",
     "contact_log",
     "contacts_of",
+    "last_visit",
     "newest_contacts",
     "opt_outs",
     "opt_outs_after",

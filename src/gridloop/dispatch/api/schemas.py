@@ -26,6 +26,7 @@ class OrderParams(PageParams):
     state: str = ""
     campaign_code: str = ""
     grid_code: str = ""
+    place_code: str = ""
     assignee_code: str = ""
     customer_id: str = ""
     cycle: str = ""

@@ -22,6 +22,7 @@ from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.scope import row_condition
 from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, OrgKind, Role, Scope
 from gridloop.kernel.wording import say_both
+from gridloop.territory.queries import customers_at
 
 LINE = (
     "id",
@@ -68,6 +69,8 @@ def orders(scope: Scope, filters: OrderFilters = OrderFilters()) -> QuerySet[Wor
     for name, column in _EXACT.items():
         value = getattr(filters, name)
         rows = rows.filter(**{column: value}) if value else rows
+    if filters.place_code:
+        rows = rows.filter(customer_id__in=customers_at(filters.place_code))
     if filters.states:
         rows = rows.filter(state__in=[state.value for state in filters.states])
     if filters.campaign_code:

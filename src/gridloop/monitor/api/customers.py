@@ -236,13 +236,17 @@ class RevealedPhoneOut(Schema):
 class CustomerParams(PageParams):
     """``q``: customer id, beginning of a name, last four digits of the phone, or a place's name or code.
 
-    Narrow to a grid, place, assignee or tag. Sort by customer_id, name, monthly_fee_fen.
+    Narrow to a grid, place, assignee or tag, to those in service, and to ``which``: broadband, bundle, contract_30,
+    contract_60, contract_90 (the contract ends within so many days) or at_risk, as a place counts them. Sort by
+    customer_id, name, monthly_fee_fen.
     """
 
     grid_code: str = ""
     place_code: str = ""
     assignee_code: str = ""
     tag: str = ""
+    which: str = ""
+    in_service: bool = False
 
 
 def add_customers(router: StageRouter) -> None:
@@ -257,6 +261,8 @@ def add_customers(router: StageRouter) -> None:
             place_code=params.place_code,
             assignee_code=params.assignee_code,
             tag=params.tag,
+            which=params.which,
+            in_service=params.in_service,
             sort=params.sort,
             offset=params.offset,
             limit=params.limit,

@@ -1,1 +1,1 @@
-"""Pure expressions over the lake: one customer, many customers, one grid."""
+"""Pure expressions over the lake: one customer, many customers, one grid, one place."""

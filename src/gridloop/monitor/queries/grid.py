@@ -29,6 +29,7 @@ from gridloop.monitor.expr.grid import (
 )
 from gridloop.monitor.queries.funnel import empty_row, funnel
 from gridloop.monitor.queries.indicators import figures, read_book
+from gridloop.monitor.queries.risk import MOST_AT_RISK, risk_threshold
 from gridloop.monitor.queries.units import cycle_or_present, narrowed
 from gridloop.territory.queries import grid, person_names, places
 
@@ -39,9 +40,6 @@ INDICATORS = (
     "revenue", "arpu", "users", "net_adds", "churn_rate", "bundle_penetration", "port_use", "success_rate",
     "user_share", "revenue_share",
 )  # fmt: skip
-RISK_FACTOR = 2.0
-"""A customer is at risk when his probability to leave is so many times the company's average."""
-MOST_AT_RISK = 10
 _MILLI = 1000
 _WORK = ("orders", "open", "overdue", "contacted", "reported", "confirmed", "success_rate")
 _PLACE_SORTS = ("place_code", "name_zh", "customers", "monthly_fee_fen", "port_use")
@@ -153,11 +151,10 @@ def _ports_summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _risk(scope: Scope, lake: Lake, holdings: ir.Table, grid_code: str, language: Language) -> dict[str, Any]:
-    scores = churn_scores(lake.table("customer_score"))
-    average = lake.scalar(scores.probability.mean())
-    if not isinstance(average, float):
+    threshold = risk_threshold(lake)
+    if threshold is None:
         return {"month": None, "threshold": 0.0, "customers": 0, "monthly_fee_fen": 0, "top": []}
-    threshold = min(1.0, RISK_FACTOR * average)
+    scores = churn_scores(lake.table("customer_score"))
     found = lake.run(at_risk(holdings, scores, threshold)).to_pylist()
     top = found[:MOST_AT_RISK]
     named = {place.code: place.name_zh for place in places(WHOLE_COMPANY, grid_code=grid_code)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.kernel import clock
 from gridloop.kernel.privacy import customer_name
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.scope import lake_predicate
@@ -15,6 +16,9 @@ from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.reveal_phone import masked
 from gridloop.metrics.queries import tag_definitions
+from gridloop.monitor.expr.place import WHICH, conditions, present
+from gridloop.monitor.queries.population import newest_population
+from gridloop.monitor.queries.risk import risk_threshold
 from gridloop.territory.queries import person_names
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ def search_customers(
     place_code: str = "",
     assignee_code: str = "",
     tag: str = "",
+    which: str = "",
+    in_service: bool = False,
     sort: str = "",
     offset: int,
     limit: int,
@@ -42,13 +48,15 @@ def search_customers(
     """Return one page of the customers that fit, and how many there are.
 
     ``q`` is the beginning of a customer's id or name, the last four digits of his phone, or a part of the name or the
-    code of his place.
+    code of his place. ``which`` is one of ``WHICH``: those that a place counts under that name.
     """
     order = _order(sort)
     with open_lake() as lake:
         exact = {"grid_code": grid_code, "place_code": place_code, "assignee_code": assignee_code}
         rows = _owned(lake, scope, exact)
         rows = _tagged(lake, rows, tag) if tag else rows
+        rows = _counted(scope, lake, rows, which) if which else rows
+        rows = rows.filter(rows.in_service.fill_null(True)) if in_service else rows
         rows = rows.filter(_matches(rows, q.strip())) if q.strip() else rows
         total = int(str(lake.scalar(rows.count())))
         page = lake.run(_with_fee(lake, rows).order_by(order).limit(limit, offset=offset).select(*_SHOWN))
@@ -86,6 +94,17 @@ def _tagged(lake: Lake, rows: ir.Table, tag: str) -> ir.Table:
         return rows.filter(ibis.literal(False))
     carried = tags.filter(tags.month == tags.month.max(), tags[tag])
     return rows.semi_join(carried.select("customer_id"), "customer_id")
+
+
+def _counted(scope: Scope, lake: Lake, rows: ir.Table, which: str) -> ir.Table:
+    if which not in WHICH:
+        raise Problem("monitor.unknown_which", 400, which=which, allowed=", ".join(WHICH))
+    found = newest_population(scope, lake)
+    if found is None:
+        return rows.filter(ibis.literal(False))
+    own = present(*found, clock.today())
+    fitting = own.filter(conditions(own, risk_threshold(lake))[which])
+    return rows.semi_join(fitting.select("customer_id"), "customer_id")
 
 
 def _with_fee(lake: Lake, rows: ir.Table) -> ir.Table:

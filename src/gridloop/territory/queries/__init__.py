@@ -2,6 +2,7 @@
 
 from gridloop.territory.queries.read_customers import (
     CustomerFilter,
+    customers_at,
     customers_of,
     owner_of,
     owners_of,
@@ -17,6 +18,7 @@ __all__ = [
     "OwnershipState",
     "PlaceRow",
     "conflicts",
+    "customers_at",
     "customers_of",
     "effective_assignees",
     "grid",

@@ -60,6 +60,17 @@ def owners_of(scope: Scope, customer_ids: Sequence[str]) -> dict[str, OwnerRow]:
     return {row["customer_id"]: _owner(row) for row in rows}
 
 
+def customers_at(place_code: str) -> list[str]:
+    """Return who belongs to a place, also those who have left: their orders stay orders of the place.
+
+    For narrowing rows that the asker's scope narrows as well.
+    """
+    with open_lake() as lake:
+        table = ownership_table(lake)
+        found: list[str] = lake.run(table.filter(table.place_code == place_code).select("customer_id"))[0].to_pylist()
+    return found
+
+
 def _owner(row: dict[str, Any]) -> OwnerRow:
     return OwnerRow(
         customer_id=row["customer_id"],

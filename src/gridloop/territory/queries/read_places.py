@@ -82,14 +82,18 @@ def places(
     return [_row(row, assignees.get(row.code), names, customers.get(row.code, 0)) for row in found]
 
 
-def place(scope: Scope, code: str) -> PlaceRow:
-    """Return one place inside the scope; raises ``NotFoundProblem`` otherwise."""
+def place(scope: Scope, code: str, *, customers_of: Scope | None = None) -> PlaceRow:
+    """Return one place inside the scope; raises ``NotFoundProblem`` otherwise.
+
+    Counted are the scope's customers, or those of ``customers_of``.
+    """
     assignees = effective_assignees()
     row = _visible(scope, assignees).filter(code=code).first()
     if row is None:
         raise NotFoundProblem("place", code)
     owner = assignees.get(code)
-    return _row(row, owner, person_names([owner]), customer_counts(scope).by_place.get(code, 0))
+    counts = customer_counts(customers_of or scope)
+    return _row(row, owner, person_names([owner]), counts.by_place.get(code, 0))
 
 
 def place_boundaries(scope: Scope, grid_code: str) -> dict[str, str]:

@@ -1,5 +1,14 @@
 /** What another screen may ask for in the address. */
-const NARROWING = ['campaign_code', 'assignee_code', 'grid_code', 'org_code', 'customer_id', 'cycle', 'planned_on'];
+const NARROWING = [
+  'campaign_code',
+  'assignee_code',
+  'grid_code',
+  'place_code',
+  'org_code',
+  'customer_id',
+  'cycle',
+  'planned_on',
+];
 const FILTERS = ['state', 'overdue', 'open', 'step'];
 
 export const VIEWS = ['open', 'held', 'all'] as const;

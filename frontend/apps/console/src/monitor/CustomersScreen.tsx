@@ -38,7 +38,7 @@ export function Component() {
   );
 }
 
-const NARROWING = ['grid_code', 'place_code', 'assignee_code', 'tag'];
+const NARROWING = ['grid_code', 'place_code', 'assignee_code', 'tag', 'which', 'in_service'];
 
 /** What another screen asked for in the address. */
 function narrowing(params: URLSearchParams): Record<string, string> {
@@ -57,7 +57,13 @@ function useColumns(): Column<CustomerHit>[] {
     { key: 'customer_id', title: t('customer.id') },
     { key: 'phone_masked', title: t('customer.phone') },
     { key: 'segment', title: t('customer.segment'), render: (one) => t(`segments.${one.segment}`) },
-    { key: 'place_name', title: t('customer.place') },
+    {
+      key: 'place_name',
+      title: t('customer.place'),
+      render: (one) =>
+        one.place_code ? <Link to={`/monitor/places/${one.place_code}`}>{one.place_name || one.place_code}</Link> : '–',
+      text: (one) => one.place_name,
+    },
     {
       key: 'grid_code',
       title: t('customer.grid'),

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { gridCoded, type Grid } from './grids';
 import { AtRisk } from './parts/AtRisk';
 import { GridFigures } from './parts/GridFigures';
+import { GridPlaces } from './parts/GridPlaces';
 import { Tags } from './parts/Tags';
 import { Team } from './parts/Team';
 import { WholeFunnel } from './parts/WholeFunnel';
@@ -50,6 +51,9 @@ function Whole({ grid }: { grid: Grid }) {
       <Section title={t('team.title')} lead={t('team.lead')} flush>
         <Team grid={grid} />
       </Section>
+      <Section title={t('grid.places')} lead={t('grid.placesLead')} flush>
+        <GridPlaces gridCode={grid.grid_code} />
+      </Section>
       <Columns wide>
         <Section
           title={t('risk.title')}
@@ -59,10 +63,10 @@ function Whole({ grid }: { grid: Grid }) {
           })}
           flush
         >
-          <AtRisk grid={grid} />
+          <AtRisk top={grid.churn_risk.top} />
         </Section>
         <Section title={t('grid.tags')} flush>
-          <Tags grid={grid} />
+          <Tags tags={grid.tags} of={`grid_code=${grid.grid_code}`} />
         </Section>
       </Columns>
     </>

@@ -3,7 +3,7 @@ import type { StageScreens } from '@gridloop/ui';
 
 import { MonitorTabs } from './MonitorTabs';
 
-/** Live control and the whole view of a customer or a grid. */
+/** Live control and the whole view of a customer, a grid or a place. */
 export const monitor: StageScreens = {
   name: 'monitor',
   roles: [...LEADERS, 'data_steward', 'auditor', ...SELLERS],
@@ -17,6 +17,7 @@ export const monitor: StageScreens = {
         { path: 'customers', lazy: () => import('./CustomersScreen') },
         { path: 'customers/:id', lazy: () => import('./CustomerScreen') },
         { path: 'grids/:code', lazy: () => import('./GridScreen') },
+        { path: 'places/:code', lazy: () => import('./PlaceScreen') },
       ],
     },
   ],

@@ -8,12 +8,14 @@ import { Link } from 'react-router';
 import { customersPage, OWNERSHIP_RULES, type OwnedCustomer } from './customers';
 import { DECIDERS } from './deciders';
 import { useTerritoryFilters } from './filters';
+import { useOpensPlaces } from './opens-places';
 import { OverrideDrawer } from './parts/OverrideDrawer';
 
 /** Whose customer is it, and by which rule? */
 export function Component() {
   const t = useWords('territory');
   const nameOf = useNameOf();
+  const opens = useOpensPlaces();
   const mayMove = DECIDERS.includes(useMe().role);
   const [moving, setMoving] = useState<OwnedCustomer | null>(null);
   const columns: Column<OwnedCustomer>[] = [
@@ -28,7 +30,11 @@ export function Component() {
     {
       key: 'place',
       title: t('customer.place'),
-      render: (one) => nameOf({ name_zh: one.place_name_zh, name_en: one.place_name_en }) || '–',
+      render: (one) => {
+        const name = nameOf({ name_zh: one.place_name_zh, name_en: one.place_name_en });
+        if (!one.place_code) return name || '–';
+        return opens ? <Link to={`/monitor/places/${one.place_code}`}>{name || one.place_code}</Link> : name;
+      },
       text: (one) => nameOf({ name_zh: one.place_name_zh, name_en: one.place_name_en }),
     },
     {

@@ -2,6 +2,7 @@ import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, PageHeader, Section, type Column } from '@gridloop/ui';
 import { Link } from 'react-router';
 
+import { useOpensPlaces } from './opens-places';
 import { PLACE_KINDS } from './place-kinds';
 import { placesPage, type Place } from './places';
 import { useTerritoryFilters } from './filters';
@@ -11,8 +12,15 @@ export function Component() {
   const t = useWords('territory');
   const format = useFormat();
   const nameOf = useNameOf();
+  const opens = useOpensPlaces();
   const columns: Column<Place>[] = [
-    { key: 'name', title: t('place.name'), sortable: true, render: nameOf, text: nameOf },
+    {
+      key: 'name',
+      title: t('place.name'),
+      sortable: true,
+      render: (place) => (opens ? <Link to={`/monitor/places/${place.code}`}>{nameOf(place)}</Link> : nameOf(place)),
+      text: nameOf,
+    },
     { key: 'code', title: t('place.code'), sortable: true },
     {
       key: 'kind',

@@ -7,10 +7,10 @@ import type { Grid } from '../grids';
 type Customer = Grid['churn_risk']['top'][number];
 
 /** The customers most likely to leave, and why. */
-export function AtRisk({ grid }: { grid: Grid }) {
+export function AtRisk({ top }: { top: Customer[] }) {
   const t = useWords('monitor');
   const format = useFormat();
-  if (!grid.churn_risk.top.length) return <EmptyState title={t('risk.none')} />;
+  if (!top.length) return <EmptyState title={t('risk.none')} />;
   const columns: Column<Customer>[] = [
     {
       key: 'name',
@@ -37,12 +37,5 @@ export function AtRisk({ grid }: { grid: Grid }) {
     },
     { key: 'assignee_name', title: t('customer.assignee') },
   ];
-  return (
-    <StaticTable
-      label={t('risk.title')}
-      columns={columns}
-      rows={grid.churn_risk.top}
-      rowKey={(one) => one.customer_id}
-    />
-  );
+  return <StaticTable label={t('risk.title')} columns={columns} rows={top} rowKey={(one) => one.customer_id} />;
 }

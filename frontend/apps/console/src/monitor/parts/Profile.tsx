@@ -29,7 +29,14 @@ export function Profile({ customer }: { customer: Customer }) {
       facts={[
         { label: t('customer.phone'), value: <Phone customer={customer} /> },
         { label: t('customer.address'), value: profile.address || '–' },
-        { label: t('customer.place'), value: profile.place_name || '–' },
+        {
+          label: t('customer.place'),
+          value: profile.place_code ? (
+            <Link to={`/monitor/places/${profile.place_code}`}>{profile.place_name || profile.place_code}</Link>
+          ) : (
+            '–'
+          ),
+        },
         {
           label: t('customer.grid'),
           value: SEE_GRIDS.includes(role) ? (

@@ -6,8 +6,14 @@ import type { Grid } from '../grids';
 
 type Tag = Grid['tags'][number];
 
-/** How many customers of a grid carry each tag; a tag leads to its customers. */
-export function Tags({ grid }: { grid: Grid }) {
+interface Props {
+  tags: Tag[];
+  /** Whose customers they are, as the list of customers has it in its address. */
+  of: string;
+}
+
+/** How many customers of a grid or a place carry each tag; a tag leads to its customers. */
+export function Tags({ tags, of }: Props) {
   const t = useWords('monitor');
   const format = useFormat();
   const nameOf = useNameOf();
@@ -15,7 +21,7 @@ export function Tags({ grid }: { grid: Grid }) {
     {
       key: 'name',
       title: t('customer.tags'),
-      render: (tag) => <Link to={`/monitor/customers?grid_code=${grid.grid_code}&tag=${tag.code}`}>{nameOf(tag)}</Link>,
+      render: (tag) => <Link to={`/monitor/customers?${of}&tag=${tag.code}`}>{nameOf(tag)}</Link>,
     },
     {
       key: 'customers',
@@ -24,5 +30,5 @@ export function Tags({ grid }: { grid: Grid }) {
       render: (tag) => format.count(tag.customers),
     },
   ];
-  return <StaticTable label={t('grid.tags')} columns={columns} rows={grid.tags} rowKey={(tag) => tag.code} />;
+  return <StaticTable label={t('grid.tags')} columns={columns} rows={tags} rowKey={(tag) => tag.code} />;
 }

@@ -3,10 +3,12 @@ import { AreaMap, type Area, type Spot } from '@gridloop/map';
 import { Loaded } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
 
+import { useOpensPlaces } from '../opens-places';
 import { placeAreas, type PlaceArea } from '../places';
 
-/** The places of one grid, coloured by customers, with who looks after them under the pointer. */
+/** The places of one grid, coloured by customers, with who looks after them under the pointer; a click opens one whole. */
 export function PlaceMap({ gridCode }: { gridCode: string }) {
   const places = useQuery(placeAreas(gridCode));
   return <Loaded query={places}>{(features) => <Drawn features={features} />}</Loaded>;
@@ -16,6 +18,8 @@ function Drawn({ features }: { features: PlaceArea[] }) {
   const t = useWords('territory');
   const format = useFormat();
   const nameOf = useNameOf();
+  const navigate = useNavigate();
+  const opens = useOpensPlaces();
   const { areas, spots } = useMemo(() => {
     const areas: Area[] = [];
     const spots: Spot[] = [];
@@ -39,6 +43,7 @@ function Drawn({ features }: { features: PlaceArea[] }) {
       valueName={t('grid.customers')}
       format={format.count}
       height={300}
+      {...(opens ? { onPick: (code: string) => void navigate(`/monitor/places/${code}`) } : {})}
     />
   );
 }
