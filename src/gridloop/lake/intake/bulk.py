@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from gridloop.lake.contract_types import PHONE_COLUMNS, Contract, Kind, Property
-from gridloop.lake.intake.checks import APOSTROPHE, EMPTY_WORDS, quoted, raw_name, typed_expression
+from gridloop.lake.intake.checks import APOSTROPHE, EMPTY_WORDS, one_of, quoted, raw_name, typed_expression
 from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.survey import Lines, Survey
 
@@ -164,7 +164,7 @@ def _text_odd(prop: Property, text: str) -> str:
         parts.append(f"CASE WHEN strlen({text}) <> length({text}) THEN {unlike} ELSE false END")
         parts.append(f"starts_with({text}, {APOSTROPHE})")
     parts += [f"ends_with({text}, {blank})" for blank in blanks]
-    parts.append(f"{text} IN ({', '.join(quoted(word) for word in EMPTY_WORDS)})")
+    parts.append(one_of(text, EMPTY_WORDS))
     return f"({' OR '.join(parts)})"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -41,11 +41,21 @@ class Check:
     params: dict[str, object] = field(default_factory=dict)
     suspicion: str = ""
     """True for every row that fails and perhaps for others, where that is much quicker to tell."""
+    later: str = ""
+    """The same condition over typed columns, where it takes a look into another table: rows lose their order then."""
 
 
 def quoted(text: str) -> str:
     """Return a text as a SQL constant."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def one_of(text: str, values: Iterable[str]) -> str:
+    """Return the SQL that a text is one of some values.
+
+    Not ``IN``: the engine makes a join of that from five values on, and the rows of a join come in no order.
+    """
+    return f"({' OR '.join(f'{text} = {quoted(value)}' for value in values)})"
 
 
 def raw_name(prop: Property) -> str:
@@ -59,8 +69,7 @@ def cleaned_expression(prop: Property) -> str:
     words = [word for word in EMPTY_WORDS[: 1 if prop.kind is Kind.TEXT else None] if word not in prop.allowed]
     if prop.kind is not Kind.TEXT:
         trimmed = f"ltrim({trimmed}, {APOSTROPHE})"  # a sheet's mark that digits are meant as a text
-    empty = ", ".join(quoted(word) for word in ("", *words))
-    return f"CASE WHEN {trimmed} NOT IN ({empty}) THEN {trimmed} END"
+    return f"CASE WHEN NOT {one_of(trimmed, ('', *words))} THEN {trimmed} END"
 
 
 def quoted_name(name: str) -> str:
@@ -88,8 +97,8 @@ def typed_expression(prop: Property) -> str:
         written = f"regexp_replace({raw}, '[¥$,元]', '', 'g')"
         return _first_of(raw, (_NUMBER, _fen(raw)), (_AMOUNT, _fen(written)))
     if prop.kind is Kind.FLAG:
-        yes, no = (", ".join(quoted(word) for word in words) for words in (_YES, _NO))
-        return f"CASE WHEN lower({raw}) IN ({yes}) THEN true WHEN lower({raw}) IN ({no}) THEN false END"
+        yes, no = (one_of(f"lower({raw})", words) for words in (_YES, _NO))
+        return f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
     if prop.kind is Kind.DAY:
         return _day(raw)
     if prop.kind is Kind.MONTH:
@@ -150,12 +159,16 @@ def _of_rows_that_stay(contract: Contract, prop: Property, check: Check) -> Chec
     """A row that says it is gone need carry its key only."""
     if not contract.gone_column or prop.key or prop.name == contract.gone_column:
         return check
-    marks = ", ".join(quoted(value) for value in contract.gone_values)
-    stays = f'NOT coalesce("raw {contract.gone_column}" IN ({marks}), false)'
+    [mark] = (one for one in contract.properties if one.name == contract.gone_column)
+    stays, stays_typed = (
+        f"NOT coalesce({one_of(column, contract.gone_values)}, false)"
+        for column in (raw_name(mark), f'"{mark.typed_name}"')
+    )
     return replace(
         check,
         condition=f"{stays} AND ({check.condition})",
         suspicion=f"{stays} AND ({check.suspicion})" if check.suspicion else "",
+        later=f"{stays_typed} AND ({check.later})" if check.later else "",
     )
 
 
@@ -172,14 +185,16 @@ def _property_checks(prop: Property, business_date: date, referable: Collection[
     checks += _shape_checks(prop, raw, typed)
     checks += _range_checks(prop, typed, business_date)
     if prop.allowed:
-        listed = ", ".join(quoted(value) for value in prop.allowed)
         params: dict[str, object] = {"allowed": ", ".join(prop.allowed)}
-        checks.append(Check(RowReason.VALUE_NOT_ALLOWED, header, f"{raw} NOT IN ({listed})", params))
+        checks.append(Check(RowReason.VALUE_NOT_ALLOWED, header, f"NOT {one_of(raw, prop.allowed)}", params))
     if prop.reference is not None and reference_table(prop.reference) in referable:
         table = reference_table(prop.reference)
-        condition = f'{raw} IS NOT NULL AND {raw} NOT IN (SELECT value FROM "{table}")'
-        target = {"dataset": prop.reference[0]}
-        checks.append(Check(RowReason.UNKNOWN_REFERENCE, header, condition, dict(target)))
+        condition, later = (
+            f'{column} IS NOT NULL AND {column} NOT IN (SELECT value FROM "{table}")' for column in (raw, typed)
+        )
+        checks.append(
+            Check(RowReason.UNKNOWN_REFERENCE, header, condition, {"dataset": prop.reference[0]}, later=later)
+        )
     return checks
 
 

@@ -127,18 +127,31 @@ class Staging:
 
     def _read_in_bulk(self, file_no: int, text: BulkText) -> int | None:
         """Let the engine read a file; return how many rows it took, None when it could not."""
-        selected = bulk_select(self.contract, text, self._key)
+        insert = self._insert(file_no, bulk_select(self.contract, text, self._key), judged=True)
         forget_rejected(self.connection)
         try:
             self.connection.execute("SET preserve_insertion_order=true")  # positions count the rows of the file
-            taken = self.connection.execute(self._insert(file_no, selected, judged=True)).fetchone()
+            if self._loses_order(insert):
+                return None
+            taken = self.connection.execute(insert).fetchone()
         except duckdb.Error:
             return None
         finally:
             self.connection.execute("SET preserve_insertion_order=false")
+        for number, check in enumerate(self.checks):
+            if check.later:  # a row is refused for the first check that it fails
+                self.connection.execute(
+                    f"UPDATE {TYPED} SET refused = {number} WHERE file_no = {file_no} "
+                    f"AND (refused IS NULL OR refused > {number}) AND ({check.later})"
+                )
         first = self.connection.execute(f"SELECT min(rowid) FROM {TYPED} WHERE file_no = {file_no}").fetchone()
         self._first_rows[file_no] = first[0] if first and first[0] is not None else 0
         return int(taken[0]) if taken else 0
+
+    def _loses_order(self, statement: str) -> bool:
+        """Tell whether the engine would keep rows in another order than it reads them, as it does after a join."""
+        plan = " ".join(text for _, text in self.connection.execute(f"EXPLAIN {statement}").fetchall())
+        return "JOIN" in plan
 
     def place_rows(self) -> None:
         """Give every row its place in its file, for whatever follows the order of the rows.
@@ -282,7 +295,7 @@ class Staging:
         failing = [
             (check.condition, check.suspicion or check.condition, n)
             for n, check in enumerate(self.checks)
-            if check.condition
+            if check.condition and not (judged and check.later)
         ]
         failing = [(ODD_COLUMN, ODD_COLUMN, ODD), *failing] if judged else failing
         any_fails = " OR ".join(f"({suspicion})" for _, suspicion, _ in failing) or "false"

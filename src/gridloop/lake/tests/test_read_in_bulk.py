@@ -213,3 +213,31 @@ def test_lines_are_found_by_their_numbers(lines, wanted, tmp_path):
     if not lines[-1]:
         known.pop(len(lines), None)  # nothing stands after the last line's end
     assert dict(lines_at(path, np.asarray(sorted(known), np.int64))) == known
+
+
+def test_refused_rows_of_a_large_file_keep_their_lines(tmp_path):
+    """Several threads read a large file; whatever is checked, a row is told by the line it stands on."""
+    path, rows = tmp_path / "probe.csv", 250_000
+    wrong = {5 + n * 9_973: ("unknown_reference", "place", ",P1,", ",P9,") for n in range(25)}
+    wrong |= {11 + n * 9_973: ("out_of_range", "pieces", ",5,", ",500,") for n in range(25)}
+    wrong |= {17 + n * 9_973: ("value_not_allowed", "channel", ",visit,", ",mail,") for n in range(25)}
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEADER + "\n")
+        for n in range(rows):
+            line = f"C{n:06},小区,12.34,5,0.5,是,2026-01-05,2026-10,visit,P1,13800001234\n"
+            file.write(line.replace(*wrong[n + 2][2:]) if n + 2 in wrong else line)
+    source, held = DelimitedSource(path, TXT), fresh(TXT)
+    text = source.for_engine(path.with_suffix(".utf8"))
+    assert text is not None
+    tally = held.add_text(0, text, source)
+    assert tally is not None and tally.read == rows
+    held.refuse_repeated_keys()
+    refused = held.refused(0)
+    assert {line: (check.reason.value, check.header) for line, check in refused.items()} == {
+        line: told[:2] for line, told in wrong.items()
+    }
+    for picked in source.picked(refused):
+        assert wrong[picked.line_no][3].strip(",") in picked.fields
+    held.place_rows()
+    places = f"SELECT count(*) FROM (SELECT customer_id, lag(customer_id) OVER (ORDER BY line_no) AS b FROM {TYPED})"
+    assert held.connection.execute(f"{places} WHERE customer_id <= b").fetchone() == (0,)
