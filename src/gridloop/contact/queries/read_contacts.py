@@ -14,6 +14,7 @@ from gridloop.contact.types import Channel, OptOutRow, Slot, SourceRef
 from gridloop.kernel.scope import row_condition
 from gridloop.kernel.types import Scope
 from gridloop.territory import queries as territory
+from gridloop.territory.types import OwnerRow
 
 _LOGGED = (
     "customer_id",
@@ -34,12 +35,13 @@ _LOGGED = (
 )
 
 
-def contacts_of(scope: Scope, customer_id: str) -> QuerySet[Contact]:
+def contacts_of(scope: Scope, customer_id: str, *, owner: OwnerRow | None = None) -> QuerySet[Contact]:
     """Return all contacts of a customer inside the scope, newest first, whoever made them.
 
-    Raises ``NotFoundProblem`` for a customer outside the scope.
+    ``owner`` is the customer's, when the caller has asked for it in the same scope already. Raises
+    ``NotFoundProblem`` for a customer outside the scope.
     """
-    territory.owner_of(scope, customer_id)
+    _check_within(scope, customer_id, owner)
     return Contact.objects.filter(customer_id=customer_id)
 
 
@@ -62,9 +64,9 @@ def order_contacts(scope: Scope, *, cycle: str) -> QuerySet[Contact]:
     return rows.exclude(order_id="").order_by("made_at", "id")
 
 
-def opt_outs(scope: Scope, customer_id: str) -> list[OptOutRow]:
-    """Return the opt-outs of a customer inside the scope; raises ``NotFoundProblem`` outside of it."""
-    territory.owner_of(scope, customer_id)
+def opt_outs(scope: Scope, customer_id: str, *, owner: OwnerRow | None = None) -> list[OptOutRow]:
+    """Return the opt-outs of a customer inside the scope; see ``contacts_of``."""
+    _check_within(scope, customer_id, owner)
     return [opt_out_row(row) for row in OptOut.objects.filter(customer_id=customer_id)]
 
 
@@ -93,6 +95,11 @@ def opt_out_row(row: OptOut) -> OptOutRow:
     """Return an opt-out as other stages see it."""
     channel = None if row.channel == "all" else Channel(row.channel)
     return OptOutRow(row.pk, row.customer_id, channel, row.since, row.said_to, row.source, row.note)
+
+
+def _check_within(scope: Scope, customer_id: str, owner: OwnerRow | None) -> None:
+    if owner is None or owner.customer_id != customer_id:
+        territory.owner_of(scope, customer_id)
 
 
 def _chunks(ids: Sequence[str] | None) -> Iterator[Sequence[str] | None]:

@@ -23,6 +23,7 @@ from gridloop.mining.queries import reason_text
 from gridloop.monitor.expr.customer import events, household, months, newest_scores, of_customer, with_place
 from gridloop.monitor.queries.units import Units, units
 from gridloop.territory.queries import owner_of, person_names
+from gridloop.territory.types import OwnerRow
 
 MONTHS = 12
 MOST_ROWS = 100
@@ -37,7 +38,7 @@ Names = Mapping[str, tuple[str, str]]
 
 def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str, Any]:
     """Return everything about a customer of the scope; raises ``NotFoundProblem`` for any other."""
-    owner_of(scope, customer_id)
+    owner = owner_of(scope, customer_id)
     first = _months_back(clock.today(), MONTHS)
     with open_lake() as lake:
         person = _one(
@@ -56,7 +57,7 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
     scores = _scores(scored, names, language)
     return {
         "profile": _profile(scope, customer_id, person, units()),
-        **_permission(scope, customer_id, consents),
+        **_permission(scope, owner, consents),
         "subscriptions": subscriptions,
         "monthly_fee_fen": sum(row["monthly_fee_fen"] for row in subscriptions if row["active"]),
         "bills": [_bill(row) for row in billed if row["month"] is not None],
@@ -64,7 +65,7 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
         "network": ports,
         "faults": [_fault(row) for row in happened if row["what"] == "fault"],
         "complaints": [_complaint(row) for row in happened if row["what"] == "complaint"],
-        "contacts": _contacts(scope, customer_id),
+        "contacts": _contacts(scope, owner),
         "tags": tags,
         "scores": scores,
         "recommended": _recommended(scores),
@@ -117,10 +118,10 @@ def _first(row: Mapping[str, Any], *names: str) -> Any:
     return next((row[name] for name in names if row.get(name) is not None), None)
 
 
-def _permission(scope: Scope, customer_id: str, consents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _permission(scope: Scope, owner: OwnerRow, consents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return by which channels the customer may be contacted; without a recorded consent by none."""
     given = {row["channel"]: row for row in consents}
-    refusals = opt_outs(scope, customer_id)
+    refusals = opt_outs(scope, owner.customer_id, owner=owner)
     closed = {row.channel.value if row.channel else "": row for row in refusals}
     lines = []
     for channel in _CHANNELS:
@@ -203,8 +204,8 @@ def _tags(lake: Lake, customer_id: str) -> list[dict[str, str]]:
     ]
 
 
-def _contacts(scope: Scope, customer_id: str) -> list[dict[str, Any]]:
-    rows = list(contacts_of(scope, customer_id).order_by("-made_at", "id")[:MOST_ROWS])
+def _contacts(scope: Scope, owner: OwnerRow) -> list[dict[str, Any]]:
+    rows = list(contacts_of(scope, owner.customer_id, owner=owner).order_by("-made_at", "id")[:MOST_ROWS])
     people = person_names(row.made_by for row in rows)
     return [
         {
