@@ -52,6 +52,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET temp_directory='{spill}'")
     connection.execute("SET TimeZone='UTC'")
     connection.execute("SET preserve_insertion_order=false")
+    connection.execute("SET parquet_metadata_cache=true")  # a file of the lake never changes
     return connection
 
 
