@@ -184,6 +184,7 @@ print(json.dumps(found))
 '''
 
 
+@pytest.mark.own_database
 @pytest.mark.parametrize("kind", ["rollback", "replay", "pull"])
 def test_a_killed_change_leaves_the_old_state_or_the_new_and_can_be_done_again(kind, tmp_path):
     seed = random.randrange(10**6)

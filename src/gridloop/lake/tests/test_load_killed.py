@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from gridloop.lake.tests.conftest import bills, write_control
 
 LOADER = """
@@ -93,6 +95,7 @@ def put(home: Path, name: str, *rows: str) -> None:
     write_control(file, "bill", name[5:15], len(rows))
 
 
+@pytest.mark.own_database
 def test_a_killed_load_is_taken_over_and_reconciles(home):
     put(home, "bill_2026-10-01.csv", "C1,2026-09,1", "C2,x,1")
     put(home, "bill_2026-10-02.csv", "C1,2026-09,7", "C2,2026-09,7", "C3,x,1")
