@@ -32,6 +32,14 @@ def seconds(work: Callable[[str], object], customers: list[str]) -> list[float]:
     return taken
 
 
+def state(name: str, what: str, opened: list[float], alone: list[float], *, full: bool) -> None:
+    """Print the slowest of some pages, and their median beside the baseline's."""
+    print(f"  slowest {what} {max(opened):.2f} s of {len(opened)}", flush=True)
+    median = statistics.median(opened)
+    held = median <= LIMIT_SECONDS if full else None
+    bar(name, value=median, baseline=statistics.median(alone), limit=f"<={LIMIT_SECONDS}s", held=held)
+
+
 def main() -> None:
     """Run the bench."""
     parser = size_parser(__doc__)
@@ -66,16 +74,8 @@ def main() -> None:
     asked = [f"C{number * (customers // (PAGES + 1)) + 17:09}" for number in range(1, PAGES + 1)]
     page(asked[0])  # what is imported and listed once is no part of opening a page
     opened, alone = seconds(page, asked), seconds(bills, asked)
-    print(f"  slowest page {max(opened):.2f} s of {len(opened)}", flush=True)
-    held = statistics.median(opened) <= LIMIT_SECONDS if customers >= CUSTOMERS["full"] else None
-    limit = f"<={LIMIT_SECONDS}s"
-    bar(
-        "customer360_seconds",
-        value=statistics.median(opened),
-        baseline=statistics.median(alone),
-        limit=limit,
-        held=held,
-    )
+    full = customers >= CUSTOMERS["full"]
+    state("customer360_seconds", "page", opened, alone, full=full)
     owners = dataset_files(current_versions()["ownership"])
 
     def place(code: str) -> object:
@@ -94,17 +94,9 @@ def main() -> None:
     opened, alone = seconds(place, places), seconds(who, places)
     later = {"months": seconds(lambda code: place_months(scope, code), places[:LATER])}
     later["tags"] = seconds(lambda code: place_tags(scope, code), places[:LATER])
-    print(f"  slowest place {max(opened):.2f} s of {len(opened)}", flush=True)
+    state("place360_seconds", "place", opened, alone, full=full)
     for name, taken in later.items():
         print(f"  its {name}, asked for after it has opened: {statistics.median(taken):.2f} s", flush=True)
-    held = statistics.median(opened) <= LIMIT_SECONDS if customers >= CUSTOMERS["full"] else None
-    bar(
-        "place360_seconds",
-        value=statistics.median(opened),
-        baseline=statistics.median(alone),
-        limit=limit,
-        held=held,
-    )
 
 
 if __name__ == "__main__":

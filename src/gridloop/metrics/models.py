@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from gridloop.metrics.types import AlertKind, AlertState, LibraryKind, State
+from gridloop.metrics.alert_types import AlertKind, AlertState
+from gridloop.metrics.types import LibraryKind, State
 
 
 class Goal(models.Model):

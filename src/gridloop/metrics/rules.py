@@ -8,7 +8,8 @@ from datetime import date
 from statistics import fmean, median
 from typing import TypeVar
 
-from gridloop.metrics.types import AlertKind, Direction, Finding, GridKind, IndicatorKind, MarketRow
+from gridloop.metrics.alert_types import AlertKind, Finding
+from gridloop.metrics.types import Direction, GridKind, IndicatorKind, MarketRow
 
 Key = TypeVar("Key")
 _FIGURES = ("users", "new_users", "revenue_fen")

@@ -349,36 +349,6 @@ class MarkReport:
     unknown: tuple[str, ...]
 
 
-POINTS, CHANGE = "points", "change"
-"""How a difference of two shares, and a relative change, stand in an exported column."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column of an exported table; ``unit`` is that of its numbers (a ``Unit``, POINTS or CHANGE)."""
-
-    title: str
-    unit: str = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number in a column whose rows count different things; its own unit instead of the column's."""
-
-    value: float
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTable:
-    """A table as it is seen: what it is called, what it was narrowed by, its columns and rows."""
-
-    title: str
-    notes: tuple[tuple[str, str], ...]
-    columns: tuple[SheetColumn, ...]
-    rows: tuple[tuple[str | float | Amount | None, ...], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Member:
     """One value of a dimension, with its names."""
@@ -430,48 +400,6 @@ class GridKind(StrEnum):
     RURAL = "rural"
     BUSINESS = "business"
     RESIDENTIAL = "residential"
-
-
-class AlertKind(StrEnum):
-    """What makes an alert."""
-
-    ANOMALY = "anomaly"
-    ABOVE = "above"
-    BELOW = "below"
-    GOAL = "goal"
-
-
-class AlertState(StrEnum):
-    """Life of an alert."""
-
-    OPEN = "open"
-    SILENCED = "silenced"
-    CLEARED = "cleared"
-    """A later build of the same month no longer finds it: the data was corrected, or the rule changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRuleRow:
-    """What is watched in every grid; ``tuned`` ones differ from what is shipped."""
-
-    code: str
-    indicator: str
-    kind: AlertKind
-    limit: float
-    active: bool = True
-    tuned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found in a grid: the value, what was expected (or the limit), and how far off it is.
-
-    ``score`` counts robust standard deviations for anomalies; for the others it is how much of the limit was passed.
-    """
-
-    value: float
-    expected: float
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -4792,6 +4792,10 @@ export interface components {
              * Format: date
              */
             made_on: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
             /** Topic */
             topic: string;
         };
@@ -6077,6 +6081,10 @@ export interface components {
             hours_to_clear: number | null;
             /** Kind */
             kind: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
             /**
              * Reported On
              * Format: date
@@ -10051,6 +10059,10 @@ export interface components {
             hours_to_clear: number | null;
             /** Kind */
             kind: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
             /**
              * On
              * Format: date

@@ -13,6 +13,7 @@ from gridloop.kernel.models import OrgUnit
 from gridloop.kernel.queries import ActorNames, org_unit
 from gridloop.kernel.types import LEADERS, Role
 from gridloop.metrics import queries
+from gridloop.metrics.alert_types import AlertKind, AlertState
 from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.figures import SeriesPointOut
 from gridloop.metrics.api.readers import READERS
@@ -21,7 +22,7 @@ from gridloop.metrics.queries.alerts import alert_rules, alerts
 from gridloop.metrics.queries.peers import benchmark
 from gridloop.metrics.queries.sheets import SheetWords, peers_sheet, say_domain
 from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule
-from gridloop.metrics.types import AlertKind, AlertState, Domain, GridKind
+from gridloop.metrics.types import Domain, GridKind
 
 
 class BenchmarkOut(Schema):

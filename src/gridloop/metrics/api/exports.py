@@ -9,7 +9,7 @@ from gridloop.metrics.services.export_table import export_table
 
 if TYPE_CHECKING:
     from gridloop.kernel.api import ScopedRequest
-    from gridloop.metrics.types import SheetTable
+    from gridloop.metrics.sheet_types import SheetTable
 
 
 def sheet_answer(request: ScopedRequest, table: SheetTable, name: str, cycle: str | None) -> Any:

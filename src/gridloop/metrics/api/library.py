@@ -12,16 +12,7 @@ from gridloop.metrics import queries
 from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.readers import READERS
 from gridloop.metrics.queries.sheets import SheetWords, library_sheet, say_domain, say_owner
-from gridloop.metrics.types import (
-    Domain,
-    IndicatorKind,
-    Sensitivity,
-    State,
-    Steward,
-    TagType,
-    Unit,
-    UpdateMode,
-)
+from gridloop.metrics.types import Domain, IndicatorKind, Sensitivity, State, Steward, TagType, Unit, UpdateMode
 
 
 class IndicatorOut(Schema):

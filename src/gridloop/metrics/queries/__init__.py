@@ -21,6 +21,7 @@ from gridloop.metrics.queries.library import (
 from gridloop.metrics.queries.listing import mentions, sorted_by_figure, sorted_rows, table_row
 from gridloop.metrics.queries.shipped import tag_columns
 from gridloop.metrics.queries.sources import profile_facts
+from gridloop.metrics.queries.splits import member_names
 from gridloop.metrics.queries.tags import tag_coverage, tag_row
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "indicator_series",
     "indicator_table",
     "indicators_by_code",
+    "member_names",
     "mentions",
     "month_of_cycle",
     "profile_facts",

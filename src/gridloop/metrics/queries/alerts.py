@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.queries import org_units
+from gridloop.metrics.alert_types import AlertRuleRow, AlertState
 from gridloop.metrics.models import Alert, AlertRule
 from gridloop.metrics.queries.shipped import shipped_rules
-from gridloop.metrics.types import AlertRuleRow, AlertState
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

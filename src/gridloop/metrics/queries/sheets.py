@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridloop.kernel.wording import say
-from gridloop.metrics.types import CHANGE, POINTS, Amount, SheetColumn, SheetTable, Unit
+from gridloop.metrics.sheet_types import CHANGE, POINTS, Amount, SheetColumn, SheetTable
+from gridloop.metrics.types import Unit
 
 if TYPE_CHECKING:
     from gridloop.kernel.wording import Language

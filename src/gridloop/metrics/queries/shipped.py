@@ -9,11 +9,10 @@ from typing import Any
 
 import yaml
 
+from gridloop.metrics.alert_types import AlertKind, AlertRuleRow
 from gridloop.metrics.expr.formula import columns_named, evaluate_formula
 from gridloop.metrics.expr.semantics import Measure, SemanticLayer, read_metric, read_semantic_layer
 from gridloop.metrics.types import (
-    AlertKind,
-    AlertRuleRow,
     DerivedInput,
     Direction,
     Domain,

@@ -87,6 +87,12 @@ def dimensions() -> tuple[SplitDimension, ...]:
     return tuple(_described(one) for one in found.values())
 
 
+def member_names(dimension: str) -> dict[str, tuple[str, str]]:
+    """Return the Chinese and English name of each member of a dimension, by its code in the data."""
+    found = next((one for one in dimensions() if one.name == dimension), None)
+    return {one.code: (one.name_zh, one.name_en) for one in found.members} if found else {}
+
+
 def _described(one: Dimension) -> SplitDimension:
     members = _operators() if one.name == OPERATOR else tuple(Member(*member) for member in one.members)
     return SplitDimension(one.name, one.name_zh, one.name_en, members)

@@ -11,12 +11,13 @@ from django.db import transaction
 from gridloop.kernel import clock
 from gridloop.kernel.services import audit
 from gridloop.kernel.wording import say
-from gridloop.metrics.types import CHANGE, POINTS, Amount, Unit
+from gridloop.metrics.sheet_types import CHANGE, POINTS, Amount
+from gridloop.metrics.types import Unit
 
 if TYPE_CHECKING:
     from gridloop.kernel.types import Actor
     from gridloop.kernel.wording import Language
-    from gridloop.metrics.types import SheetTable
+    from gridloop.metrics.sheet_types import SheetTable
 
 _SHAPES: dict[str, tuple[str, float, int]] = {
     Unit.FEN.value: ("#,##0.00", 0.01, 2),

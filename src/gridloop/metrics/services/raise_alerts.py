@@ -11,13 +11,14 @@ from gridloop.kernel import clock
 from gridloop.kernel.models import OrgUnit
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor, OrgKind
+from gridloop.metrics.alert_types import AlertKind, AlertRuleRow, AlertState, Finding
 from gridloop.metrics.models import Alert
 from gridloop.metrics.queries.alerts import alert_rules
 from gridloop.metrics.queries.figures import Book, read_book
 from gridloop.metrics.queries.goals import unit_goals
 from gridloop.metrics.queries.library import indicators_by_code
 from gridloop.metrics.rules import find_anomaly, find_beyond, find_missed, month_range, months_before
-from gridloop.metrics.types import AlertKind, AlertRuleRow, AlertState, Finding, Indicator
+from gridloop.metrics.types import Indicator
 
 YEAR = 12
 

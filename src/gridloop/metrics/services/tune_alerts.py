@@ -10,10 +10,10 @@ from django.db import transaction
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem, Trouble
 from gridloop.kernel.services import audit
+from gridloop.metrics.alert_types import AlertRuleRow, AlertState
 from gridloop.metrics.models import Alert, AlertRule
 from gridloop.metrics.queries.alerts import alert, alert_rules
 from gridloop.metrics.rules import months_before
-from gridloop.metrics.types import AlertRuleRow, AlertState
 
 if TYPE_CHECKING:
     from gridloop.kernel.types import Actor, Scope

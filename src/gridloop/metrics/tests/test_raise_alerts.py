@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridloop.kernel.models import AuditEntry
+from gridloop.metrics.alert_types import AlertKind
 from gridloop.metrics.models import Alert
 from gridloop.metrics.rules import (
     find_anomaly,
@@ -22,7 +23,7 @@ from gridloop.metrics.rules import (
 )
 from gridloop.metrics.services.raise_alerts import raise_alerts
 from gridloop.metrics.services.set_goal import set_goal
-from gridloop.metrics.types import AlertKind, Direction, GridKind
+from gridloop.metrics.types import Direction, GridKind
 
 MONTH = date(2026, 9, 1)
 YEAR = month_range(months_before(MONTH, 12), MONTH)

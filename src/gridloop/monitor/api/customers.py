@@ -122,6 +122,8 @@ class FaultOut(Schema):
     fault_id: str
     reported_on: date
     kind: str
+    name_zh: str
+    name_en: str
     hours_to_clear: float | None
 
 
@@ -131,6 +133,8 @@ class ComplaintOut(Schema):
     complaint_id: str
     made_on: date
     topic: str
+    name_zh: str
+    name_en: str
 
 
 class CustomerContactOut(Schema):

@@ -161,6 +161,8 @@ class PlaceTroubleOut(Schema):
     trouble_id: str
     on: date
     kind: str
+    name_zh: str
+    name_en: str
     hours_to_clear: float | None
     customer_id: str
 

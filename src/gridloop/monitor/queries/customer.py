@@ -21,6 +21,7 @@ from gridloop.lake.services.reveal_phone import masked
 from gridloop.metrics.queries import tag_definitions
 from gridloop.mining.queries import reason_text
 from gridloop.monitor.expr.customer import events, household, months, newest_scores, of_customer, with_place
+from gridloop.monitor.queries.troubles import trouble_names
 from gridloop.monitor.queries.units import Units, units
 from gridloop.territory.queries import owner_of, person_names
 from gridloop.territory.types import OwnerRow
@@ -63,8 +64,8 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
         "bills": [_bill(row) for row in billed if row["month"] is not None],
         "usage": [_usage(row) for row in billed if row["used_month"] is not None],
         "network": ports,
-        "faults": [_fault(row) for row in happened if row["what"] == "fault"],
-        "complaints": [_complaint(row) for row in happened if row["what"] == "complaint"],
+        "faults": [_fault(row) | trouble_names(row) for row in happened if row["what"] == "fault"],
+        "complaints": [_complaint(row) | trouble_names(row) for row in happened if row["what"] == "complaint"],
         "contacts": _contacts(scope, owner),
         "tags": tags,
         "scores": scores,

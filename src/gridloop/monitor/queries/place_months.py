@@ -20,6 +20,7 @@ from gridloop.monitor.expr.place import (
     troubles,
 )
 from gridloop.monitor.queries.place import first_month, visible_place
+from gridloop.monitor.queries.troubles import trouble_names
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -112,6 +113,7 @@ def _trouble(row: Mapping[str, Any]) -> dict[str, Any]:
         "trouble_id": row["id"],
         "on": row["day"],
         "kind": row["kind"] or "",
+        **trouble_names(row),
         "hours_to_clear": row["hours"],
         "customer_id": row["customer_id"] or "",
     }

@@ -31,6 +31,9 @@ def test_everything_about_one_customer(running, operator):
     assert [row["data_mb"] for row in body["usage"]] == [9_000]
     assert body["network"]["ports_used"] == 800
     assert body["faults"][0]["hours_to_clear"] == 4.5 and body["complaints"][0]["topic"] == "speed"
+    # a kind that the library names is said in words, an operator's own topic by its code
+    assert (body["faults"][0]["name_zh"], body["faults"][0]["name_en"]) == ("线路", "Line")
+    assert body["complaints"][0]["name_zh"] == "speed"
     assert body["contacts"][0]["outcome"] == "refused" and body["contacts"][0]["person_name"] == "员工CM010101"
     assert [tag["code"] for tag in body["tags"]] == ["high_value"]
     assert [order["outcome"] for order in body["orders"]] == ["refused"]

@@ -7,7 +7,7 @@ import { AtRisk } from './parts/AtRisk';
 import { PlaceCompetitors } from './parts/PlaceCompetitors';
 import { PlaceFacts } from './parts/PlaceFacts';
 import { PlaceFigures } from './parts/PlaceFigures';
-import { PlaceMonths } from './parts/PlaceMonths';
+import { PlaceMonths, PlaceRevenue } from './parts/PlaceMonths';
 import { PlaceCampaigns, PlaceOrders } from './parts/PlaceWork';
 import { Sightings } from './parts/Sightings';
 import { Tags } from './parts/Tags';
@@ -33,8 +33,9 @@ function Whole({ place }: { place: Place }) {
         <Section title={t('place.about')}>
           <PlaceFacts place={place} />
         </Section>
-        <PlaceMonths code={place.place_code} />
+        <PlaceRevenue code={place.place_code} />
       </Columns>
+      <PlaceMonths code={place.place_code} />
       <Columns wide>
         <Section
           title={t('risk.title')}

@@ -1,13 +1,12 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, EmptyState, Section, State, type Column } from '@gridloop/ui';
-import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
-import { LEVELS, levelsInUse, type Level } from '../levels';
+import { LEVELS, type Level } from '../levels';
 import { marketAreasPage, type Market, type MarketArea, type Operator } from '../market';
 import { workbookOf } from '../workbooks';
+import { LevelChoice } from './LevelChoice';
 
 interface Props {
   data: Market;
@@ -21,8 +20,7 @@ interface Props {
 export function MarketAreas({ data, cycle, operator, to }: Props) {
   const t = useWords('metrics');
   const nameOf = useNameOf();
-  const [params, setParams] = useSearchParams();
-  const levels = useQuery(levelsInUse).data ?? [];
+  const [params] = useSearchParams();
   const below = data.unit.kind === 'company' ? 'branch' : 'grid';
   const level: Level = LEVELS.find((one) => one === params.get('level')) ?? below;
   const asked = useMemo(
@@ -30,25 +28,11 @@ export function MarketAreas({ data, cycle, operator, to }: Props) {
     [cycle, data.unit.org_code, operator.code, level],
   );
   const page = useMemo(() => marketAreasPage(asked), [asked]);
-  const choose = (next: Level) =>
-    setParams((now) => {
-      const changed = new URLSearchParams(now);
-      changed.set('level', next);
-      changed.delete('offset');
-      return changed;
-    });
   return (
     <Section
       title={t('market.areas', { operator: nameOf(operator) })}
       lead={t('market.areasLead')}
-      extra={
-        <Segmented<Level>
-          aria-label={t('ranking.level')}
-          value={level}
-          options={levels.map((value) => ({ value, label: t(`ranking.levels.${value}`) }))}
-          onChange={choose}
-        />
-      }
+      extra={<LevelChoice level={level} />}
       flush
     >
       <DataTable

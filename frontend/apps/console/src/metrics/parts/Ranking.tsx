@@ -1,50 +1,30 @@
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { DataTable, Section, type Column } from '@gridloop/ui';
-import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
 import type { Dashboard } from '../dashboard';
 import { indicatorTablePage, type TableRow } from '../indicator-table';
 import type { Indicator } from '../indicators';
-import { LEVELS, levelsInUse, type Level } from '../levels';
+import { LEVELS } from '../levels';
 import { changeOf } from '../change';
 import { useView } from '../view';
 import { workbookOf } from '../workbooks';
+import { LevelChoice } from './LevelChoice';
 
 /** All units of a level by the indicator: value, change, rank, goal. */
 export function Ranking({ board, indicator }: { board: Dashboard; indicator: Indicator }) {
   const t = useWords('metrics');
   const nameOf = useNameOf();
-  const [params, setParams] = useSearchParams();
-  const levels = useQuery(levelsInUse).data ?? [];
+  const [params] = useSearchParams();
   const below = board.children[0]?.kind;
   const level = LEVELS.find((one) => one === params.get('level')) ?? LEVELS.find((one) => one === below) ?? 'grid';
   const page = useMemo(
     () => indicatorTablePage({ indicator: indicator.code, level, cycle: board.cycle }),
     [indicator.code, level, board.cycle],
   );
-  const choose = (next: Level) =>
-    setParams((now) => {
-      const changed = new URLSearchParams(now);
-      changed.set('level', next);
-      changed.delete('offset');
-      return changed;
-    });
   return (
-    <Section
-      title={t('ranking.title', { indicator: nameOf(indicator) })}
-      extra={
-        <Segmented<Level>
-          aria-label={t('ranking.level')}
-          value={level}
-          options={levels.map((value) => ({ value, label: t(`ranking.levels.${value}`) }))}
-          onChange={choose}
-        />
-      }
-      flush
-    >
+    <Section title={t('ranking.title', { indicator: nameOf(indicator) })} extra={<LevelChoice level={level} />} flush>
       <DataTable
         label={t('ranking.title', { indicator: nameOf(indicator) })}
         columns={useColumns(indicator)}

@@ -1,5 +1,5 @@
-import { useFormat, useWords } from '@gridloop/i18n';
-import { EmptyState, LineChart, Loaded, Section, Stack, StaticTable, type Column } from '@gridloop/ui';
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
+import { Columns, EmptyState, LineChart, Loaded, Section, Stack, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
@@ -11,22 +11,30 @@ type Trouble = Months['troubles'][number];
 
 const FEN = 100;
 
-/** A year of the place by month, and its latest faults and complaints. */
+/** What was billed at the place, month by month for a year. */
+export function PlaceRevenue({ code }: { code: string }) {
+  const t = useWords('monitor');
+  const found = useQuery(placeMonths(code));
+  return (
+    <Section title={t('place.months')} lead={t('place.monthsLead')}>
+      <Loaded query={found}>{({ months }) => <Trend months={months} />}</Loaded>
+    </Section>
+  );
+}
+
+/** Ports and troubles of the place by month, and the latest faults and complaints. */
 export function PlaceMonths({ code }: { code: string }) {
   const t = useWords('monitor');
   const found = useQuery(placeMonths(code));
   return (
-    <div>
-      <Section title={t('place.months')} lead={t('place.monthsLead')}>
-        <Loaded query={found}>{({ months }) => <Trend months={months} />}</Loaded>
-      </Section>
+    <Columns>
       <Section title={t('place.monthTable')} flush>
         <Loaded query={found}>{({ months }) => <Table months={months} />}</Loaded>
       </Section>
       <Section title={t('place.troubles')} flush>
         <Loaded query={found}>{({ troubles }) => <Troubles troubles={troubles} />}</Loaded>
       </Section>
-    </div>
+    </Columns>
   );
 }
 
@@ -93,12 +101,13 @@ function Table({ months }: { months: Month[] }) {
 
 function Troubles({ troubles }: { troubles: Trouble[] }) {
   const t = useWords('monitor');
+  const nameOf = useNameOf();
   const format = useFormat();
   if (!troubles.length) return <EmptyState title={t('trouble.none')} />;
   const columns: Column<Trouble>[] = [
     { key: 'on', title: t('trouble.on'), render: (one) => format.date(one.on) },
     { key: 'what', title: t('trouble.kind'), render: (one) => t(`trouble.${one.what}`) },
-    { key: 'kind', title: t('trouble.what') },
+    { key: 'kind', title: t('trouble.what'), render: (one) => nameOf(one) },
     {
       key: 'customer_id',
       title: t('customer.id'),

@@ -1,4 +1,4 @@
-import { useFormat, useWords } from '@gridloop/i18n';
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { EmptyState, StaticTable, type Column } from '@gridloop/ui';
 
 import type { Customer } from '../customers';
@@ -13,18 +13,19 @@ interface Line {
 /** Faults and complaints, newest first. */
 export function Trouble({ customer }: { customer: Customer }) {
   const t = useWords('monitor');
+  const nameOf = useNameOf();
   const format = useFormat();
   const lines: Line[] = [
     ...customer.faults.map((one) => ({
       id: one.fault_id,
       on: one.reported_on,
-      what: one.kind,
+      what: nameOf(one),
       kind: 'fault' as const,
     })),
     ...customer.complaints.map((one) => ({
       id: one.complaint_id,
       on: one.made_on,
-      what: one.topic,
+      what: nameOf(one),
       kind: 'complaint' as const,
     })),
   ].sort((one, other) => other.on.localeCompare(one.on));

@@ -1,0 +1,34 @@
+"""A table as it is exported: columns with their units, and cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+POINTS, CHANGE = "points", "change"
+"""How a difference of two shares, and a relative change, stand in an exported column."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of an exported table; ``unit`` is that of its numbers (a ``Unit``, POINTS or CHANGE)."""
+
+    title: str
+    unit: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a column whose rows count different things; its own unit instead of the column's."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table as it is seen: what it is called, what it was narrowed by, its columns and rows."""
+
+    title: str
+    notes: tuple[tuple[str, str], ...]
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[str | float | Amount | None, ...], ...]
