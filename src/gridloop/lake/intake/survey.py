@@ -15,8 +15,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from gridloop.lake.intake.decode import CHUNK, FIRST_CHUNK
+from gridloop.lake.intake.decode import FIRST_CHUNK
 
+_PIECE = 1 << 18
+"""Bytes looked at together: they stay in the processor's own memory."""
 _LONGEST_LINE = 1 << 20
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 Lines = npt.NDArray[np.int64]
@@ -82,7 +84,7 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         size = FIRST_CHUNK
         while chunk := file.read(size):
-            size = CHUNK
+            size = _PIECE
             whole = rest + chunk
             cut = whole.rfind(b"\n") + 1
             rest = whole[cut:]
@@ -108,15 +110,23 @@ class _Look:
         """Look at some whole lines; raises ``_NotPlainError``."""
         self._check_characters(piece)
         codes = np.frombuffer(piece, np.uint8)
-        ends = np.flatnonzero(codes == _NEWLINE)
-        self._check_returns(piece, codes, ends)
+        ends = codes == _NEWLINE
+        count = int(np.count_nonzero(ends))
+        self._check_returns(piece, codes, ends, count)
         if self._quoted and b'"' in piece:
             self.quotes = True
-            self._check_quotes(codes, ends)
-        self.underscores = self.underscores or piece.find(b"_", 0 if self.lines else int(ends[0])) >= 0
-        lengths = np.diff(ends, prepend=-1) - (2 if self.returns else 1)
+            self._check_quotes(codes, np.flatnonzero(ends))
+        self.underscores = self.underscores or piece.find(b"_", 0 if self.lines else piece.index(b"\n")) >= 0
+        self._keep_empty(ends)
+        self.lines += count
+
+    def _keep_empty(self, ends: npt.NDArray[np.bool_]) -> None:
+        """Where lines are empty is worked out only where two ends are as close as that."""
+        shortest = 2 if self.returns else 1
+        if not ends[:shortest].any() and not (ends[shortest:] & ends[:-shortest]).any():
+            return
+        lengths = np.diff(np.flatnonzero(ends), prepend=-1) - shortest
         self.empty.append(np.flatnonzero(lengths <= 0) + self.lines + 1)
-        self.lines += len(ends)
 
     def _check_characters(self, piece: bytes) -> None:
         if b"\x00" in piece:
@@ -127,14 +137,18 @@ class _Look:
             except UnicodeDecodeError as error:
                 raise _NotPlainError from error
 
-    def _check_returns(self, piece: bytes, codes: npt.NDArray[np.uint8], ends: Lines) -> None:
+    def _check_returns(
+        self, piece: bytes, codes: npt.NDArray[np.uint8], ends: npt.NDArray[np.bool_], lines: int
+    ) -> None:
         """Lines end with or without a carriage return, all alike, and there is none elsewhere."""
         count = piece.count(b"\r")
         with_return = count > 0
         if self.returns is not None and self.returns is not with_return:
             raise _NotPlainError
-        if with_return and (count != len(ends) or ends[0] == 0 or not (codes[ends - 1] == _RETURN).all()):
-            raise _NotPlainError
+        if with_return:
+            before_ends = np.count_nonzero(ends[1:] & (codes[:-1] == _RETURN))
+            if not count == lines == before_ends:
+                raise _NotPlainError
         self.returns = with_return
 
     def _check_quotes(self, codes: npt.NDArray[np.uint8], ends: Lines) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
 
-from gridloop.kernel.services.insert_rows import insert_missing
+from gridloop.kernel.services.insert_rows import insert_missing_values
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.intake.checks import Check
 from gridloop.lake.intake.source import Picked, Source, plain_header
@@ -33,21 +33,21 @@ def keep_quarantine(
     wanted = set(refused) | set(ragged)
     if not wanted:
         return
-    rows = (
-        _row(batch, contract, source.headers, picked, refused.get(picked.line_no)) for picked in source.picked(wanted)
-    )
+    secret = secret_headers(contract)
+    rows = (_row(secret, source.headers, picked, refused.get(picked.line_no)) for picked in source.picked(wanted))
     while chunk := list(islice(rows, CHUNK)):
-        _insert(chunk)
+        _insert(batch, chunk)
 
 
-def _insert(pairs: Sequence[tuple[QuarantinedRow, dict[str, str]]]) -> None:
-    sealed = {row.line_no: values for row, values in pairs if values}
+def _insert(batch: FeedBatch, rows: Sequence[_Row]) -> None:
+    as_ever = (batch.pk, QuarantinedRow.State.OPEN.value, None, "")
+    sealed = {row.line_no: row.refusal.sealed for row in rows if row.refusal.sealed}
     with transaction.atomic():
-        insert_missing([row for row, _ in pairs])
+        insert_missing_values(QuarantinedRow, _COLUMNS, [(*as_ever, *row.values()) for row in rows])
         if sealed:
-            kept = QuarantinedRow.objects.filter(batch=pairs[0][0].batch, line_no__in=sealed)
-            ids = kept.values_list("line_no", "pk")
-            insert_missing([SealedRow(row_id=row_id, values=sealed[line_no]) for line_no, row_id in ids])
+            kept = QuarantinedRow.objects.filter(batch=batch, line_no__in=sealed).values_list("line_no", "pk")
+            pairs = [(row_id, sealed[line_no]) for line_no, row_id in kept]
+            insert_missing_values(SealedRow, ("row_id", "values"), pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +61,55 @@ class Refusal:
     sealed: dict[str, str]
 
 
-def describe_refusal(contract: Contract, values: Mapping[str, str], check: Check) -> Refusal:
-    """Return the refusal of a row (texts by header) that failed a check."""
-    secret = {plain_header(header) for header in contract.sensitive_headers}
-    sealed = {name: text for name, text in values.items() if name in secret and text}
-    shown = {name: masked_text(text) if name in sealed else text for name, text in values.items()}
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A refused row as it is kept."""
+
+    line_no: int
+    raw: str
+    refusal: Refusal
+
+    def values(self) -> tuple[object, ...]:
+        refusal = self.refusal
+        return self.line_no, self.raw, refusal.shown, refusal.reason.value, refusal.column, refusal.params
+
+
+_COLUMNS = (
+    *("batch_id", "state", "replayed_at", "replayed_by"),
+    *("line_no", "raw", "values", "reason", "column", "params"),
+)
+
+
+def secret_headers(contract: Contract) -> frozenset[str]:
+    """Return the headers of a contract's sensitive columns as they stand in a file."""
+    return frozenset(plain_header(header) for header in contract.sensitive_headers)
+
+
+def describe_refusal(secret: Collection[str], values: Mapping[str, str], check: Check) -> Refusal:
+    """Return the refusal of a row (texts by header, some of them ``secret``) that failed a check."""
+    sealed = {name: values[name] for name in secret if values.get(name)}
+    shown = {**values, **{name: masked_text(text) for name, text in sealed.items()}}
     value = ", ".join(shown.get(plain_header(name), "") for name in check.header.split(", "))
     return Refusal(check.reason, check.header, {**check.params, "value": value}, shown, sealed)
 
 
-def _describe_ragged(contract: Contract, values: Mapping[str, str], expected: int, found: int) -> Refusal:
+def _describe_ragged(secret: Collection[str], values: Mapping[str, str], expected: int, found: int) -> Refusal:
     """Which text is the sensitive one is not known in a ragged row: every long number is masked."""
-    hidden = {name: hide_digits(text) for name, text in values.items()} if contract.sensitive_headers else {}
+    hidden = {name: hide_digits(text) for name, text in values.items()} if secret else {}
     sealed = {name: values[name] for name, text in hidden.items() if text != values[name]}
     params: dict[str, object] = {"expected": expected, "found": found}
     return Refusal(RowReason.RAGGED_ROW, "", params, {**values, **hidden}, sealed)
 
 
-def _row(
-    batch: FeedBatch, contract: Contract, headers: Sequence[str], picked: Picked, check: Check | None
-) -> tuple[QuarantinedRow, dict[str, str]]:
+def _row(secret: Collection[str], headers: Sequence[str], picked: Picked, check: Check | None) -> _Row:
     values = by_header(headers, [text.replace("\x00", "") for text in picked.fields])
     if check is None:
-        refusal = _describe_ragged(contract, values, len(headers), len(picked.fields))
-        raw = hide_digits(picked.raw) if contract.sensitive_headers else picked.raw
+        refusal = _describe_ragged(secret, values, len(headers), len(picked.fields))
+        raw = hide_digits(picked.raw) if secret else picked.raw
     else:
-        refusal = describe_refusal(contract, values, check)
+        refusal = describe_refusal(secret, values, check)
         raw = hide(picked.raw, refusal.sealed.values())
-    row = QuarantinedRow(
-        batch=batch,
-        line_no=picked.line_no,
-        raw=raw.replace("\x00", "")[:_LONGEST_RAW],
-        values=refusal.shown,
-        reason=refusal.reason.value,
-        column=refusal.column,
-        params=refusal.params,
-    )
-    return row, refusal.sealed
+    return _Row(picked.line_no, raw.replace("\x00", "")[:_LONGEST_RAW], refusal)
 
 
 def by_header(headers: Sequence[str], fields: Sequence[str]) -> dict[str, str]:

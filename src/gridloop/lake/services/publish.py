@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _INCOMING = "incoming_rows"
 ROW_GROUP = 122_880
 """Rows whose least and greatest values stand together in a file: what a range of customers is told by."""
+_ENCODING = "COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 5000"
+"""Numbers and texts of many values as differences: smaller, and quicker to write and to read, than a dictionary."""
 WrittenFile = tuple[Path, str | None, int]
 """File, month (None for a dataset replaced whole), rows."""
 Progress = Callable[[int, int], None]
@@ -343,7 +345,7 @@ def _write_one(declared: Dataset, month: date | None, order: str, connection: du
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"part-{uuid.uuid4().hex}.parquet"
     where = f"WHERE month = DATE '{month}'" if month else ""
-    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
+    form = f"FORMAT parquet, {_ENCODING}, ROW_GROUP_SIZE {ROW_GROUP}"
     connection.execute(f"COPY (SELECT * FROM outgoing {where}{order}) TO '{file}' ({form})")
     return file, (str(month) if month else None), pq.ParquetFile(file).metadata.num_rows
 

@@ -27,7 +27,7 @@ from gridloop.lake.models import FeedBatch, QuarantinedRow, SealedRow
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery
 from gridloop.lake.services.keep_batch_versions import keep_batch_versions
-from gridloop.lake.services.keep_quarantine import describe_refusal
+from gridloop.lake.services.keep_quarantine import describe_refusal, secret_headers
 from gridloop.lake.services.publish_delivery import (
     PreparedDelivery,
     commit_delivery,
@@ -207,7 +207,7 @@ def _close(batch: FeedBatch, passed: Sequence[_Attempt], published: dict[str, in
 def _keep_waiting(contract: Contract, attempt: _Attempt, check: Check) -> None:
     """Keep what was tried, under the reason for which it failed this time."""
     row = attempt.row
-    refusal = describe_refusal(contract, attempt.values, check)
+    refusal = describe_refusal(secret_headers(contract), attempt.values, check)
     row.reason, row.column, row.params = refusal.reason.value, refusal.column, refusal.params
     row.values = refusal.shown
     row.save(update_fields=["reason", "column", "params", "values"])

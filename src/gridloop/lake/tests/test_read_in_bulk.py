@@ -144,6 +144,7 @@ def test_at_once_as_line_by_line(contract, text, encoding, tmp_path):
             patch.setattr(module, "MOST_ODD_SHARE", 100)
         patch.setattr("gridloop.lake.intake.delimited.MOST_ODD_SHARE", 100)
         patch.setattr("gridloop.lake.intake.survey.FIRST_CHUNK", 200)  # the beginning does not tell everything
+        patch.setattr("gridloop.lake.intake.survey._PIECE", 97)
         found = at_once(path, contract)
     if found is not None:
         assert found == line_by_line(path, contract)
@@ -196,6 +197,21 @@ def test_what_is_not_plain_is_left_to_the_careful_reader(text, tmp_path):
     path = tmp_path / "file.csv"
     path.write_bytes(text.encode())
     assert survey(path, delimiter=",", quoted=True) is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.sampled_from(("", "", "a", "1,2", "x_y")), min_size=1), piece=st.integers(1, 9))
+def test_lines_and_empty_ones_are_counted_however_the_file_is_cut(lines, piece, end, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_bytes(end.join([*lines, ""]).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gridloop.lake.intake.survey.FIRST_CHUNK", piece)
+        patch.setattr("gridloop.lake.intake.survey._PIECE", piece)
+        found = survey(path, delimiter=",", quoted=True)
+    assert found is not None and (found.lines, found.carriage_returns) == (len(lines), end == "\r\n")
+    assert found.empty.tolist() == [n for n, line in enumerate(lines, 1) if not line]
+    assert found.underscores == any("_" in line for line in lines[1:])
 
 
 def test_bytes_that_are_no_text_are_left_to_the_careful_reader(tmp_path):
