@@ -42,13 +42,14 @@ def test() -> None:
     step("front end: tests", "npm", "test", cwd=FRONTEND)
     step(
         *("services on PostgreSQL", PYTHON, ROOT / "tools" / "with_postgres.py"),
-        *(PYTHON, "-m", "pytest", "-n", "2", "-m", "not spark and not own_database", "src/gridloop"),
+        *(PYTHON, "-m", "pytest", "-n", "2", "-m", "database and not spark and not own_database", "src/gridloop"),
     )
     # In one process: a second Spark would only fight with the first for the same two cores.
     step("the same definitions on Spark", PYTHON, "-m", "pytest", "-m", "spark", "-rs", "src/gridloop")
+    # What takes long begins first, or one core would wait for the other at the end.
     step(
         *("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs"),
-        *("-m", "not spark"),
+        *("--no-loadscope-reorder", "-m", "not spark", "--durations", "12", "tests", "twin/tests", "src/gridloop"),
     )
 
 

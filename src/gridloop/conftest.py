@@ -41,6 +41,15 @@ def home(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask something of the database: only they are worth running on another one."""
+    for item in items:
+        fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Have the tests marked ``engines`` run once on each engine of the lake."""
     if metafunc.definition.get_closest_marker("engines"):
