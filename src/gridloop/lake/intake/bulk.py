@@ -21,7 +21,6 @@ from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.survey import Lines, Survey
 
 STRIDE = 1 << 20
-HEADER_LINES = 1
 MOST_ODD_SHARE = 0.2
 """With more odd rows than this the careful reader is as quick."""
 ODD_COLUMN = "odd"
@@ -61,6 +60,8 @@ class BulkText:
     headers: tuple[str, ...]
     types: tuple[str, ...]
     """The engine's type of each column of the file; VARCHAR where its text has to be judged."""
+    header_lines: int = 1
+    """How many lines stand before the first row."""
 
     def is_native(self, prop: Property) -> bool:
         """Tell whether the engine reads a property's text as number or date."""
@@ -173,7 +174,8 @@ def _reader(contract: Contract, text: BulkText) -> str:
     quote = '"' if text.survey.quotes else ""
     newline = "\\r\\n" if text.survey.carriage_returns else "\\n"
     options = {
-        "header": "true",
+        "header": "false",
+        "skip": str(text.header_lines),
         "auto_detect": "false",
         "columns": f"{{{columns}}}",
         "delim": quoted(text.delimiter),
@@ -206,10 +208,11 @@ class Positions:
     """Where the rows of a file that was read in bulk stand in it."""
 
     def __init__(self, text: BulkText, rejected: Sequence[int]) -> None:
+        self._above = text.header_lines
         skipped = np.union1d(np.asarray(rejected, np.int64), text.survey.empty)
-        self._skipped = skipped - HEADER_LINES
+        self._skipped = skipped[skipped > self._above] - self._above
         self._accepted_before = self._skipped - 1 - np.arange(len(self._skipped))
-        self.accepted = text.survey.lines - HEADER_LINES - len(self._skipped)
+        self.accepted = text.survey.lines - self._above - len(self._skipped)
         """How many rows the engine must have read."""
 
     def lines(self, positions: Sequence[int]) -> Lines:
@@ -219,10 +222,10 @@ class Positions:
         read = nth + np.searchsorted(self._accepted_before + 1, nth, side="right")
         first = np.searchsorted(self._accepted_before, nth, side="left")
         given_up = self._skipped[np.minimum(first + among - 1, max(len(self._skipped) - 1, 0))] if among.any() else read
-        return np.where(among > 0, given_up, read) + HEADER_LINES
+        return np.where(among > 0, given_up, read) + self._above
 
     def of_rejected(self, lines: Sequence[int]) -> Lines:
         """Return the positions of lines that the engine gave up: after the row before them."""
-        index = np.searchsorted(self._skipped, np.asarray(lines, np.int64) - HEADER_LINES)
+        index = np.searchsorted(self._skipped, np.asarray(lines, np.int64) - self._above)
         before = self._accepted_before[index]
         return before * STRIDE + 1 + index - np.searchsorted(self._accepted_before, before, side="left")
