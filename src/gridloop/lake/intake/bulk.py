@@ -34,13 +34,16 @@ _CANONICAL = {
     Kind.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     Kind.MONTH: re.compile(r"[0-9]{4}-[0-9]{2}"),
 }
+_EXACT = 10**15
+"""Below this a double holds every whole number."""
 _DATE_FORMS = {Kind.DAY: "%Y-%m-%d", Kind.MONTH: "%Y-%m"}
 _PLAIN = r"[ -~\x{4E00}-\x{9FFF}]*"
 """ASCII and the common Chinese characters, none of which has a plainer form."""
 _ENGINE_TYPES = {
     # 18 digits fit a machine word
     Kind.MONEY: "DECIMAL(18, 6)",
-    Kind.WHOLE: "DECIMAL(18, 6)",
+    # a decimal would round what is no whole number until it is one: 5.0000001
+    Kind.WHOLE: "DOUBLE",
     Kind.REAL: "DOUBLE",
     Kind.DAY: "DATE",
     Kind.MONTH: "DATE",
@@ -140,7 +143,7 @@ def _native_value(prop: Property, column: str) -> str:
 def _native_odd(prop: Property, column: str) -> str:
     far = f"{column} <= DATE '1900-01-01' OR {column} > DATE '9999-01-01'"  # what words are read as
     odd = {
-        Kind.WHOLE: f"{column} <> trunc({column})",
+        Kind.WHOLE: f"{column} <> trunc({column}) OR abs({column}) >= {_EXACT} OR NOT isfinite({column})",
         Kind.REAL: f"NOT isfinite({column})",
         Kind.DAY: far,
         Kind.MONTH: far,
