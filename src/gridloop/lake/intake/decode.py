@@ -69,6 +69,12 @@ def looks_like(path: Path, encoding: str, upto: int = CHUNK) -> bool:
     return True
 
 
+def beginning(path: Path, encoding: str, upto: int) -> str:
+    """Return the text of the first bytes of a file, as far as they can be read."""
+    with path.open("rb") as file:
+        return codecs.getincrementaldecoder(encoding)("ignore").decode(file.read(upto), False)
+
+
 def _refusal(path: Path, encoding: str, offset: int, line: int, plain_before: bool) -> Problem:
     """Return the refusal of a byte, naming the other encoding where it is plainly that one.
 

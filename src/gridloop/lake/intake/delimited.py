@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
@@ -15,7 +15,8 @@ import numpy as np
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.bulk import MOST_ODD_SHARE, WITH_UNDERSCORES, BulkText, column_types
-from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff, write_as_utf8
+from gridloop.lake.intake.decode import beginning, lines, looks_like, other_encoding, sniff, write_as_utf8
+from gridloop.lake.intake.probable import LOOKED_AT, improbable_characters
 from gridloop.lake.intake.source import (
     BLOCK_ROWS,
     Block,
@@ -82,6 +83,12 @@ class DelimitedSource:
             texts = texts[self._above + 1 :]
         self.headers = _as_wide_as(self.headers, [self._split(text) for text in texts])
         self._check_encoding(contract)
+
+    def improbable(self) -> Mapping[str, int]:
+        """Return the characters that tell that the text is hardly written as it was read; empty when it is."""
+        if self._encoding != "gb18030":
+            return {}
+        return improbable_characters(beginning(self._path, self._encoding, LOOKED_AT))
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows; a row with more or fewer fields than the header is ragged."""
