@@ -21,7 +21,6 @@ from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.survey import Lines, Survey
 
 STRIDE = 1 << 20
-HEADER_LINES = 1
 MOST_ODD_SHARE = 0.2
 """With more odd rows than this the careful reader is as quick."""
 ODD_COLUMN = "odd"
@@ -35,13 +34,16 @@ _CANONICAL = {
     Kind.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     Kind.MONTH: re.compile(r"[0-9]{4}-[0-9]{2}"),
 }
+_EXACT = 10**15
+"""Below this a double holds every whole number."""
 _DATE_FORMS = {Kind.DAY: "%Y-%m-%d", Kind.MONTH: "%Y-%m"}
 _PLAIN = r"[ -~\x{4E00}-\x{9FFF}]*"
 """ASCII and the common Chinese characters, none of which has a plainer form."""
 _ENGINE_TYPES = {
     # 18 digits fit a machine word
     Kind.MONEY: "DECIMAL(18, 6)",
-    Kind.WHOLE: "DECIMAL(18, 6)",
+    # a decimal would round what is no whole number until it is one: 5.0000001
+    Kind.WHOLE: "DOUBLE",
     Kind.REAL: "DOUBLE",
     Kind.DAY: "DATE",
     Kind.MONTH: "DATE",
@@ -61,6 +63,8 @@ class BulkText:
     headers: tuple[str, ...]
     types: tuple[str, ...]
     """The engine's type of each column of the file; VARCHAR where its text has to be judged."""
+    header_lines: int = 1
+    """How many lines stand before the first row."""
 
     def is_native(self, prop: Property) -> bool:
         """Tell whether the engine reads a property's text as number or date."""
@@ -139,7 +143,7 @@ def _native_value(prop: Property, column: str) -> str:
 def _native_odd(prop: Property, column: str) -> str:
     far = f"{column} <= DATE '1900-01-01' OR {column} > DATE '9999-01-01'"  # what words are read as
     odd = {
-        Kind.WHOLE: f"{column} <> trunc({column})",
+        Kind.WHOLE: f"{column} <> trunc({column}) OR abs({column}) >= {_EXACT} OR NOT isfinite({column})",
         Kind.REAL: f"NOT isfinite({column})",
         Kind.DAY: far,
         Kind.MONTH: far,
@@ -173,7 +177,8 @@ def _reader(contract: Contract, text: BulkText) -> str:
     quote = '"' if text.survey.quotes else ""
     newline = "\\r\\n" if text.survey.carriage_returns else "\\n"
     options = {
-        "header": "true",
+        "header": "false",
+        "skip": str(text.header_lines),
         "auto_detect": "false",
         "columns": f"{{{columns}}}",
         "delim": quoted(text.delimiter),
@@ -206,10 +211,11 @@ class Positions:
     """Where the rows of a file that was read in bulk stand in it."""
 
     def __init__(self, text: BulkText, rejected: Sequence[int]) -> None:
+        self._above = text.header_lines
         skipped = np.union1d(np.asarray(rejected, np.int64), text.survey.empty)
-        self._skipped = skipped - HEADER_LINES
+        self._skipped = skipped[skipped > self._above] - self._above
         self._accepted_before = self._skipped - 1 - np.arange(len(self._skipped))
-        self.accepted = text.survey.lines - HEADER_LINES - len(self._skipped)
+        self.accepted = text.survey.lines - self._above - len(self._skipped)
         """How many rows the engine must have read."""
 
     def lines(self, positions: Sequence[int]) -> Lines:
@@ -219,10 +225,10 @@ class Positions:
         read = nth + np.searchsorted(self._accepted_before + 1, nth, side="right")
         first = np.searchsorted(self._accepted_before, nth, side="left")
         given_up = self._skipped[np.minimum(first + among - 1, max(len(self._skipped) - 1, 0))] if among.any() else read
-        return np.where(among > 0, given_up, read) + HEADER_LINES
+        return np.where(among > 0, given_up, read) + self._above
 
     def of_rejected(self, lines: Sequence[int]) -> Lines:
         """Return the positions of lines that the engine gave up: after the row before them."""
-        index = np.searchsorted(self._skipped, np.asarray(lines, np.int64) - HEADER_LINES)
+        index = np.searchsorted(self._skipped, np.asarray(lines, np.int64) - self._above)
         before = self._accepted_before[index]
         return before * STRIDE + 1 + index - np.searchsorted(self._accepted_before, before, side="left")

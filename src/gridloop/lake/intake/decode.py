@@ -69,6 +69,12 @@ def looks_like(path: Path, encoding: str, upto: int = CHUNK) -> bool:
     return True
 
 
+def beginning(path: Path, encoding: str, upto: int) -> str:
+    """Return the text of the first bytes of a file, as far as they can be read."""
+    with path.open("rb") as file:
+        return codecs.getincrementaldecoder(encoding)("ignore").decode(file.read(upto), False)
+
+
 def _refusal(path: Path, encoding: str, offset: int, line: int, plain_before: bool) -> Problem:
     """Return the refusal of a byte, naming the other encoding where it is plainly that one.
 
@@ -113,12 +119,27 @@ def decoded(path: Path, encoding: str, skip: int) -> Iterator[tuple[str, int]]:
                 return
 
 
-def write_as_utf8(path: Path, encoding: str, skip: int, target: Path) -> None:
-    """Write a file's text anew in UTF-8, line for line; raises ``Problem`` like ``decoded``."""
+def write_as_utf8(path: Path, encoding: str, skip: int, target: Path, instead: tuple[str, str] | None = None) -> bool:
+    """Write a file's text anew in UTF-8, line for line; raises ``Problem`` like ``decoded``.
+
+    ``instead`` is a text within lines and the sign to put in its place. Returns False, and stops, when the sign stands
+    in the file already.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8", newline="") as file:
+        rest = ""
         for text, _ in decoded(path, encoding, skip):
+            if instead is not None:
+                old, sign = instead
+                if sign in text:
+                    return False
+                whole, newline, rest = (rest + text).rpartition("\n")  # the text may be cut where a piece ends
+                text = (whole + newline).replace(old, sign)
+                if len(rest) > LONGEST_LINE:
+                    return False
             file.write(text)
+        file.write(rest.replace(*instead) if instead is not None else "")
+    return True
 
 
 def lines(path: Path, encoding: str, skip: int) -> Iterator[tuple[list[str], int]]:

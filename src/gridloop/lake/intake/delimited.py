@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
@@ -15,7 +15,8 @@ import numpy as np
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.bulk import MOST_ODD_SHARE, WITH_UNDERSCORES, BulkText, column_types
-from gridloop.lake.intake.decode import lines, looks_like, other_encoding, sniff, write_as_utf8
+from gridloop.lake.intake.decode import beginning, lines, looks_like, other_encoding, sniff, write_as_utf8
+from gridloop.lake.intake.probable import LOOKED_AT, improbable_characters
 from gridloop.lake.intake.source import (
     BLOCK_ROWS,
     Block,
@@ -25,12 +26,14 @@ from gridloop.lake.intake.source import (
     few_enough,
     plain_header,
 )
-from gridloop.lake.intake.survey import lines_at, survey
+from gridloop.lake.intake.survey import Survey, lines_at, survey
 
 HEADER_WITHIN = 20
 """The header is looked for in so many records: reports have titles above it."""
 LONGEST_RECORD = 200
 """Lines a quoted field may span; an opening quote that is never closed spoils its own line only."""
+ONE_SIGN = "\x1f"
+"""What stands for a delimiter of several characters in text that the engine reads: the sign that was made for it."""
 _PROBE_ROWS = 1_000
 _MOST_KEPT = 100_000
 csv.field_size_limit(16 * 1024 * 1024)
@@ -62,17 +65,30 @@ class DelimitedSource:
         self._encoding, self._skip = sniff(path, contract.encoding)
         self._has_header = contract.has_header
         self._above = 0
+        self._header_lines = 0
+        """The line of the header, which is how many lines stand before the first row."""
         self._plain: Path | None = None
-        """The file, or its text in UTF-8, when a line is a row."""
+        """The file, or its text as the engine reads it, when a line is a row."""
+        self._plain_delimiter = self._delimiter
         self._kept: dict[int, str] = {}
         self.total = path.stat().st_size
         first = list(islice(self._first_records(), HEADER_WITHIN))
         if not first:
             raise Problem("lake.file_empty", 422, file=path.name)
-        self.headers = tuple(p.header for p in contract.properties)
+        self.headers = tuple(plain_header(p.header) for p in contract.properties)
+        texts = [text for _, text in first]
         if self._has_header:
-            self._above, self.headers = self._find_header(first, contract)
+            self._above, self.headers = self._find_header(texts, contract)
+            self._header_lines = first[self._above][0]
+            texts = texts[self._above + 1 :]
+        self.headers = _as_wide_as(self.headers, [self._split(text) for text in texts])
         self._check_encoding(contract)
+
+    def improbable(self) -> Mapping[str, int]:
+        """Return the characters that tell that the text is hardly written as it was read; empty when it is."""
+        if self._encoding != "gb18030":
+            return {}
+        return improbable_characters(beginning(self._path, self._encoding, LOOKED_AT))
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows; a row with more or fewer fields than the header is ragged."""
@@ -95,7 +111,7 @@ class DelimitedSource:
         """Yield the rows that begin on the wanted lines."""
         if self._plain:  # nothing but the wanted lines is looked at
             others = sorted(number for number in wanted if number not in self._kept)
-            found = chain(lines_at(self._plain, np.asarray(others, np.int64)) if others else (), self._kept.items())
+            found = chain(self._plain_lines(others) if others else (), self._kept.items())
             for number, text in found:
                 if number in wanted:
                     yield Picked(number, text, self._split(text))
@@ -108,26 +124,33 @@ class DelimitedSource:
     def for_engine(self, in_utf8: Path) -> BulkText | None:
         """Return the file as the engine may read it by the look of its beginning, None when it cannot.
 
-        Text in another encoding, or behind a mark, is written to ``in_utf8`` first.
+        Text in another encoding, behind a mark, or cut by several characters is written to ``in_utf8`` first.
         """
-        if self._above:
-            return None
         path = self._path
-        if self._encoding != "utf-8" or self._skip:
+        if not (len(self._delimiter) == 1 and self._delimiter.isascii()):
+            if not write_as_utf8(path, self._encoding, self._skip, in_utf8, (self._delimiter, ONE_SIGN)):
+                return None
+            path, self._plain_delimiter = in_utf8, ONE_SIGN
+        elif self._encoding != "utf-8" or self._skip:
             write_as_utf8(path, self._encoding, self._skip, in_utf8)
             path = in_utf8
-        found = survey(path, delimiter=self._delimiter, quoted=self._quoted, glance=True)
-        if found is None or not self._has_header or 1 in found.empty:
+        found = self._surveyed(path, glance=True)
+        if found is None:
             return None
         probe = [self._split(text) for text in next(self._records())[1][:_PROBE_ROWS]]
         if sum(len(row) != len(self.headers) for row in probe) > MOST_ODD_SHARE * len(probe):
             return None
         types = column_types(self._contract, self.headers, probe, found)
-        return BulkText(path, found, self._delimiter, self.headers, types)
+        return BulkText(path, found, self._plain_delimiter, self.headers, types, self._header_lines)
+
+    def _surveyed(self, path: Path, *, glance: bool = False) -> Survey | None:
+        return survey(
+            path, delimiter=self._plain_delimiter, quoted=self._quoted, above=self._header_lines, glance=glance
+        )
 
     def surveyed(self, text: BulkText) -> BulkText | None:
         """Return the same as all of the file says, None when only reading it line by line will do."""
-        found = survey(text.path, delimiter=self._delimiter, quoted=self._quoted)
+        found = self._surveyed(text.path)
         if found is None:
             return None
         self._plain = text.path
@@ -139,12 +162,17 @@ class DelimitedSource:
 
         The first of them are kept: most will be asked for again, because they are refused.
         """
-        found = (
-            (n, line) for n, line in lines_at(self._plain or self._path, np.asarray(wanted, np.int64)) if line.strip()
-        )
+        found = ((n, line) for n, line in self._plain_lines(wanted) if line.strip())
         while taken := list(islice(found, BLOCK_ROWS)):
             self._kept |= taken[: max(0, _MOST_KEPT - len(self._kept))]
             yield self._block([n for n, _ in taken], [line for _, line in taken], 0)
+
+    def _plain_lines(self, wanted: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Yield lines of the file that the engine reads as they stand in the delivered one."""
+        for number, line in lines_at(self._plain or self._path, np.asarray(wanted, np.int64)):
+            if self._plain_delimiter != self._delimiter:
+                line = line.replace(self._plain_delimiter, self._delimiter)
+            yield number, line
 
     def _check_encoding(self, contract: Contract) -> None:
         """Name the encoding when the header makes sense in the other one only."""
@@ -165,9 +193,9 @@ class DelimitedSource:
             found.append(tuple(declared_header(cell, contract) for cell in cells))
         return next(((n, headers) for n, headers in enumerate(found) if required <= set(headers)), (0, found[0]))
 
-    def _first_records(self) -> Iterator[str]:
-        for _, texts, _ in self._assembled():
-            yield from texts
+    def _first_records(self) -> Iterator[tuple[int, str]]:
+        for numbers, texts, _ in self._assembled():
+            yield from zip(numbers, texts, strict=True)
 
     def _records(self) -> Iterator[Records]:
         """Yield the data records: all but the header and what stands above it."""
@@ -208,6 +236,20 @@ class DelimitedSource:
             return next(csv.reader([text], delimiter=self._delimiter), [text])
         except csv.Error:
             return [text]
+
+
+def _as_wide_as(headers: tuple[str, ...], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the headers as wide as most rows are, where a delimiter at the end of lines makes the difference.
+
+    Many systems end every row with a delimiter, and only some of them the header as well. A single row proves nothing:
+    one of its fields may hold the delimiter.
+    """
+    width = len(headers)
+    if sum(len(row) == width + 1 and not row[-1].strip() for row in rows) > max(1, len(rows) / 2):
+        return (*headers, "")
+    if headers[-1:] == ("",) and sum(len(row) == width - 1 for row in rows) > max(1, len(rows) / 2):
+        return headers[:-1]
+    return headers
 
 
 class _Assembler:

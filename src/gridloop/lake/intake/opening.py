@@ -8,6 +8,7 @@ from gridloop.kernel.problems import Problem, Trouble
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.columnar import ParquetSource
 from gridloop.lake.intake.delimited import DelimitedSource
+from gridloop.lake.intake.probable import shown
 from gridloop.lake.intake.sheet import SheetSource
 from gridloop.lake.intake.source import Source, plain_header
 from gridloop.lake.rules import hide_digits
@@ -34,6 +35,21 @@ def unknown_headers(source: Source, contract: Contract) -> list[str]:
     """Return the headers of a file that its contract does not know; they are left out, and said so."""
     known = {plain_header(p.header) for p in contract.properties}
     return [header for header in source.headers if header and header not in known]
+
+
+def notes_about(source: Source, contract: Contract) -> list[dict[str, object]]:
+    """Return what a load tells of a file that it took nevertheless: what it left out, and what looks wrong."""
+    notes: list[dict[str, object]] = []
+    unknown = unknown_headers(source, contract)
+    if unknown:
+        notes.append({"code": "lake.note_unknown_columns", "params": {"columns": ", ".join(unknown)}})
+    if isinstance(source, SheetSource) and source.unread:
+        told = {"sheet": source.sheet, "others": ", ".join(source.unread)}
+        notes.append({"code": "lake.note_other_sheets", "params": told})
+    odd = source.improbable() if isinstance(source, DelimitedSource) else {}
+    if odd:
+        notes.append({"code": "lake.note_improbable_text", "params": {"examples": shown(odd)}})
+    return notes
 
 
 def _check_headers(source: Source, contract: Contract, path: Path) -> None:

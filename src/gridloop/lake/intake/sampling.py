@@ -22,11 +22,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import FileFormat
 from gridloop.lake.intake.decode import CHUNK
 from gridloop.lake.intake.guess import guess_delimiter, guess_header, split_lines
-from gridloop.lake.intake.sheet import DEEPEST_HEADER, HEADER_WITHIN, OLD_EXCEL, cell_text, filled_header
+from gridloop.lake.intake.sheet import DEEPEST_HEADER, HEADER_WITHIN, OLD_EXCEL, cell_text, filled_header, sheets_seen
 from gridloop.lake.intake.source import MOST_COLUMNS, plain_header
 from gridloop.lake.intake.workbook import check_workbook
 
@@ -168,7 +169,8 @@ def _read_sheet(path: Path) -> Sample:
     """Read the first sheet that holds anything; a header may stand in several rows, below titles."""
     check_workbook(path)
     book = CalamineWorkbook.from_path(str(path))
-    for name in book.sheet_names:
+    seen, hidden = sheets_seen(book)
+    for name in (*seen, *hidden):
         sheet = book.get_sheet_by_name(name)
         rows = []
         for row in sheet.iter_rows():
@@ -237,12 +239,23 @@ def _readable(column: pa.Array) -> pa.Array:
 
 
 def column_texts(column: pa.Array) -> pa.Array:
-    """Return a column as texts: what holds parts (lists, records, maps) as JSON, a whole float without its point."""
+    """Return a column as texts: what holds parts (lists, records, maps) as JSON, a whole float without its point.
+
+    An instant is the tenant's day and time: midnight of a month's first day must not become the evening before.
+    What data frames write where there is nothing (NaN) is nothing.
+    """
     kind = column.type
+    if pa.types.is_dictionary(kind):
+        return column_texts(column.dictionary_decode())
+    if pa.types.is_timestamp(kind) and kind.tz:
+        column = pc.local_timestamp(pc.cast(column, pa.timestamp(kind.unit, tz=str(clock.zone()))))
+    if pa.types.is_float16(kind):
+        column = pc.cast(column, pa.float32())
     if pa.types.is_nested(kind):
         values = (None if value is None else orjson.dumps(value, default=str).decode() for value in column.to_pylist())
         return pa.array(values, pa.string())
     if pa.types.is_floating(kind):
+        column = pc.if_else(pc.is_nan(column), None, column)
         whole = pc.and_kleene(pc.equal(pc.trunc(column), column), pc.less(pc.abs(column), 1e15))
         numbers = pc.if_else(whole, column, None).cast(pa.int64(), safe=False).cast(pa.string())
         return pc.if_else(pc.fill_null(whole, False), numbers, pc.cast(column, pa.string()))

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, Kind
@@ -38,7 +38,7 @@ _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, Val
 
 
 class SheetSource:
-    """The first sheet of a workbook that has the contract's required columns."""
+    """The first sheet of a workbook that has the contract's required columns; hidden ones come last."""
 
     def __init__(self, path: Path, contract: Contract) -> None:
         with path.open("rb") as file:
@@ -46,13 +46,17 @@ class SheetSource:
                 raise Problem("lake.file_old_excel", 422, file=path.name)
         try:
             check_workbook(path)
-            found = _find(CalamineWorkbook.from_path(str(path)), contract, path)
+            book = CalamineWorkbook.from_path(str(path))
+            found = _find(book, contract, path)
+            self.unread = _others(book, found[0].name, contract, path) if found else ()
+            """Other sheets that people see, with the same columns: nothing of them is read."""
             self._day_zero = _DAY_ZERO + (_LATER_BY if counts_from_1904(path) else timedelta())
         except _BROKEN as error:
             raise Problem("lake.file_broken", 422, file=path.name, format="xlsx", detail=str(error)[:200]) from error
         if found is None:
             raise Problem("lake.file_empty", 422, file=path.name)
         self._sheet, self._header_row, self.headers = found
+        self.sheet = self._sheet.name
         self.total = self._sheet.height
         days = {plain_header(p.header) for p in contract.properties if p.kind in (Kind.DAY, Kind.MONTH)}
         self._days = [number for number, header in enumerate(self.headers) if header in days]
@@ -123,22 +127,46 @@ def _find(book: CalamineWorkbook, contract: Contract, path: Path) -> tuple[Calam
     Of several rows that have the required columns, the one that names most of the declared ones is the header: of a
     cell merged over two rows, the upper one alone has the text.
     """
-    declared = {plain_header(p.header) for p in contract.properties}
-    required = {plain_header(p.header) for p in contract.properties if p.required}
-    for name in book.sheet_names:
-        found = [
-            (sum(header in declared for header in headers), -line_no, headers)
-            for line_no, headers in _candidates(book.get_sheet_by_name(name), contract, path)
-            if required <= set(headers)
-        ]
+    seen, hidden = sheets_seen(book)
+    for name in (*seen, *hidden):
+        found = _header_of(book.get_sheet_by_name(name), contract, path)
         if found:
-            _, before, headers = max(found)
-            return book.get_sheet_by_name(name), -before, headers
-    for name in book.sheet_names:
+            return book.get_sheet_by_name(name), *found
+    for name in (*seen, *hidden):
         for line_no, headers in _candidates(book.get_sheet_by_name(name), contract, path):
             if any(headers):
                 return book.get_sheet_by_name(name), line_no, headers
     return None
+
+
+def sheets_seen(book: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """Return the names of the sheets that people see, and of those hidden from them: old figures, lists of choices."""
+    sheets = book.sheets_metadata
+    return (
+        [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible],
+        [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible],
+    )
+
+
+def _others(book: CalamineWorkbook, name: str, contract: Contract, path: Path) -> tuple[str, ...]:
+    seen, _ = sheets_seen(book)
+    others = (other for other in seen if other != name)
+    return tuple(other for other in others if _header_of(book.get_sheet_by_name(other), contract, path))
+
+
+def _header_of(sheet: CalamineSheet, contract: Contract, path: Path) -> tuple[int, tuple[str, ...]] | None:
+    """Return the (last) row and the headers of the best header that has the required columns, if there is one."""
+    declared = {plain_header(p.header) for p in contract.properties}
+    required = {plain_header(p.header) for p in contract.properties if p.required}
+    found = [
+        (sum(header in declared for header in headers), -line_no, headers)
+        for line_no, headers in _candidates(sheet, contract, path)
+        if required <= set(headers)
+    ]
+    if not found:
+        return None
+    _, before, headers = max(found)
+    return -before, headers
 
 
 def _candidates(sheet: CalamineSheet, contract: Contract, path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -34,7 +34,7 @@ class Survey:
     carriage_returns: bool
     quotes: bool
     underscores: bool
-    """In any line but the first. The engine reads 1_000 as a number; we do not."""
+    """In any row. The engine reads 1_000 as a number; we do not."""
 
     def reads_as(self, other: Survey) -> bool:
         """Tell whether the engine would read a file the same way by another survey of it."""
@@ -46,14 +46,14 @@ class _NotPlainError(Exception):
     """The file wants the careful reader."""
 
 
-def survey(path: Path, *, delimiter: str, quoted: bool, glance: bool = False) -> Survey | None:
+def survey(path: Path, *, delimiter: str, quoted: bool, above: int = 1, glance: bool = False) -> Survey | None:
     """Return what a UTF-8 file looks like, None when only the careful reader may read it.
 
-    A ``glance`` takes the first lines for the whole.
+    ``above`` tells how many lines stand before the first row. A ``glance`` takes the first lines for the whole.
     """
     if len(delimiter) != 1 or not delimiter.isascii():
         return None
-    look = _Look(ord(delimiter), quoted)
+    look = _Look(ord(delimiter), quoted, above)
     try:
         for piece in islice(_whole_lines(path), 1 if glance else None):
             look.take(piece)
@@ -99,8 +99,8 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
 class _Look:
     """What was seen so far."""
 
-    def __init__(self, delimiter: int, quoted: bool) -> None:
-        self._delimiter, self._quoted = delimiter, quoted
+    def __init__(self, delimiter: int, quoted: bool, above: int) -> None:
+        self._delimiter, self._quoted, self._above = delimiter, quoted, above
         self.lines = 0
         self.empty: list[Lines] = []
         self.returns: bool | None = None
@@ -116,7 +116,10 @@ class _Look:
         if self._quoted and b'"' in piece:
             self.quotes = True
             self._check_quotes(codes, np.flatnonzero(ends))
-        self.underscores = self.underscores or piece.find(b"_", 0 if self.lines else piece.index(b"\n")) >= 0
+        begin = 0
+        for _ in range(min(self._above - self.lines, count)):
+            begin = piece.index(b"\n", begin) + 1
+        self.underscores = self.underscores or piece.find(b"_", begin) >= 0
         self._keep_empty(ends)
         self.lines += count
 

@@ -28,7 +28,7 @@ from gridloop.lake.intake.control import Incoming, check_content, check_contract
 from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.lock import feed_lock
 from gridloop.lake.intake.mapping import follows_lines, key_queries
-from gridloop.lake.intake.opening import open_source, unknown_headers
+from gridloop.lake.intake.opening import notes_about, open_source
 from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.source import Source
 from gridloop.lake.intake.staging import Staging
@@ -161,9 +161,7 @@ def _read_file(
         staging.drop_file(file.number)
         fail_batch(batch=file.batch, problem=problem, actor=actor)
         return False
-    unknown = unknown_headers(source, contract)
-    if unknown:
-        file.notes.append({"code": "lake.note_unknown_columns", "params": {"columns": ", ".join(unknown)}})
+    file.notes += notes_about(source, contract)
     file.source = source
     file.timings["read"] = round(time.perf_counter() - started, 3)
     return True

@@ -23,6 +23,16 @@ from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.tests.conftest import bills, customers, rows_of, write_control
 from gridloop.lake.types import BatchState
 
+
+def own_bill(_replace: tuple[str, str] = ("", ""), **server: str) -> None:
+    """Put a contract for bills of an operator's own in force: text, with other settings of its server."""
+    text = contract_of("bill").yaml.replace("format: csv", "format: txt").replace("bill_*.csv", "bill_*.txt")
+    lines = "".join(f"      - {{property: {name}, value: {value}}}\n" for name, value in server.items())
+    text = text.replace('      - {property: delimiter, value: ","}\n', lines).replace(*_replace)
+    own_folder().mkdir(exist_ok=True)
+    (own_folder() / "bill.yaml").write_text(text, encoding="utf-8")
+
+
 STAFF = ["工号", "姓名", "角色", "所属组织", "入职日期", "手机号", "日产能"]
 
 
@@ -68,6 +78,39 @@ def test_a_compressed_file_that_is_cut_off_broken_or_a_bomb_is_refused(deliver, 
 
 
 # --- delimiters ---
+
+
+@pytest.mark.parametrize(
+    ("header", "row"), [("", "|"), ("|", ""), ("|", "|"), (None, "|")], ids=["rows", "header", "both", "no header"]
+)
+def test_a_delimiter_at_the_end_of_lines_is_no_column(deliver, header, row):
+    rows = [f"C{n}|2026-09|{n}|||" + ("|x|" if n == 5 else "|") + row for n in range(1, 40)]
+    names = [] if header is None else ["|".join(bills().strip().split(",")) + header]
+    settings = {"delimiter": '"|"', "header": "false"} if header is None else {"delimiter": '"|"'}
+    own_bill(**settings)
+    report = deliver("bill", "\n".join([*names, *rows]), name="bill_2026-10-01.txt")
+    assert (report.rows_read, report.rows_quarantined) == (39, 1)
+    assert {row["customer_id"]: row["billed_fen"] for row in rows_of("bill")} == {
+        f"C{n}": n * 100 for n in range(1, 40) if n != 5
+    }
+
+
+def test_a_row_whose_field_holds_the_delimiter_stays_ragged(deliver):
+    """Only what most rows do is the file's way to end a line."""
+    own_bill(delimiter='"|"')
+    rows = ["C1|2026-09|1||||", "C|2|2026-09|1||||", "C3|2026-09|1||||"]
+    text = "\n".join(["|".join(bills().strip().split(",")), *rows])
+    assert deliver("bill", text, name="bill_2026-10-01.txt").rows_quarantined == 1
+
+
+def test_a_file_without_header_under_headers_of_full_width(deliver):
+    own_bill(
+        delimiter='"|"',
+        header="false",
+        _replace=("- name: cost_yuan", "- name: cost_yuan\n        physicalName: 成本（元）"),
+    )
+    assert deliver("bill", "C1|2026-09|1||||7\n", name="bill_2026-10-01.txt").rows_loaded == 1
+    assert rows_of("bill")[0]["cost_fen"] == 700
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from gridloop.lake.contract import parse_contract
 from gridloop.lake.intake import bulk, staging
+from gridloop.lake.intake.decode import write_as_utf8
 from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.staging import TYPED, Staging
 from gridloop.lake.intake.survey import lines_at, survey
@@ -48,8 +50,8 @@ NASTY: tuple[tuple[str, ...], ...] = (
         "NULL",
         "--",
     ),
-    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007"),
-    ("0.5", "nan", "inf", "1e400", "", "-0", "1_0.5", "2."),
+    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007", "5.0000001", "1e-7", "1e001", "1" * 17, "inf"),
+    ("0.5", "nan", "inf", "1e400", "", "-0", "1_0.5", "2.", "5e-001", "1e-999"),
     ("是", "no", "TRUE", "", "maybe"),
     (
         "2026-01-05",
@@ -132,12 +134,26 @@ def at_once(path: Path, contract: Any) -> tuple[Any, ...] | None:
     return None if tally is None else fate(held, tally.read, tally.ragged)
 
 
-@pytest.mark.parametrize("contract", [CSV, TXT], ids=["csv", "txt"])
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHAPES: dict[str, tuple[Any, Any, int]] = {
+    "csv": (CSV, lambda text: text, 0),
+    "txt": (TXT, lambda text: text, 0),
+    "titles": (CSV, lambda text: f"用户清单\n\n制表,2026_10\n{text}", 3),
+    "no header": (replace(TXT, has_header=False), lambda text: text.partition("\n")[2], -1),
+    "several signs": (replace(TXT, delimiter="|@|"), lambda text: text.replace(",", "|@|"), 0),
+    "one sign beyond ASCII": (replace(TXT, delimiter="¦"), lambda text: text.replace(",", "¦"), 0),
+    "ended": (TXT, lambda text: re.sub(r"(?<=[^\r\n])(?=\r?\n)", ",", text), 0),
+}
+"""How a file may look: its contract, what makes it so of a plain one, and by how many lines its rows are moved."""
+
+
+@pytest.mark.parametrize(("contract", "shaped"), [shape[:2] for shape in SHAPES.values()], ids=SHAPES)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=files(), encoding=st.sampled_from(("utf-8", "utf-8-sig", "gb18030")))
-def test_at_once_as_line_by_line(contract, text, encoding, tmp_path):
+def test_at_once_as_line_by_line(contract, shaped, text, encoding, tmp_path):
     path = tmp_path / "probe.csv"
-    path.write_bytes(text.encode(encoding))
+    path.write_bytes(shaped(text).encode(encoding))
+    if not shaped(text).strip():
+        return
     contract = replace(contract, encoding=encoding.removesuffix("-sig"))
     with pytest.MonkeyPatch.context() as patch:
         for module in (staging, bulk):
@@ -150,8 +166,8 @@ def test_at_once_as_line_by_line(contract, text, encoding, tmp_path):
         assert found == line_by_line(path, contract)
 
 
-@pytest.mark.parametrize("contract", [CSV, TXT], ids=["csv", "txt"])
-def test_a_dirty_file_is_still_read_at_once(contract, tmp_path):
+@pytest.mark.parametrize(("contract", "shaped", "moved"), SHAPES.values(), ids=SHAPES)
+def test_a_dirty_file_is_still_read_at_once(contract, shaped, moved, tmp_path):
     """Not that everything is left to the careful reader, which would make the comparison above an idle one."""
     rows = [f"C{n},小区,12.34,5,0.5,是,2026-01-05,2026-10,visit,P1,13800001234" for n in range(300)]
     rows[7] = rows[7].replace("12.34", "１２")
@@ -159,13 +175,13 @@ def test_a_dirty_file_is_still_read_at_once(contract, tmp_path):
     rows[20] = rows[20].replace("C20", "C3")
     rows[30], rows[40], rows[50] = "cut,short", "", rows[50].replace(",5,", ",500,")
     path = tmp_path / "probe.csv"
-    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    path.write_text(shaped("\n".join([HEADER, *rows, ""])), encoding="utf-8")
     found = at_once(path, contract)
     assert found is not None and found == line_by_line(path, contract)
     read, ragged, refused, good = found
-    assert (read, ragged) == (299, [32]) and {line: reason.value for line, (reason, _) in refused.items()} == {
-        22: "repeated_key",
-        52: "out_of_range",
+    assert (read, ragged) == (299, [32 + moved]) and {line: reason.value for line, (reason, _) in refused.items()} == {
+        22 + moved: "repeated_key",
+        52 + moved: "out_of_range",
     }
     assert len(good) == 296 and good[7][2] == "1200"
 
@@ -229,6 +245,39 @@ def test_lines_are_found_by_their_numbers(lines, wanted, tmp_path):
     if not lines[-1]:
         known.pop(len(lines), None)  # nothing stands after the last line's end
     assert dict(lines_at(path, np.asarray(sorted(known), np.int64))) == known
+
+
+def test_several_signs_that_begin_alike_are_cut_as_the_text_says(tmp_path):
+    """A value may end with the first sign of the delimiter: ``a||@|b`` is ``a|`` and ``b``."""
+    contract = replace(TXT, delimiter="|@|")
+    lines = ["|@|".join(HEADER.split(","))]
+    lines += ["|@|".join([f"C{n}", "小区|", *TAME[2:]]) for n in range(100)]
+    lines[50] = lines[50].replace("5", "x")
+    path = tmp_path / "probe.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    source, held = DelimitedSource(path, contract), fresh(contract)
+    text = source.for_engine(path.with_suffix(".utf8"))
+    assert text is not None and held.add_text(0, text, source) is not None
+    [refused] = source.picked({51})
+    assert (refused.raw, refused.fields[1]) == (lines[50], "小区|")
+    titles = held.connection.execute(f"SELECT DISTINCT title FROM {TYPED}").fetchall()
+    assert titles == [("小区|",)]
+
+
+def test_a_sign_of_ours_in_the_file_leaves_it_to_the_careful_reader(tmp_path):
+    contract = replace(TXT, delimiter="|@|")
+    path = tmp_path / "probe.txt"
+    path.write_text("|@|".join(HEADER.split(",")) + "\n" + "|@|".join(["C\x1f1", *TAME[1:]]), encoding="utf-8")
+    assert DelimitedSource(path, contract).for_engine(path.with_suffix(".utf8")) is None
+
+
+def test_a_delimiter_cut_by_the_end_of_a_piece_is_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("gridloop.lake.intake.decode.FIRST_CHUNK", 5)
+    monkeypatch.setattr("gridloop.lake.intake.decode.CHUNK", 3)
+    path, plain = tmp_path / "a.txt", tmp_path / "a.utf8"
+    path.write_bytes("中|@|b|@|c\nd|@|电信|@|f".encode("gb18030"))
+    assert write_as_utf8(path, "gb18030", 0, plain, ("|@|", "\x1f"))
+    assert plain.read_text() == "中\x1fb\x1fc\nd\x1f电信\x1ff"
 
 
 def test_refused_rows_of_a_large_file_keep_their_lines(tmp_path):

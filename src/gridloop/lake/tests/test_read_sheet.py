@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
 from gridloop.kernel.problems import Problem
-from gridloop.lake.intake.opening import open_source
+from gridloop.kernel.wording import LANGUAGES, say
+from gridloop.lake.intake.opening import notes_about, open_source
+from gridloop.lake.intake.sampling import read_sample
 from gridloop.lake.library import contract_of
 
 HEADER = ["工号", "姓名", "角色", "所属组织", "入职日期", "手机号", "日产能"]
@@ -125,3 +128,55 @@ def test_parquet_values_become_text_and_empty_ones_stay_empty(tmp_path):
     ]
     [picked] = list(open_source(path, contract_of("usage")).picked({2}))
     assert picked.fields == ["", "2026-09-01", "", "2.5", "2", "2"]
+
+
+def several(path: Path, *sheets: tuple[str, str, bool]) -> Path:
+    """Write a workbook with one member of staff a sheet; each is given as (name, staff code, hidden)."""
+    book = xlsxwriter.Workbook(str(path))
+    for name, code, _ in sheets:
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, [code, "张三", "planner", "LG", "2020-01-02", "", 12])
+    for sheet, (_, _, hidden) in zip(book.worksheets(), sheets, strict=True):
+        if hidden:
+            sheet.hide()
+        else:
+            sheet.activate()
+            sheet.set_first_sheet()
+    book.close()
+    return path
+
+
+def test_what_is_hidden_is_not_read_before_what_people_see(tmp_path):
+    path = several(tmp_path / "s.xlsx", ("去年", "A0", True), ("人员", "A1", False))
+    assert texts(path, "staff")[2][0] == "A1"
+    assert read_sample(path, path.name).rows[0][0] == "A1"
+    assert notes_about(open_source(path, contract_of("staff")), contract_of("staff")) == []
+
+
+def test_a_second_sheet_with_the_same_columns_is_told(tmp_path):
+    path = several(tmp_path / "s.xlsx", ("东区", "A1", False), ("西区", "A2", False), ("旧", "A3", True))
+    [note] = notes_about(open_source(path, contract_of("staff")), contract_of("staff"))
+    assert note == {"code": "lake.note_other_sheets", "params": {"sheet": "东区", "others": "西区"}}
+    assert all("西区" in say(str(note["code"]), language, **note["params"]) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "+08:00"])
+def test_an_instant_is_the_tenants_day(tmp_path, zone):
+    """The first of a month at midnight in China is the evening before in UTC."""
+    instant = datetime(2026, 8, 31, 16, tzinfo=UTC)
+    names = [p.header for p in contract_of("usage").properties]
+    columns: dict[str, pa.Array] = dict.fromkeys(names, pa.array(["1"]))
+    columns["month"] = pa.array([instant], pa.timestamp("us", tz=zone))
+    pq.write_table(pa.table(columns), tmp_path / "u.parquet")
+    assert str(texts(tmp_path / "u.parquet", "usage")[1][names.index("month")]).startswith("2026-09-01 00:00:00")
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.float32(), pa.float16()])
+def test_what_data_frames_write_for_nothing_is_nothing(tmp_path, kind):
+    names = [p.header for p in contract_of("usage").properties]
+    columns: dict[str, pa.Array] = dict.fromkeys(names, pa.array(["1", "1", "1"]))
+    columns["data_mb"] = pa.array(np.array([512, float("nan"), 0.5], kind.to_pandas_dtype()), kind, from_pandas=False)
+    pq.write_table(pa.table(columns), tmp_path / "u.parquet")
+    found = texts(tmp_path / "u.parquet", "usage")
+    assert [str(found[line][names.index("data_mb")]) for line in (1, 2, 3)] == ["512", "None", "0.5"]
