@@ -74,7 +74,8 @@ def parse_formula(text: str) -> ast.expr:
     try:
         return ast.parse(_one_line(text), mode="eval").body
     except SyntaxError as error:
-        raise FormulaError(text, max(error.offset or 1, 1), "syntax") from error
+        # Python says 0 where the text ends too early
+        raise FormulaError(text, error.offset or len(text), "syntax") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(text, 1, "syntax") from error
 

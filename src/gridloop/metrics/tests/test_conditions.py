@@ -167,6 +167,7 @@ def test_what_is_unknown_is_neither_in_a_list_nor_outside_of_it(db):
         ("age in (-name,)", "list_wanted"),
         ("age in (None,)", "bad_constant"),
         ("name > 3", "types"),
+        ("age >= 60 and", "syntax"),
     ],
 )
 def test_what_no_engine_can_hold_is_refused_with_its_place(text, code):
