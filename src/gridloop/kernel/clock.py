@@ -56,6 +56,11 @@ def month_of(cycle: str) -> date:
     return datetime.strptime(cycle, "%Y-%m").date()
 
 
+def full_months(since: date, until: date) -> int:
+    """Return how many whole months lie between two days: 15 October to 14 November is none."""
+    return (until.year - since.year) * 12 + until.month - since.month - (since.day > until.day)
+
+
 def next_month(day: date) -> date:
     """Return the first day of the month after ``day``."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -3,6 +3,10 @@
 Python's own syntax, cut down to what can be understood at a glance: comparisons (also chained), ``and or not``, ``in``
 a list of constants, arithmetic, constants, column names, and ``missing(column)``. Anything else is refused with the
 place in the text. Nothing is ever evaluated.
+
+What is unknown stays unknown: in a comparison, in arithmetic, in a list, under ``not``; division by zero is unknown.
+``x and y`` is false when one of them is, ``x or y`` true when one of them is, whatever the other. Only ``missing(x)``
+always has an answer. A condition that ends up unknown counts as not true.
 """
 
 from __future__ import annotations
@@ -36,6 +40,8 @@ _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
 
 
 LONGEST = 2_000
+_LARGEST = 10**18
+"""No number in a formula is larger: whole numbers beyond it are held by no engine."""
 
 
 class FormulaError(ValueError):
@@ -68,7 +74,8 @@ def parse_formula(text: str) -> ast.expr:
     try:
         return ast.parse(_one_line(text), mode="eval").body
     except SyntaxError as error:
-        raise FormulaError(text, max(error.offset or 1, 1), "syntax") from error
+        # Python says 0 where the text ends too early
+        raise FormulaError(text, error.offset or len(text), "syntax") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(text, 1, "syntax") from error
 
@@ -159,9 +166,15 @@ class _Compiler:
         return self._table[node.id]
 
     def _constant(self, node: ast.Constant) -> Any:
-        if not isinstance(node.value, bool | int | float | str):
+        return ibis.literal(self._known_constant(node, node.value))
+
+    def _known_constant(self, node: ast.expr, value: object) -> bool | int | float | str:
+        """Return a constant; refused when it is none that every engine can hold."""
+        if not isinstance(value, bool | int | float | str):
             raise self._refuse(node, "bad_constant")
-        return ibis.literal(node.value)
+        if isinstance(value, int | float) and not abs(value) <= _LARGEST:
+            raise self._refuse(node, "number_too_large")
+        return value
 
     def _bool(self, node: ast.BoolOp) -> Any:
         values = [self._truth(part) for part in node.values]
@@ -182,6 +195,8 @@ class _Compiler:
         if compute is None:
             raise self._refuse(node, "bad_arithmetic")
         left, right = self.value(node.left), self.value(node.right)
+        if isinstance(node.op, ast.Mult) and left.type().is_integer() and right.type().is_integer():
+            left = left.cast("float64")  # a product of whole numbers may be too large for one, which stops a build
         if isinstance(node.op, ast.Div):
             right = right.nullif(0)  # unknown on every engine; else infinity on one and a stop on another
         return compute(left, right)
@@ -222,10 +237,17 @@ class _Compiler:
     def _constants(self, node: ast.expr) -> list[Any]:
         if not isinstance(node, ast.Tuple | ast.List) or not node.elts:
             raise self._refuse(node, "list_wanted")
-        found = [part.value for part in node.elts if isinstance(part, ast.Constant)]
-        if len(found) != len(node.elts):
+        return [self._member(node, part) for part in node.elts]
+
+    def _member(self, node: ast.expr, part: ast.expr) -> Any:
+        """Return one constant of a list; a number may have a minus before it."""
+        if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.USub) and isinstance(part.operand, ast.Constant):
+            value = part.operand.value
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                return -self._known_constant(part, value)  # type: ignore[operator]
+        if not isinstance(part, ast.Constant):
             raise self._refuse(node, "list_wanted")
-        return found
+        return self._known_constant(part, part.value)
 
     def _call(self, node: ast.Call) -> Any:
         named = isinstance(node.func, ast.Name) and node.func.id == "missing"

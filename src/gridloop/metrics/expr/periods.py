@@ -21,6 +21,12 @@ def part_of(part: Any, whole: Any) -> Any:
     return ibis.ifelse(whole > 0, part.cast("float64") / whole.cast("float64"), ibis.null("float64"))
 
 
+def full_months(day: Any, year: Any, month: Any) -> Any:
+    """Return how many whole months lie between a day and the first of a month: 15 October to 1 November is none."""
+    begun = (year - day.year()) * 12 + (month - day.month())
+    return begun.cast("int64") - (day.day() > 1).cast("int64")
+
+
 def _last(column: Any, month: date) -> Any:
     return column.sum(where=_.month == months_before(month, 1))
 

@@ -19,6 +19,7 @@ from gridloop.metrics.expr.periods import (
     complaint_facts,
     contact_facts,
     fault_facts,
+    full_months,
     port_facts,
     usage_facts,
 )
@@ -67,19 +68,14 @@ def customer_profile(facts: ProfileFacts, month: date) -> ir.Table:
     return held.mutate(
         month=ibis.literal(month),
         age=month.year - _.birth_year,
-        tenure_months=_months_since(_.joined_on, month),
-        mobile_held_months=_months_since(_.plan_started_on, month),
+        tenure_months=full_months(_.joined_on, month.year, month.month),
+        mobile_held_months=full_months(_.plan_started_on, month.year, month.month),
     )
 
 
 def _held(now: Any, billed: Any, ended: Any) -> Any:
     """Held by subscription, or billed for last month and not ended since (a subscription rewritten later)."""
     return now.fill_null(False) | ((billed > 0).fill_null(False) & ~ended.fill_null(False))
-
-
-def _months_since(day: Any, month: date) -> Any:
-    months = (month.year - day.year()) * 12 + (month.month - day.month())
-    return months.cast("int64")
 
 
 def _joined(customers: ir.Table, facts: ProfileFacts, month: date) -> ir.Table:

@@ -73,6 +73,8 @@ class SemanticModel:
     name_en: str = ""
     dimensions: tuple[Dimension, ...] = ()
     primary: bool = False
+    events: bool = False
+    """Whether rows are things that happened: a grid without any in a month had none, which is zero."""
 
     def adds_up_by_customer(self, measure: Measure) -> bool:
         """Tell whether a measure's sums over parts of the customers add up to its sum over all of them.
@@ -173,6 +175,7 @@ def _model(model: Mapping[str, Any]) -> SemanticModel:
         name_en=model["names"]["en"],
         dimensions=tuple(_dimension(one) for one in model["dimensions"] if one["type"] == "categorical"),
         primary=entity["type"] == "primary",
+        events=bool(model.get("events", False)),
     )
 
 
@@ -229,6 +232,18 @@ def add_up(sums: ir.Table, dimension: Dimension | None = None) -> ir.Table:
     by: dict[str, Any] = {} if dimension is None else {"member": _[_column(dimension)]}
     names = [name for name in sums.columns if name not in ("grid_code", "month") and not name.startswith(_APART)]
     return sums.group_by("grid_code", "month", **by).agg(**{name: _[name].sum() for name in names})
+
+
+def with_quiet_grids(sums: ir.Table, grids: ir.Table) -> ir.Table:
+    """Return sums of events by grid and month, with zeros for the grids where nothing happened.
+
+    ``grids`` holds all grid codes. A month without any event of the whole company stays without: it was not delivered.
+    """
+    quiet = sums.select("month").distinct().cross_join(grids.select("grid_code").distinct())
+    quiet = quiet.anti_join(sums, ["grid_code", "month"])
+    named = [name for name in sums.columns if name not in ("grid_code", "month")]
+    zeros = quiet.select("grid_code", "month", **{name: ibis.literal(0.0) for name in named})
+    return sums.select("grid_code", "month", *named).union(zeros)
 
 
 def add_together(sums: ir.Table) -> ir.Table:
@@ -295,6 +310,7 @@ def _with_grid(model: SemanticModel, table: ir.Table, grids: GridKeys) -> ir.Tab
 
 
 def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
+    """Return a measure's sum; nothing where none of the rows has the figure: what was not delivered is not zero."""
     where = compile_condition(measure.filter, table) if measure.filter else None
     aggregates: Mapping[str, Callable[[], Any]] = {
         "sum": lambda: _sum(compile_formula(measure.expr, table), where),
@@ -302,7 +318,10 @@ def _aggregate(measure: Measure, table: ir.Table) -> ir.FloatingValue:
         "count": lambda: compile_formula(measure.expr, table).count(where=where),
         DISTINCT: lambda: compile_formula(measure.expr, table).nunique(where=where),
     }
-    return aggregates[measure.agg]().cast("float64").fill_null(0.0)
+    summed = aggregates[measure.agg]().cast("float64").fill_null(0.0)
+    if measure.agg != "sum":
+        return summed
+    return ibis.ifelse(compile_formula(measure.expr, table).count() > 0, summed, ibis.null("float64"))
 
 
 def _sum(values: Any, where: ir.BooleanValue | None) -> Any:
@@ -315,11 +334,38 @@ def _sides(layer: SemanticLayer, metric: Metric, sums: Mapping[str, ir.Table]) -
 
 
 def _parts(metric: Metric, above: ir.Table, below: ir.Table | None) -> ir.Table:
-    denominator = ibis.literal(1.0) if metric.denominator is None else _[metric.denominator]
-    table = above if below is None or below is above else above.inner_join(below, ["grid_code", "month"])
-    return table.select(
-        "grid_code", "month", indicator=ibis.literal(metric.name), numerator=_[metric.numerator],
-        denominator=denominator,
+    """Return both sides by grid and month.
+
+    A grid that has one side only (customers, but not one complaint) counts with zero on the other, so that the sums of
+    both sides are those of the whole company. A month in which a side has no facts at all has no value.
+    """
+    if below is None or metric.denominator is None:
+        table = above.mutate(below=ibis.literal(1.0))
+    elif below is above:
+        table = above.mutate(below=_[metric.denominator])
+    else:
+        sides = (
+            above.select(
+                "grid_code",
+                "month",
+                over=_[metric.numerator],
+                under=ibis.literal(0.0),
+                lacks=_[metric.numerator].isnull(),
+            ),
+            below.select(
+                "grid_code",
+                "month",
+                over=ibis.literal(0.0),
+                under=_[metric.denominator],
+                lacks=_[metric.denominator].isnull(),
+            ),
+        )
+        months = above.select("month").distinct().semi_join(below, "month")
+        both = _together(list(sides)).group_by("grid_code", "month")
+        table = both.agg(over=_.over.sum(), below=_.under.sum(), lacks=_.lacks.any()).filter(~_.lacks)
+        table = table.semi_join(months, "month").rename({metric.numerator: "over"})
+    return table.filter(_[metric.numerator].notnull(), _.below.notnull()).select(
+        "grid_code", "month", indicator=ibis.literal(metric.name), numerator=_[metric.numerator], denominator=_.below,
     )  # fmt: skip
 
 
@@ -337,7 +383,7 @@ def _split(
         zero = ibis.literal(0.0)
         sides.append(below.select("grid_code", "month", "member", numerator=zero, denominator=_[metric.denominator]))
     both = _together(sides).group_by("grid_code", "month", "member")
-    added = both.agg(numerator=_.numerator.sum(), denominator=_.denominator.sum())
+    added = both.agg(numerator=_.numerator.sum().fill_null(0.0), denominator=_.denominator.sum().fill_null(0.0))
     if metric.denominator is None:
         added = added.mutate(denominator=ibis.literal(1.0))
     return added.semi_join(known, ["grid_code", "month"]).select(

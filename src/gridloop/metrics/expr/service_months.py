@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.metrics.expr.periods import full_months
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -21,9 +23,15 @@ NO_BUNDLE, UNTIERED = "none", "untiered"
 
 
 def service_spans(customer: ir.Table, subscription: ir.Table) -> ir.Table:
-    """Return customer_id, segment, served_from, served_until: until he left or his last subscription ended."""
+    """Return customer_id, segment, served_from, served_until: until he left or his last subscription ended.
+
+    ``plan_since`` and ``line_since`` are when his newest mobile and broadband subscriptions began.
+    """
     ends = subscription.group_by("customer_id").agg(
-        first_start=_.started_on.min(), last_end=_.ended_on.fill_null(ibis.literal(_FOREVER)).max()
+        first_start=_.started_on.min(),
+        last_end=_.ended_on.fill_null(ibis.literal(_FOREVER)).max(),
+        plan_since=_.started_on.max(where=_.product_kind == "mobile"),
+        line_since=_.started_on.max(where=_.product_kind == "broadband"),
     )
     joined = customer.select("customer_id", "segment", "joined_on", "left_on").left_join(ends, "customer_id")
     return joined.select(
@@ -34,6 +42,8 @@ def service_spans(customer: ir.Table, subscription: ir.Table) -> ir.Table:
         served_until=ibis.least(
             _.left_on.fill_null(ibis.literal(_FOREVER)), _.last_end.fill_null(ibis.literal(_FOREVER))
         ),
+        plan_since=_.plan_since,
+        line_since=_.line_since,
     )
 
 
@@ -43,8 +53,8 @@ def customer_month(
     """Return every customer served at some time in each month: at its start, at its end, and with what.
 
     A product counts as held at the month's end when its subscription ran then. A subscription that was rewritten later
-    is not there to be seen; it counts when the month's bill charged for it, and the line of a bundle (which has no
-    fee of its own) when the mobile bill was already at the level of that bundle.
+    (or was never delivered) is not there to be seen; it counts when the month's bill charged for it, and the line of a
+    bundle (which has no fee of its own) when the mobile bill was already at the level of that bundle.
     """
     spans = months.cross_join(service_spans(customer, subscription))
     served = spans.filter(_.served_from < _.next_month, _.served_until >= _.month).mutate(
@@ -58,17 +68,18 @@ def customer_month(
     ):
         wide = wide.left_join(part, ["customer_id", "month"]).drop("customer_id_right", "month_right")
     wide = wide.left_join(_bundled_lines(subscription, offer), "customer_id").drop("customer_id_right")
-    in_bundle = (_.line_since >= _.next_month) & (_.mobile_fen >= _BUNDLE_LEVEL * _.bundle_fee_fen)
+    in_bundle = (_.bundled_since >= _.next_month) & (_.mobile_fen >= _BUNDLE_LEVEL * _.bundle_fee_fen)
     return wide.select(
         "customer_id",
         "month",
         "served_at_start",
         "served_at_end",
         "segment",
-        tenure_months=_months_between(_.since, _.next_month),
+        tenure_months=_full_months_served(),
         has_tv=_true(_.tv_held),
-        has_mobile=_true(_.mobile_held) | _true(_.mobile_fen > 0),
-        has_broadband=_true(_.broadband_held) | _true(_.broadband_fen > 0) | _true(in_bundle),
+        has_mobile=_true(_.mobile_held) | (_unseen(_.plan_since) & _true(_.mobile_fen > 0)),
+        has_broadband=_true(_.broadband_held)
+        | (_unseen(_.line_since) & (_true(_.broadband_fen > 0) | _true(in_bundle))),
         net_growth=_.served_at_end.cast("int64") - _.served_at_start.cast("int64"),
     )
 
@@ -101,9 +112,14 @@ def customer_kinds(
         "customer_id",
         "month",
         "segment",
-        tenure=tenure_band(_months_between(_.since, _.next_month)),
+        tenure=tenure_band(_full_months_served()),
         bundle=ibis.coalesce(_.held_tier, rewritten.ifelse(_.present_tier, ibis.null("string")), NO_BUNDLE),
     )
+
+
+def _unseen(since: Any) -> Any:
+    """Tell whether the book cannot say what was held: it was rewritten after the month, or there is nothing in it."""
+    return since.isnull() | (since >= _.next_month)
 
 
 def tenure_band(months: Any) -> Any:
@@ -119,10 +135,10 @@ def _bundled_lines(subscription: ir.Table, offer: ir.Table) -> ir.Table:
     held = subscription.left_join(bundles, "offer_code").filter(_.in_bundle)
     line = (_.product_kind == "broadband") & (_.monthly_fee_fen == 0)
     found = held.group_by("customer_id").agg(
-        line_since=_.started_on.max(where=line),
+        bundled_since=_.started_on.max(where=line),
         bundle_fee_fen=_.monthly_fee_fen.max(where=_.product_kind == "mobile"),
     )
-    return found.filter(_.line_since.notnull(), _.bundle_fee_fen > 0)
+    return found.filter(_.bundled_since.notnull(), _.bundle_fee_fen > 0)
 
 
 def contract_month(months: ir.Table, subscription: ir.Table, offer: ir.Table) -> ir.Table:
@@ -176,16 +192,19 @@ def place_month(months: ir.Table, place: ir.Table) -> ir.Table:
     return months.cross_join(place.select("place_code", "kind", "households", "is_rural"))
 
 
-def fault_month(fault: ir.Table, ownership: ir.Table) -> ir.Table:
-    """Return the faults, each with a place: its own, or that of the customer who reported it."""
-    lost = fault.filter(_.place_code.isnull()).select("customer_id")
-    homes = ownership.semi_join(lost, "customer_id").select(lives_with="customer_id", home="place_code")
-    placed = fault.left_join(homes, fault.customer_id == homes.lives_with)
-    return placed.mutate(place_code=ibis.coalesce(_.place_code, _.home)).drop("lives_with", "home")
+def fault_month(fault: ir.Table, place: ir.Table, ownership: ir.Table) -> ir.Table:
+    """Return the faults, each with a grid: that of its place, else that of the customer who reported it."""
+    known = place.filter(_.grid_code.notnull()).select(stands_at="place_code", place_grid="grid_code")
+    placed = fault.left_join(known, fault.place_code == known.stands_at)
+    lost = placed.filter(_.place_grid.isnull()).select("customer_id")
+    homes = ownership.semi_join(lost, "customer_id").select(lives_with="customer_id", home_grid="grid_code")
+    found = placed.left_join(homes, placed.customer_id == homes.lives_with)
+    found = found.mutate(grid_code=ibis.coalesce(_.place_grid, _.home_grid))
+    return found.drop("stands_at", "place_grid", "lives_with", "home_grid")
 
 
-def _months_between(day: Any, month: Any) -> Any:
-    return ((month.year() - day.year()) * 12 + (month.month() - day.month())).cast("int64")
+def _full_months_served() -> Any:
+    return full_months(_.since, _.next_month.year(), _.next_month.month())
 
 
 def _true(flag: Any) -> Any:

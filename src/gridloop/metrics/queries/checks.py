@@ -164,11 +164,8 @@ def _sides(body: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
 
 def _number_check(part: Mapping[str, Any], table: ir.Table) -> Callable[[], Any]:
     def check() -> None:
-        if part["agg"] == "count":
-            compile_formula(part["expr"], table)
-            return
         value = compile_formula(part["expr"], table)
-        if not value.type().is_numeric():
+        if part["agg"] == "sum" and not value.type().is_numeric():
             raise FormulaError(part["expr"], 1, "not_a_number")
 
     return check

@@ -29,6 +29,7 @@ from gridloop.metrics.expr.semantics import (
     measures_of,
     metric_parts,
     metric_splits,
+    with_quiet_grids,
 )
 from gridloop.metrics.expr.service_months import (
     contract_month,
@@ -71,7 +72,7 @@ def compute_parts(
     run = uuid4().hex[:8]
     spine = _spine(lake, months, f"months_{run}")
     kept = _kept_sums(lake, layer, metrics, spine, months, apart=apart, run=run)
-    whole = _attached(lake, kept, f"whole_{run}", None)
+    whole = _attached(lake, kept, f"whole_{run}", None, quiet=_event_measures(layer))
     parts = shaped(lake.run(metric_parts(layer, metrics, whole)))
     splits = [shaped(None, SPLITS)]
     for dimension, some in _by_dimension(layer, metrics).items() if apart else ():
@@ -91,10 +92,27 @@ def _by_dimension(layer: SemanticLayer, metrics: Sequence[Metric]) -> dict[Dimen
     return found
 
 
-def _attached(lake: Lake, kept: Mapping[str, ir.Table], name: str, dimension: Dimension | None) -> dict[str, ir.Table]:
-    """Return kept sums added up by grid and month (and a dimension), by measure."""
-    tables = {table.get_name(): table for table in kept.values()}
-    added = {own: lake.attach(f"{own}_{name}", lake.run(add_up(table, dimension))) for own, table in tables.items()}
+def _event_measures(layer: SemanticLayer) -> frozenset[str]:
+    return frozenset(measure.name for model in layer.models if model.events for measure in model.measures)
+
+
+def _attached(
+    lake: Lake,
+    kept: Mapping[str, ir.Table],
+    name: str,
+    dimension: Dimension | None,
+    *,
+    quiet: frozenset[str] = frozenset(),
+) -> dict[str, ir.Table]:
+    """Return kept sums added up by grid and month (and a dimension), by measure; ``quiet`` ones count from zero."""
+    added: dict[str, ir.Table] = {}
+    for measure, table in kept.items():
+        own = table.get_name()
+        if own not in added:
+            sums = add_up(table, dimension)
+            if measure in quiet:
+                sums = with_quiet_grids(sums, lake.table("ownership").select("grid_code"))
+            added[own] = lake.attach(f"{own}_{name}", lake.run(sums))
     return {measure: added[table.get_name()] for measure, table in kept.items()}
 
 
@@ -226,7 +244,7 @@ def fact_tables(lake: Lake, months: Sequence[date], spine: ir.Table) -> Mapping[
         "line_month": line_month(spine, subscription),
         "signing_month": signing_month(spine, subscription, offer),
         "place_month": place_month(spine, lake.table("place")),
-        "fault_month": fault_month(within["fault"], lake.table("ownership")),
+        "fault_month": fault_month(within["fault"], lake.table("place"), lake.table("ownership")),
         "market_month": market_month(lake, months),
     }
 

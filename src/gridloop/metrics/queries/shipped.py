@@ -37,7 +37,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     "line_month": ("subscription",),
     "signing_month": ("subscription", "offer"),
     "place_month": ("place",),
-    "fault_month": ("fault", "ownership"),
+    "fault_month": ("fault", "ownership", "place"),
     "market_month": ("market_position", "market_operator"),
 }
 """The lake's datasets behind the tables of facts that are put together first; others bear their dataset's name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -85,6 +86,8 @@ def _write_rows(book: Any, table: SheetTable, language: Language) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = book.add_format({"quote_prefix": True})
     numbers = {unit: book.add_format({"num_format": shape}) for unit, (shape, _, _) in _SHAPES.items()}
+    said = say(f"metrics.sheet_unit_{POINTS}", language)
+    points = book.add_format({"num_format": f'+0.00" {said}";-0.00" {said}";0.00" {said}"'})
     for place, column in enumerate(table.columns):
         _text(sheet, 0, place, _head(column.title, column.unit, language), text, bold)
     for line, row in enumerate(table.rows, start=1):
@@ -95,11 +98,18 @@ def _write_rows(book: Any, table: SheetTable, language: Language) -> None:
                 _text(sheet, line, place, value, text)
                 continue
             amount = value if isinstance(value, Amount) else Amount(value, column.unit)
-            _, scale, digits = _SHAPES[amount.unit]
-            sheet.write_number(line, place, round(amount.value * scale, digits), numbers[amount.unit])
+            shape = points if amount.unit == POINTS and column.unit != POINTS else numbers[amount.unit]
+            sheet.write_number(line, place, as_shown(amount.value, amount.unit), shape)
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, max(len(table.columns) - 1, 0), _WIDTH)
     sheet.activate()
+
+
+def as_shown(value: float, unit: str) -> float:
+    """Return a figure in the unit and with the digits that the screen shows of it, halves rounded up as it does."""
+    _, scale, digits = _SHAPES[unit]
+    scaled = Decimal(repr(float(value))) * Decimal(repr(scale))
+    return float(scaled.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
 
 
 def _head(title: str, unit: str, language: Language) -> str:

@@ -101,6 +101,60 @@ def test_contact_and_success_rates_count_dispatched_targets(publish_rows, actor)
     assert found["success_rate", AUGUST] == {"LG0101": (1.0, 3.0)}
 
 
+def test_a_figure_that_no_bill_carries_is_no_zero(publish_rows, actor):
+    city = small_city(8, months=2)
+    for bill in city.rows["bill"]:
+        bill["cost_fen"] = None if bill["month"] == SEPTEMBER else bill["cost_fen"]
+        bill["billed_fen"] = min(bill["billed_fen"], 12_000)
+    city.publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    found = published()
+    assert ("service_cost", AUGUST) in found and ("gross_margin_rate", AUGUST) in found
+    assert not [key for key in found if key[1] == SEPTEMBER and key[0] in ("service_cost", "gross_margin_rate")]
+    assert {value for value, _ in found["high_value_revenue_share", SEPTEMBER].values()} == {0.0}  # known, and none
+
+
+def test_a_line_given_up_is_not_held_because_the_month_was_billed(publish_rows, actor):
+    city = small_city(8, months=2, leave=0)
+    gone = {"subscription_id": "C00000-old", "customer_id": "C00000", "product_kind": "broadband",
+            "offer_code": "BB300", "started_on": date(2024, 1, 1), "ended_on": date(2026, 9, 15)}  # fmt: skip
+    city.add("subscription", **gone)
+    city.rows["subscription"] = [row for row in city.rows["subscription"] if row["subscription_id"] != "C00000-b"]
+    held = len({row["customer_id"] for row in city.rows["subscription"]
+                if row["product_kind"] == "broadband" and row.get("ended_on") is None})  # fmt: skip
+    for bill in city.rows["bill"]:
+        bill["broadband_fen"] = 3_000 if bill["customer_id"] == "C00000" else 0
+    city.publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    found = published()
+    assert sum(count for count, _ in found["broadband_users", SEPTEMBER].values()) == held
+    assert sum(count for count, _ in found["broadband_users", AUGUST].values()) == held + 1
+
+
+def test_tenure_counts_whole_months(publish_rows, actor):
+    city = small_city(3, months=2, leave=0)
+    for row, joined in zip(
+        city.rows["customer"], (date(2021, 10, 1), date(2021, 10, 2), date(2021, 9, 30)), strict=True
+    ):
+        row["joined_on"] = joined  # two of them have been here for 60 months when September 2026 ends
+    city.publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    assert sum(count for count, _ in published()["long_tenure_share", SEPTEMBER].values()) == 2
+
+
+def test_a_fault_of_somebody_without_a_place_counts_where_he_belongs(publish_rows, actor):
+    city = small_city(4, months=2)
+    for row in (*city.rows["customer"], *city.rows["ownership"]):
+        row["place_code"] = None
+    city.publish(publish_rows)
+    publish_rows("fault", [
+        {"fault_id": "F", "month": SEPTEMBER, "customer_id": "C00002", "reported_on": SEPTEMBER, "place_code": place}
+        for place in (None,)
+    ])  # fmt: skip
+    build_indicators(month=AS_OF, actor=actor)
+    assert {code for code, (count, _) in published()["faults", SEPTEMBER].items() if count} == {"LG0201"}
+
+
 def test_what_only_the_present_tells_is_kept_when_a_month_is_computed_again(publish_rows, actor):
     city = small_city(40, months=3)
     city.publish(publish_rows)
@@ -177,10 +231,16 @@ def test_the_whole_library_agrees_with_sums_over_the_rows(city, publish_rows, ac
             == (group.competitor_minutes >= 0.3 * group.voice_minutes).sum()
         )
     # the first fault names another place than its customer's home: the place decides
-    assert found["faults", SEPTEMBER] == {"LG0102": (1.0, 1.0), "LG0201": (1.0, 1.0), "LG0202": (2.0, 1.0)}
+    assert found["faults", SEPTEMBER] == {
+        "LG0101": (0.0, 1.0), "LG0102": (1.0, 1.0), "LG0201": (1.0, 1.0), "LG0202": (2.0, 1.0),
+    }  # fmt: skip
     assert found["repair_hours", SEPTEMBER]["LG0202"] == (4.0, 1.0)
     assert found["repaired_in_24", SEPTEMBER]["LG0102"] == (0.0, 1.0)
-    assert found["billing_complaint_share", SEPTEMBER] == {"LG0102": (1.0, 4.0)}
+    assert found["billing_complaint_share", SEPTEMBER]["LG0102"] == (1.0, 4.0)
+    users = found["users", SEPTEMBER]
+    complained = {code: (4.0 if code == "LG0102" else 0.0, count) for code, (count, _) in users.items()}
+    assert found["complaint_rate", SEPTEMBER] == complained  # all users stand below the line, also of quiet grids
+    assert not [key for key in found if key[0] in ("complaints", "complaint_rate") and key[1] != SEPTEMBER]
     packs = tables["subscription"][tables["subscription"].offer_code == "DP010"]
     begun = packs[packs.started_on.map(lambda day: day.replace(day=1)) == SEPTEMBER].groupby("grid_code").size()
     assert {code: value for code, (value, _) in found["packs_signed", SEPTEMBER].items() if value} == dict(begun)

@@ -54,7 +54,7 @@ def test_the_figures_are_those_worked_out_by_hand(one_customer, publish_rows, ac
     assert build_profile(month=AS_OF, actor=actor).rows == 1
     row = profile_of(AS_OF)["C1"]
     expected = {
-        "age": 66, "tenure_months": 55, "grid_code": "LG0101", "assignee_code": "CM010101",
+        "age": 66, "tenure_months": 54, "grid_code": "LG0101", "assignee_code": "CM010101",
         "has_mobile": True, "has_broadband": True, "has_tv": False, "is_bundled": False, "subscriptions": 2,
         "mobile_offer_code": "MP089", "broadband_offer_code": "BB300", "monthly_fee_fen": 14_900,
         "contract_days_left": 23, "mobile_contract_days_left": 23, "broadband_contract_days_left": -273,

@@ -155,6 +155,9 @@ def test_an_own_indicator_is_tried_by_branch_published_and_computed_with_its_his
         assert (trial[branch]["numerator"], trial[branch]["denominator"]) == (len(rich), len(own))
         assert trial[branch]["value"] == pytest.approx(len(rich) / len(own))
     assert set(trial) == {"LG", "LG01", "LG02"}
+    people = {"model": "bills", "agg": "count_distinct", "expr": "customer_id"}
+    counted = ask("PLAN1", "post", "/indicator-trials", {**INDICATOR, "numerator": people, "denominator": None})["rows"]
+    assert counted[0]["value"] == len({row["customer_id"] for row in september})
     ask("PLAN1", "put", "/indicator-drafts/hundred_share", INDICATOR)
     assert ask("PLAN1", "get", "/indicators?q=hundred_share")["total"] == 0
     ask("PLAN1", "post", "/definitions/indicator/hundred_share/publish")

@@ -10,6 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from gridloop.kernel.models import AuditEntry, OrgUnit
+from gridloop.metrics.services.export_table import as_shown
+from gridloop.metrics.sheet_types import POINTS
 
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
 GRIDS = {"LG0101": 1.0, "LG0102": 3.0, "LG0201": 2.0}
@@ -88,3 +90,24 @@ def test_peers_and_library_and_chinese(figures):
     about, rows = sheets(answer)
     assert rows[0][:2] == ["名称", "编码"] and "导出人" in about
     assert "=1+1" in {row[0] for row in rows}  # a name is text, whatever it begins with
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (1 / 32, "share", 0.0313),  # a browser says 3.13 %
+        (12_345.5, "fen", 123.46),
+        (-100.5, "fen", -1.01),
+        (0.00125, POINTS, 0.13),
+        (0.000005, "per_10k", 0.1),
+        (2.5, "count", 3.0),
+    ],
+)
+def test_halves_are_rounded_as_the_screen_rounds_them(value, unit, shown):
+    assert as_shown(value, unit) == shown
+
+
+def test_a_change_in_points_says_so_in_a_column_of_many_units(figures):
+    answer = figures.client("EXEC1").get("/api/metrics/dashboard.xlsx?org_code=LG")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert " pp" in book.read("xl/styles.xml").decode()

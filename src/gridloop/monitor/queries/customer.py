@@ -99,7 +99,7 @@ def _profile(scope: Scope, customer_id: str, person: Mapping[str, Any], tree: Un
         "phone_masked": masked(person.get("phone_last4")),
         "joined_on": joined,
         "left_on": person.get("left_on"),
-        "tenure_months": (today.year - joined.year) * 12 + today.month - joined.month if joined else None,
+        "tenure_months": clock.full_months(joined, min(person.get("left_on") or today, today)) if joined else None,
         "place_code": person.get("owned_place") or "",
         "longitude": _first(person, "longitude", "place_lon"),
         "latitude": _first(person, "latitude", "place_lat"),
