@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.services.jobs import STOPPED
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, messages_of
 from gridloop.lake.contract_types import Contract
@@ -176,6 +177,11 @@ class FeedFacts:
         return last if last is not None and last.state == BatchState.FAILED.value else None
 
     @property
+    def condition(self) -> str:
+        """Return ``refused`` while its latest file was refused, else its freshness."""
+        return "refused" if self.refused else self.freshness
+
+    @property
     def freshness(self) -> str:
         """Return ``never``, ``late`` or ``fresh``."""
         if self.due_on is None:
@@ -187,7 +193,8 @@ def feeds(scope: Scope) -> list[FeedFacts]:
     """Return every feed in the order of loading."""
     if not scope.whole_company:
         return []
-    latest = FeedBatch.objects.values("feed").annotate(last=Max("pk")).values("last")
+    told = FeedBatch.objects.exclude(error_code=STOPPED)  # one that a person stopped says nothing of the feed
+    latest = told.values("feed").annotate(last=Max("pk")).values("last")
     last_batches = {row.feed: row for row in FeedBatch.objects.filter(pk__in=latest)}
     in_force = FeedBatch.objects.filter(state__in=_IN_FORCE).values("feed")
     dates = dict(in_force.annotate(last=Max("business_date")).values_list("feed", "last"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -124,6 +124,7 @@ class BatchDetail(BatchOut):
     held: bool
     held_until: datetime | None
     accepted: DecisionOut | None
+    refused: DecisionOut | None
     rolled_back: DecisionOut | None
 
     reasons: list[ReasonCount]
@@ -350,6 +351,31 @@ class LineageOut(Schema):
     feeds: list[str]
     datasets: list[str]
     edges: list[LineageEdge]
+
+
+class FeedParams(PageParams):
+    """Filter feeds: how fresh they are, or ``refused`` for those whose latest file was."""
+
+    freshness: Literal["", "fresh", "late", "never", "refused"] = ""
+
+
+class LoadOut(Schema):
+    """Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read."""
+
+    job_id: int
+    feed: str
+    files: list[str]
+    business_date: date | None
+    state: Literal["queued", "running", "done", "failed", "stopped"]
+    done: int
+    total: int
+    ahead: int
+    may_stop: bool
+    requested_by: str
+    requested_by_name: str
+    created_at: datetime
+    error: str
+    batch: BatchOut | None
 
 
 class BatchParams(PageParams):

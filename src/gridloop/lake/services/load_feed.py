@@ -165,6 +165,7 @@ def _read_file(
     if unknown:
         file.notes.append({"code": "lake.note_unknown_columns", "params": {"columns": ", ".join(unknown)}})
     file.source = source
+    progress(file.incoming.file_name, source.total, source.total)  # here a load that was stopped ends
     file.timings["read"] = round(time.perf_counter() - started, 3)
     return True
 
