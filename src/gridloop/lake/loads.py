@@ -12,6 +12,7 @@ from gridloop.kernel import queries as kernel
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.types import Scope
 from gridloop.lake.models import FeedBatch
+from gridloop.lake.types import BatchState
 
 UPLOADED, ACCEPTED, WATCHED = "lake.load_upload", "lake.load_accepted", "lake.load_drop"
 """The kinds of jobs that load files: one handed in, one let pass, what a watch of the drop folder found."""
@@ -36,6 +37,8 @@ class Load:
     requested_by: str
     created_at: datetime
     error: str
+    found_again: bool
+    """The very same file had been loaded before: nothing changed."""
     batch: FeedBatch | None
     """The file's batch, once its job has begun."""
 
@@ -73,6 +76,7 @@ def _load(scope: Scope, job: Any) -> Load:
         requested_by=job.requested_by,
         created_at=job.created_at,
         error=job.error,
+        found_again=job.result.get("state") == BatchState.UNCHANGED.value,
         batch=_batch_of(job) if job.kind == UPLOADED else None,
     )
 

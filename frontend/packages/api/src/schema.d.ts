@@ -3894,6 +3894,8 @@ export interface components {
             file_name: string;
             /** Finished At */
             finished_at: string | null;
+            /** Held */
+            held: boolean;
             /** Id */
             id: number;
             /** Loaded By */
@@ -7801,6 +7803,8 @@ export interface components {
             feed: string;
             /** Files */
             files: string[];
+            /** Found Again */
+            found_again: boolean;
             /** Job Id */
             job_id: number;
             /** May Stop */

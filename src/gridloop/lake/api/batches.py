@@ -31,7 +31,7 @@ from gridloop.lake.api.schemas import (
     SheetIn,
 )
 from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
-from gridloop.lake.services.accept_delivery import accept_delivery, is_held
+from gridloop.lake.services.accept_delivery import accept_delivery
 from gridloop.lake.services.expire_held import held_until
 from gridloop.lake.services.hold_sample import held_sample
 from gridloop.lake.services.open_batch import report_of
@@ -66,7 +66,6 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         ],
         "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
         "timings": row.timings,
-        "held": is_held(row),
         "held_until": held_until(row),
         "accepted": _decision(row.accepted),
         "refused": _decision(refusal_of(row)),

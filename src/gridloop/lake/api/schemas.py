@@ -36,6 +36,8 @@ class BatchOut(Schema):
     rows_replayed: int
     published: dict[str, int]
     error: NoteOut | None
+    held: bool
+    """Refused because it differs too much from the one before; somebody may let it pass."""
     loaded_by: str
     loaded_by_name: str
     started_at: datetime
@@ -121,7 +123,6 @@ class BatchDetail(BatchOut):
     up at ``held_until``.
     """
 
-    held: bool
     held_until: datetime | None
     accepted: DecisionOut | None
     refused: DecisionOut | None
@@ -375,6 +376,8 @@ class LoadOut(Schema):
     requested_by_name: str
     created_at: datetime
     error: str
+    found_again: bool
+    """The very same file had been loaded before: nothing changed."""
     batch: BatchOut | None
 
 

@@ -13,6 +13,7 @@ from gridloop.lake.loads import Load
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.refusals import refusal_words
+from gridloop.lake.services.accept_delivery import is_held
 from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 
@@ -50,6 +51,7 @@ def batch_out(row: FeedBatch, language: Language, names: ActorNames) -> dict[str
         "rows_replayed": row.rows_replayed,
         "published": row.published,
         "error": error,
+        "held": is_held(row),
         "loaded_by": row.loaded_by,
         "loaded_by_name": names.of(row.loaded_by),
         "started_at": row.started_at,

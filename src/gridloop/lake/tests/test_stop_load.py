@@ -37,6 +37,10 @@ def test_what_waits_is_listed_for_who_comes_back_and_gone_once_it_is_loaded(stew
     done = steward.get(f"/api/lake/loads/{first}").json()
     assert (done["state"], done["may_stop"], done["batch"]["rows_loaded"]) == ("done", False, 1)
     assert done["done"] == done["total"] == len(bills("C1,2026-08,1"))
+    assert done["found_again"] is False
+    again = hand_in(steward)
+    jobs.run(again)
+    assert steward.get(f"/api/lake/loads/{again}").json()["found_again"] is True
     assert [one["job_id"] for one in steward.get("/api/lake/loads").json()["items"]] == [second]
 
 
