@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import yaml as yaml_reader
@@ -27,7 +27,7 @@ from gridloop.lake.api.contract_schemas import (
 )
 from gridloop.lake.api.feeds import READERS, STEWARDS
 from gridloop.lake.api.schemas import ContractOut
-from gridloop.lake.api.shaping import contract_out
+from gridloop.lake.api.shaping import contract_out, note_out
 from gridloop.lake.contract_document import ColumnFacts, ContractFacts, facts_of, written
 from gridloop.lake.models import ContractVersion
 from gridloop.lake.services.draft_contract import draft_contract
@@ -84,7 +84,8 @@ def _text(body: ContractCheckIn) -> str:
 
 def _trial_out(trial: Trial, language: Language) -> dict[str, Any]:
     refused = [{**asdict(one), "label": say(f"lake.label_{one.reason.value}", language)} for one in trial.refused]
-    return {**asdict(trial), "refused": refused}
+    problems = [note_out(one.code, one.params, language) for one in trial.problems]
+    return {**asdict(replace(trial, problems=())), "refused": refused, "problems": problems}
 
 
 def _version_out(row: ContractVersion, names: ActorNames) -> dict[str, Any]:

@@ -65,6 +65,12 @@ function Outcome({ trial }: { trial: Trial }) {
       <State tone={trial.whole_refused ? 'attention' : trial.rows_refused > 0 ? 'active' : 'done'}>
         {trial.whole_refused ? `${refused} ${t('trial.whole')}` : refused}
       </State>
+      {trial.problems.map((one) => (
+        <div key={one.text}>
+          <State tone="attention">{t('trial.stops', { why: one.text })}</State>
+          <p>{one.mend}</p>
+        </div>
+      ))}
       {trial.cut && <p>{t('trial.cut')}</p>}
       {trial.refused.length > 0 && (
         <StaticTable
