@@ -324,7 +324,7 @@ def _write_files(
 
 
 def check_outgoing(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, unique: bool = False) -> None:
-    """Raise ``Problem`` (409) when the rows in ``outgoing`` lack a value, or repeat a key unless it is known ``unique``."""
+    """Raise ``Problem`` (409) when rows in ``outgoing`` lack a value or, unless they are ``unique``, repeat a key."""
     never_empty = [column.name for column in declared.columns if not column.nullable]
     empty = " OR ".join(f'"{name}" IS NULL' for name in never_empty) or "false"
     key = ", ".join(f'"{name}"' for name in declared.key)
