@@ -6,7 +6,7 @@ Feeds, batches and datasets belong to the whole company: only scopes that see al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -292,6 +292,17 @@ def lineage(scope: Scope) -> list[tuple[str, str, str]]:
         if source != name and not row.run.startswith("feed ")
     ]
     return fed + read
+
+
+def worked_out_from(scope: Scope, names: Collection[str]) -> list[str]:
+    """Return the datasets that are worked out from some others, directly or by way of further ones."""
+    edges = [(source, target) for source, target, kind in lineage(scope) if kind == "read"]
+    found: list[str] = []
+    reached = set(names)
+    while fresh := [target for source, target in edges if source in reached and target not in reached]:
+        found += sorted(set(fresh))
+        reached |= set(fresh)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11069,6 +11069,8 @@ export interface components {
             blocking: components["schemas"]["RollbackBlockOut"][];
             /** Datasets */
             datasets: components["schemas"]["RollbackDatasetOut"][];
+            /** Worked Out */
+            worked_out: string[];
         };
         /**
          * Routing
@@ -12163,6 +12165,8 @@ export interface components {
             cut: boolean;
             /** File Name */
             file_name: string;
+            /** Problems */
+            problems: components["schemas"]["NoteOut"][];
             /** Refused */
             refused: components["schemas"]["TrialReason"][];
             /** Rows Read */

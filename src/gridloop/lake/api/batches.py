@@ -134,6 +134,7 @@ def add_batches(router: StageRouter) -> None:
             ],
             "datasets": [{"dataset": one.dataset, "parts": sorted(one.retreat.parts)} for one in plan.datasets],
             "blocking": [asdict(one) for one in plan.blocking],
+            "worked_out": queries.worked_out_from(request.scope, [one.dataset for one in plan.datasets]),
         }
 
     @router.post("/batches/{batch_id}/rollback", response=RollbackOut, allow=STEWARDS, apart=True)

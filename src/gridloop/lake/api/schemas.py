@@ -106,6 +106,8 @@ class RollbackPlanOut(Schema):
     batches: list[RollbackBatchOut]
     datasets: list[RollbackDatasetOut]
     blocking: list[RollbackBlockOut]
+    worked_out: list[str]
+    """Datasets that were worked out from these, one from another; they stay as they are."""
 
 
 class RollbackOut(Schema):
