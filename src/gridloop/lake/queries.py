@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from gridloop.kernel import clock
-from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services.jobs import STOPPED
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, messages_of
@@ -91,6 +91,12 @@ def version_facts(dataset: str, version: int) -> VersionFacts | None:
 def phone_hash(phone: str) -> str:
     """Return the hash under which a phone number stands in dataset ``customer``."""
     return hash_phone(clean_phone(phone), phone_key())
+
+
+def need_whole_company(scope: Scope) -> None:
+    """Raise ``Problem`` (403) unless the scope sees the whole company, whose contracts, and trials on its data, are."""
+    if not scope.whole_company:
+        raise Problem("lake.company_only", 403)
 
 
 def batches(

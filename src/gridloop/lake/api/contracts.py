@@ -105,6 +105,7 @@ def add_contracts(router: StageRouter) -> None:
 
     @router.post("/contracts/draft", response=ContractDraftOut, allow=STEWARDS, reads=True)
     def draft_from_sample(request: ScopedRequest, file: File[UploadedFile]) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sample:
             draft = draft_contract(path=sample.path, file_name=sample.file_name)
         return {
@@ -116,10 +117,12 @@ def add_contracts(router: StageRouter) -> None:
 
     @router.post("/contracts/check", response=ContractCheckOut, allow=STEWARDS, reads=True)
     def check_draft(request: ScopedRequest, body: ContractCheckIn) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         return _checked(_text(body), request.language)
 
     @router.post("/contracts/trial", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_sample(request: ScopedRequest, file: File[UploadedFile], yaml: Form[str]) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         contract = check_contract(text=yaml).contract
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sample:
             trial = try_contract(
@@ -129,11 +132,13 @@ def add_contracts(router: StageRouter) -> None:
 
     @router.post("/contracts/trial/last", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_last(request: ScopedRequest, body: ContractTrialIn) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         contract = check_contract(text=body.yaml).contract
         return _trial_out(try_on_last_file(contract=contract), request.language)
 
     @router.post("/contracts", response={201: ContractOut}, allow=STEWARDS)
     def save_as_in_force(request: ScopedRequest, body: ContractSaveIn) -> tuple[int, dict[str, Any]]:
+        queries.need_whole_company(request.scope)
         saved = save_contract(text=body.yaml, based_on=body.based_on, note=body.note, actor=request.actor)
         return 201, contract_out(saved)
 
