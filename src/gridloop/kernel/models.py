@@ -103,6 +103,7 @@ class Job(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        STOPPED = "stopped"
 
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=200)

@@ -7,7 +7,7 @@ from typing import Any
 
 from gridloop.lake.contract_faults import ContractFault, ContractFaultAt, fault_of
 from gridloop.lake.contract_types import Contract, Publish
-from gridloop.lake.datasets import DATASETS
+from gridloop.lake.datasets import DATASETS, FED
 from gridloop.lake.expressions import columns_in, compile_expression
 from gridloop.lake.types import Dataset
 
@@ -67,8 +67,8 @@ def _publish(entry: Mapping[str, Any]) -> Publish:
 
 
 def _dataset(name: str) -> Dataset:
-    if name not in DATASETS:
-        raise ContractFault("contract_no_dataset", dataset=name, allowed=", ".join(sorted(DATASETS)))
+    if name not in FED:
+        raise ContractFault("contract_no_dataset", dataset=name, allowed=", ".join(sorted(FED)))
     return DATASETS[name]
 
 

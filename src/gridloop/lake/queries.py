@@ -6,7 +6,7 @@ Feeds, batches and datasets belong to the whole company: only scopes that see al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from gridloop.kernel import clock
-from gridloop.kernel.problems import NotFoundProblem
+from gridloop.kernel.problems import NotFoundProblem, Problem
+from gridloop.kernel.services.jobs import STOPPED
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, messages_of
 from gridloop.lake.contract_types import Contract
@@ -90,6 +91,12 @@ def version_facts(dataset: str, version: int) -> VersionFacts | None:
 def phone_hash(phone: str) -> str:
     """Return the hash under which a phone number stands in dataset ``customer``."""
     return hash_phone(clean_phone(phone), phone_key())
+
+
+def need_whole_company(scope: Scope) -> None:
+    """Raise ``Problem`` (403) unless the scope sees the whole company, whose contracts, and trials on its data, are."""
+    if not scope.whole_company:
+        raise Problem("lake.company_only", 403)
 
 
 def batches(
@@ -176,6 +183,11 @@ class FeedFacts:
         return last if last is not None and last.state == BatchState.FAILED.value else None
 
     @property
+    def condition(self) -> str:
+        """Return ``refused`` while its latest file was refused, else its freshness."""
+        return "refused" if self.refused else self.freshness
+
+    @property
     def freshness(self) -> str:
         """Return ``never``, ``late`` or ``fresh``."""
         if self.due_on is None:
@@ -187,7 +199,8 @@ def feeds(scope: Scope) -> list[FeedFacts]:
     """Return every feed in the order of loading."""
     if not scope.whole_company:
         return []
-    latest = FeedBatch.objects.values("feed").annotate(last=Max("pk")).values("last")
+    told = FeedBatch.objects.exclude(error_code=STOPPED)  # one that a person stopped says nothing of the feed
+    latest = told.values("feed").annotate(last=Max("pk")).values("last")
     last_batches = {row.feed: row for row in FeedBatch.objects.filter(pk__in=latest)}
     in_force = FeedBatch.objects.filter(state__in=_IN_FORCE).values("feed")
     dates = dict(in_force.annotate(last=Max("business_date")).values_list("feed", "last"))
@@ -285,6 +298,17 @@ def lineage(scope: Scope) -> list[tuple[str, str, str]]:
         if source != name and not row.run.startswith("feed ")
     ]
     return fed + read
+
+
+def worked_out_from(scope: Scope, names: Collection[str]) -> list[str]:
+    """Return the datasets that are worked out from some others, directly or by way of further ones."""
+    edges = [(source, target) for source, target, kind in lineage(scope) if kind == "read"]
+    found: list[str] = []
+    reached = set(names)
+    while fresh := [target for source, target in edges if source in reached and target not in reached]:
+        found += sorted(set(fresh))
+        reached |= set(fresh)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

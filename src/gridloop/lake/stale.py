@@ -1,7 +1,9 @@
 """Which months of computed datasets were made from data that has changed since, and why.
 
 A whole dataset (customers, subscriptions) makes a month stale only when what was read was corrected: by another file of
-the same business date or an earlier one, a replayed row, or a rollback.
+the same business date or an earlier one, a replayed row, or a rollback. That counts as well for what a dataset without
+a date was worked out from (ownership, from places); but what a person decides about owners holds from that day on, and
+reopens nothing.
 
 A delivery that comes late, a correction, a replayed row or a rollback writes other files for a month; the files of a
 month at the version that was read, beside those of the current version, tell whether it changed.
@@ -19,7 +21,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
 from gridloop.kernel.types import Role, Scope
-from gridloop.lake.datasets import DATASETS
+from gridloop.lake.datasets import DATASETS, FED
 from gridloop.lake.engine import dataset_folder
 from gridloop.lake.models import DatasetVersion
 from gridloop.lake.queries import current_version_rows
@@ -67,6 +69,22 @@ class _Files:
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], Mapping[str, frozenset[str]]] = {}
         self._corrected: dict[tuple[str, int], bool] = {}
+        self._made_of: dict[tuple[str, int], dict[str, int]] = {}
+
+    def behind(self, reads: Mapping[str, int]) -> dict[str, int]:
+        """Return the versions that were read, and those that whole datasets among them were worked out from.
+
+        Who owns a customer has no date of its own; what it was derived from has.
+        """
+        found = dict(reads)
+        for name, version in reads.items():
+            if name in FED or name not in DATASETS or DATASETS[name].made_from:
+                continue
+            if (name, version) not in self._made_of:
+                row = DatasetVersion.objects.filter(dataset=name, version=version).order_by("-pk").first()
+                self._made_of[name, version] = dict(row.reads) if row else {}
+            found = {**self._made_of[name, version], **found}
+        return found
 
     def corrected(self, dataset: str, read: int) -> bool:
         """Tell whether a later version of a whole dataset corrects the one that was read."""
@@ -115,7 +133,7 @@ def _stale_of(
 ) -> list[StaleMonth]:
     found = []
     for part, origin in sorted(row.origins.items()):
-        reads = origin.get("reads", {}).get("versions", {})
+        reads = files.behind(origin.get("reads", {}).get("versions", {}))
         changed = {
             source: files.changed(source, reads[source], rows[source].version)
             for source in dataset.made_from

@@ -1608,6 +1608,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Receipt */
+        get: operations["gridloop_lake_api_batches_get_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/batches/{batch_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse Held Batch */
+        post: operations["gridloop_lake_api_batches_refuse_held_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/replay": {
         parameters: {
             query?: never;
@@ -1926,6 +1960,57 @@ export interface paths {
         get: operations["gridloop_lake_api_datasets_get_lineage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Open Loads */
+        get: operations["gridloop_lake_api_feeds_list_open_loads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/loads/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Load */
+        get: operations["gridloop_lake_api_feeds_get_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/loads/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop One Load */
+        post: operations["gridloop_lake_api_feeds_stop_one_load"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3767,6 +3852,7 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["ReasonCount"][];
+            refused: components["schemas"]["DecisionOut"] | null;
             rolled_back: components["schemas"]["DecisionOut"] | null;
             /** Rows Loaded */
             rows_loaded: number;
@@ -3808,6 +3894,8 @@ export interface components {
             file_name: string;
             /** Finished At */
             finished_at: string | null;
+            /** Held */
+            held: boolean;
             /** Id */
             id: number;
             /** Loaded By */
@@ -6129,6 +6217,38 @@ export interface components {
             title_zh: string;
         };
         /**
+         * FeedParams
+         * @description Filter feeds: how fresh they are, or ``refused`` for those whose latest file was.
+         */
+        FeedParams: {
+            /**
+             * Freshness
+             * @default
+             * @enum {string}
+             */
+            freshness: "" | "fresh" | "late" | "never" | "refused";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+        };
+        /**
          * FieldOut
          * @description One field of the audience builder. ``unit``: fen, days, months, share, mb, mbps, count, year or empty.
          */
@@ -7659,6 +7779,47 @@ export interface components {
             /** Total */
             total: number;
             whole: components["schemas"]["FunnelRowOut"];
+        };
+        /**
+         * LoadOut
+         * @description Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read.
+         */
+        LoadOut: {
+            /** Ahead */
+            ahead: number;
+            batch: components["schemas"]["BatchOut"] | null;
+            /** Business Date */
+            business_date: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: string[];
+            /** Found Again */
+            found_again: boolean;
+            /** Job Id */
+            job_id: number;
+            /** May Stop */
+            may_stop: boolean;
+            /** Requested By */
+            requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "stopped";
+            /** Total */
+            total: number;
         };
         /**
          * ManagerOut
@@ -9341,6 +9502,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[LoadOut] */
+        Page_LoadOut_: {
+            /** Items */
+            items: components["schemas"]["LoadOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[MarkOut] */
         Page_MarkOut_: {
             /** Items */
@@ -10897,6 +11069,8 @@ export interface components {
             blocking: components["schemas"]["RollbackBlockOut"][];
             /** Datasets */
             datasets: components["schemas"]["RollbackDatasetOut"][];
+            /** Worked Out */
+            worked_out: string[];
         };
         /**
          * Routing
@@ -11991,6 +12165,8 @@ export interface components {
             cut: boolean;
             /** File Name */
             file_name: string;
+            /** Problems */
+            problems: components["schemas"]["NoteOut"][];
             /** Refused */
             refused: components["schemas"]["TrialReason"][];
             /** Rows Read */
@@ -14846,6 +15022,56 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_get_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    gridloop_lake_api_batches_refuse_held_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_replay_quarantined_batch: {
         parameters: {
             query?: never;
@@ -15159,6 +15385,7 @@ export interface operations {
                 limit?: number;
                 sort?: string;
                 q?: string;
+                freshness?: "" | "fresh" | "late" | "never" | "refused";
             };
             header?: never;
             path?: never;
@@ -15343,6 +15570,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineageOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_feeds_list_open_loads: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LoadOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_feeds_get_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_feeds_stop_one_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadOut"];
                 };
             };
         };

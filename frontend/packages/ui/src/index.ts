@@ -2,6 +2,7 @@ export { BarChart, type Bar } from './chart/BarChart';
 export { Funnel, type FunnelStep } from './chart/Funnel';
 export { LineChart, type LineSeries } from './chart/LineChart';
 export { XYChart } from './chart/XYChart';
+export { FileChoice } from './form/FileChoice';
 export { FormPanel, ProblemAlert } from './form/FormPanel';
 export { uiWords } from './own-words';
 export { Facts, type Fact } from './page/Facts';

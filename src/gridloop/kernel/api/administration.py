@@ -175,7 +175,8 @@ def add_administration(router: StageRouter) -> None:
     def list_audit(request: ScopedRequest, params: Query[PageParams]) -> dict[str, Any]:
         rows = queries.audit_trail(request.scope)
         if params.q:
-            rows = rows.filter(actor__icontains=params.q) | rows.filter(action__icontains=params.q)
+            named = rows.filter(actor__icontains=params.q) | rows.filter(action__icontains=params.q)
+            rows = named | rows.filter(object_id=params.q)
         allowed = {"at": "at", "actor": "actor", "action": "action"}
         names = queries.ActorNames()
         ordered = rows.order_by(*ordering(params.sort, allowed, ["-at"]))

@@ -49,6 +49,20 @@ def ordering(sort: str, allowed: Mapping[str, str], default: Sequence[str]) -> l
     return [*columns, "pk"]
 
 
+def in_order(rows: Sequence[Item], sort: str, allowed: Mapping[str, Callable[[Item], Any]]) -> list[Item]:
+    """Return rows that are all here in the order that ``sort`` asks for; without one as they came.
+
+    Raises ``Problem`` for a word that is not allowed.
+    """
+    ordered = list(rows)
+    for part in reversed(sort.split(",") if sort else []):
+        word = part.removeprefix("-")
+        if word not in allowed:
+            raise Problem("kernel.bad_sort", 400, field=word, allowed=", ".join(sorted(allowed)))
+        ordered.sort(key=allowed[word], reverse=part.startswith("-"))
+    return ordered
+
+
 def paged(rows: QuerySet[Any] | Sequence[Any], params: PageParams, convert: Callable[[Any], Any]) -> dict[str, Any]:
     """Return one page of ``rows`` (already ordered and scoped) as the body of ``Page[T]``."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)

@@ -32,6 +32,7 @@ from gridloop.kernel.types import Actor
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
+STOPPED = "kernel.job_stopped"
 
 JobFunction = Callable[["JobHandle"], dict[str, object] | None]
 _KINDS: dict[str, JobFunction] = {}
@@ -47,14 +48,23 @@ class JobHandle:
     actor: Actor
 
     def advance(self, done: int, total: int, **cursor: object) -> None:
-        """Report progress, keep where to go on, and renew the lease."""
+        """Report progress, keep where to go on, and renew the lease.
+
+        Raises ``Problem`` (409, ``kernel.job_stopped``) when somebody has stopped the job meanwhile.
+        """
         self.cursor = {**self.cursor, **cursor}
-        Job.objects.filter(pk=self.id).update(
-            progress_done=done,
-            progress_total=total,
-            cursor=self.cursor,
-            lease_until=clock.now() + LEASE,
+        going = (
+            Job.objects.filter(pk=self.id)
+            .exclude(state=Job.State.STOPPED)
+            .update(
+                progress_done=done,
+                progress_total=total,
+                cursor=self.cursor,
+                lease_until=clock.now() + LEASE,
+            )
         )
+        if not going:
+            raise Problem(STOPPED, 409)
 
 
 def job(kind: str) -> Callable[[JobFunction], JobFunction]:
@@ -114,6 +124,9 @@ def run(job_id: int) -> None:
     try:
         result = _KINDS[row.kind](handle) or {}
     except Exception as error:
+        if isinstance(error, Problem) and error.code == STOPPED:
+            _finish(row.pk, Job.State.STOPPED, {}, "")
+            return
         text = str(error) if isinstance(error, Problem) else traceback.format_exc(limit=8)
         _finish(row.pk, Job.State.FAILED, {}, text)
         return
@@ -124,6 +137,24 @@ def _finish(job_id: int, state: Job.State, result: dict[str, object], error: str
     Job.objects.filter(pk=job_id).update(
         state=state, result=result, error=error, finished_at=clock.now(), holder="", lease_until=None
     )
+
+
+def stop(*, job_id: int, actor: Actor) -> bool:
+    """Stop a job that waits or runs; return whether it had not begun.
+
+    One that runs stops when it reports its progress next; what it has made visible by then stays, and it counts as
+    done when it did not report any more. Raises ``Problem`` (409) when it has ended already.
+    """
+    with transaction.atomic():
+        row = Job.objects.select_for_update().get(pk=job_id)
+        if row.state not in (Job.State.QUEUED, Job.State.RUNNING):
+            raise Problem("kernel.job_ended", 409)
+        waited = row.state == Job.State.QUEUED
+        row.state = Job.State.STOPPED
+        row.finished_at = clock.now() if waited else None
+        row.save(update_fields=["state", "finished_at"])
+        audit.record(actor=actor, action="job.stop", object_kind="job", object_id=row.pk, kind=row.kind, key=row.key)
+    return waited
 
 
 def reap() -> int:

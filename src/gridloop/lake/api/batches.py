@@ -31,12 +31,15 @@ from gridloop.lake.api.schemas import (
     SheetIn,
 )
 from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
-from gridloop.lake.services.accept_delivery import accept_delivery, is_held
+from gridloop.lake.services.accept_delivery import accept_delivery
 from gridloop.lake.services.expire_held import held_until
 from gridloop.lake.services.hold_sample import held_sample
+from gridloop.lake.services.open_batch import report_of
 from gridloop.lake.services.quarantine_sheet import return_quarantine_sheet, write_quarantine_sheet
+from gridloop.lake.services.refuse_delivery import refusal_of, refuse_delivery
 from gridloop.lake.services.replay import ReplayReport, replay_batch, replay_rows
 from gridloop.lake.services.roll_back import plan_rollback, roll_back
+from gridloop.lake.services.write_receipt import receipt_of
 
 _BATCH_SORT = {
     "started_at": "started_at",
@@ -63,9 +66,9 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         ],
         "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
         "timings": row.timings,
-        "held": is_held(row),
         "held_until": held_until(row),
         "accepted": _decision(row.accepted),
+        "refused": _decision(refusal_of(row)),
         "rolled_back": _decision(row.rolled_back),
         "contract_version": row.contract_version,
     }
@@ -112,6 +115,16 @@ def add_batches(router: StageRouter) -> None:
         row = queries.batch(request.scope, batch_id)
         return 202, asdict(accept_delivery(batch_id=row.pk, reason=body.reason, actor=request.actor))
 
+    @router.post("/batches/{batch_id}/refuse", response=BatchDetail, allow=STEWARDS)
+    def refuse_held_batch(request: ScopedRequest, batch_id: int, body: ReasonIn) -> dict[str, Any]:
+        row = queries.batch(request.scope, batch_id)
+        refuse_delivery(batch_id=row.pk, reason=body.reason, actor=request.actor)
+        return _detail(request, batch_id)
+
+    @router.get("/batches/{batch_id}/receipt", response=dict[str, Any], allow=READERS)
+    def get_receipt(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
+        return receipt_of(report_of(queries.batch(request.scope, batch_id)))
+
     @router.get("/batches/{batch_id}/rollback", response=RollbackPlanOut, allow=STEWARDS)
     def get_rollback_plan(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         plan = plan_rollback(batch_id=queries.batch(request.scope, batch_id).pk)
@@ -121,6 +134,7 @@ def add_batches(router: StageRouter) -> None:
             ],
             "datasets": [{"dataset": one.dataset, "parts": sorted(one.retreat.parts)} for one in plan.datasets],
             "blocking": [asdict(one) for one in plan.blocking],
+            "worked_out": queries.worked_out_from(request.scope, [one.dataset for one in plan.datasets]),
         }
 
     @router.post("/batches/{batch_id}/rollback", response=RollbackOut, allow=STEWARDS, apart=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from ninja import Schema
 from pydantic import Field
 
+from gridloop.lake.api.schemas import NoteOut
 from gridloop.lake.contract_types import FileFormat, Kind
 from gridloop.lake.types import RowReason, Semantics
 
@@ -159,6 +160,8 @@ class TrialOut(Schema):
     becomes: dict[str, int]
     whole_refused: bool
     cut: bool
+    problems: list[NoteOut]
+    """Why a load would stop although its rows pass."""
 
 
 class ContractTrialIn(Schema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import yaml as yaml_reader
@@ -27,7 +27,7 @@ from gridloop.lake.api.contract_schemas import (
 )
 from gridloop.lake.api.feeds import READERS, STEWARDS
 from gridloop.lake.api.schemas import ContractOut
-from gridloop.lake.api.shaping import contract_out
+from gridloop.lake.api.shaping import contract_out, note_out
 from gridloop.lake.contract_document import ColumnFacts, ContractFacts, facts_of, written
 from gridloop.lake.models import ContractVersion
 from gridloop.lake.services.draft_contract import draft_contract
@@ -84,7 +84,8 @@ def _text(body: ContractCheckIn) -> str:
 
 def _trial_out(trial: Trial, language: Language) -> dict[str, Any]:
     refused = [{**asdict(one), "label": say(f"lake.label_{one.reason.value}", language)} for one in trial.refused]
-    return {**asdict(trial), "refused": refused}
+    problems = [note_out(one.code, one.params, language) for one in trial.problems]
+    return {**asdict(replace(trial, problems=())), "refused": refused, "problems": problems}
 
 
 def _version_out(row: ContractVersion, names: ActorNames) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def add_contracts(router: StageRouter) -> None:
 
     @router.post("/contracts/draft", response=ContractDraftOut, allow=STEWARDS, reads=True)
     def draft_from_sample(request: ScopedRequest, file: File[UploadedFile]) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sample:
             draft = draft_contract(path=sample.path, file_name=sample.file_name)
         return {
@@ -115,10 +117,12 @@ def add_contracts(router: StageRouter) -> None:
 
     @router.post("/contracts/check", response=ContractCheckOut, allow=STEWARDS, reads=True)
     def check_draft(request: ScopedRequest, body: ContractCheckIn) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         return _checked(_text(body), request.language)
 
     @router.post("/contracts/trial", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_sample(request: ScopedRequest, file: File[UploadedFile], yaml: Form[str]) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         contract = check_contract(text=yaml).contract
         with held_sample(name=str(file.name or ""), size=int(file.size or 0), chunks=file.chunks()) as sample:
             trial = try_contract(
@@ -128,11 +132,13 @@ def add_contracts(router: StageRouter) -> None:
 
     @router.post("/contracts/trial/last", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_last(request: ScopedRequest, body: ContractTrialIn) -> dict[str, Any]:
+        queries.need_whole_company(request.scope)
         contract = check_contract(text=body.yaml).contract
         return _trial_out(try_on_last_file(contract=contract), request.language)
 
     @router.post("/contracts", response={201: ContractOut}, allow=STEWARDS)
     def save_as_in_force(request: ScopedRequest, body: ContractSaveIn) -> tuple[int, dict[str, Any]]:
+        queries.need_whole_company(request.scope)
         saved = save_contract(text=body.yaml, based_on=body.based_on, note=body.note, actor=request.actor)
         return 201, contract_out(saved)
 

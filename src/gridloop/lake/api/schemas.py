@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -36,6 +36,8 @@ class BatchOut(Schema):
     rows_replayed: int
     published: dict[str, int]
     error: NoteOut | None
+    held: bool
+    """Refused because it differs too much from the one before; somebody may let it pass."""
     loaded_by: str
     loaded_by_name: str
     started_at: datetime
@@ -104,6 +106,8 @@ class RollbackPlanOut(Schema):
     batches: list[RollbackBatchOut]
     datasets: list[RollbackDatasetOut]
     blocking: list[RollbackBlockOut]
+    worked_out: list[str]
+    """Datasets that were worked out from these, one from another; they stay as they are."""
 
 
 class RollbackOut(Schema):
@@ -121,9 +125,9 @@ class BatchDetail(BatchOut):
     up at ``held_until``.
     """
 
-    held: bool
     held_until: datetime | None
     accepted: DecisionOut | None
+    refused: DecisionOut | None
     rolled_back: DecisionOut | None
 
     reasons: list[ReasonCount]
@@ -350,6 +354,33 @@ class LineageOut(Schema):
     feeds: list[str]
     datasets: list[str]
     edges: list[LineageEdge]
+
+
+class FeedParams(PageParams):
+    """Filter feeds: how fresh they are, or ``refused`` for those whose latest file was."""
+
+    freshness: Literal["", "fresh", "late", "never", "refused"] = ""
+
+
+class LoadOut(Schema):
+    """Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read."""
+
+    job_id: int
+    feed: str
+    files: list[str]
+    business_date: date | None
+    state: Literal["queued", "running", "done", "failed", "stopped"]
+    done: int
+    total: int
+    ahead: int
+    may_stop: bool
+    requested_by: str
+    requested_by_name: str
+    created_at: datetime
+    error: str
+    found_again: bool
+    """The very same file had been loaded before: nothing changed."""
+    batch: BatchOut | None
 
 
 class BatchParams(PageParams):

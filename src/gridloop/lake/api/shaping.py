@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
+from gridloop.lake.loads import Load
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.refusals import refusal_words
+from gridloop.lake.services.accept_delivery import is_held
 from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 
@@ -48,10 +51,20 @@ def batch_out(row: FeedBatch, language: Language, names: ActorNames) -> dict[str
         "rows_replayed": row.rows_replayed,
         "published": row.published,
         "error": error,
+        "held": is_held(row),
         "loaded_by": row.loaded_by,
         "loaded_by_name": names.of(row.loaded_by),
         "started_at": row.started_at,
         "finished_at": row.finished_at,
+    }
+
+
+def load_out(load: Load, language: Language, names: ActorNames) -> dict[str, Any]:
+    """Return the body of ``LoadOut``."""
+    return {
+        **{one.name: getattr(load, one.name) for one in fields(load) if one.name != "batch"},
+        "requested_by_name": names.of(load.requested_by),
+        "batch": batch_out(load.batch, language, names) if load.batch else None,
     }
 
 

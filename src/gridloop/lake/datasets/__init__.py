@@ -13,4 +13,6 @@ _ALL: tuple[Dataset, ...] = (
     *campaign.DATASETS,
     *evaluate.DATASETS,
 )
+FED = frozenset(dataset.name for dataset in inputs.DATASETS)
+"""What files may become. The others are worked out: a file must not write scores, owners or what was achieved."""
 DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _ALL}

@@ -76,7 +76,7 @@ CUSTOMER_PROFILE = Dataset(
         "complaint": (-3, -1),
         "network_port": (-1, -1),
     },
-    made_from_whole=("customer", "subscription"),
+    made_from_whole=("customer", "subscription", "place"),
 )
 CUSTOMER_TAG = Dataset(
     "customer_tag",

@@ -123,6 +123,7 @@ def _with_target(facts: ContractFacts) -> ContractFacts:
         return replace(facts, becomes=best.name, semantics=best.semantics, columns=columns, month_of=month_of)
     if "customer_id" in names:
         # what is said of nobody we know waits in quarantine: a report's line of totals among it
-        referring = (replace(c, reference=_CUSTOMERS) if c.name == "customer_id" else c for c in facts.columns)
+        keyed = _keyed(facts.columns, ("customer_id",))  # one row a customer, said before a load finds it out
+        referring = (replace(c, reference=_CUSTOMERS) if c.name == "customer_id" else c for c in keyed)
         return replace(facts, becomes=TRAITS, semantics=Semantics.FULL, columns=tuple(referring))
     return replace(facts, becomes=facts.feed)

@@ -163,6 +163,7 @@ def _read_file(
         return False
     file.notes += notes_about(source, contract)
     file.source = source
+    progress(file.incoming.file_name, source.total, source.total)  # here a load that was stopped ends
     file.timings["read"] = round(time.perf_counter() - started, 3)
     return True
 

@@ -200,7 +200,7 @@ def prepare_version(
     declared = DATASETS[dataset]
     columns = _columns(declared, kinds)
     _lay_out(columns, query, connection, held=known.held)
-    _check(declared, connection, unique=known.unique)
+    check_outgoing(declared, connection, unique=known.unique)
     with ThreadPoolExecutor(1) as engine:
         writing = engine.submit(_write_files, declared, connection, months, in_order=known.in_order)
         meanwhile()
@@ -325,7 +325,8 @@ def _write_files(
         connection.execute("SET preserve_insertion_order=false")
 
 
-def _check(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, unique: bool) -> None:
+def check_outgoing(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, unique: bool = False) -> None:
+    """Raise ``Problem`` (409) when rows in ``outgoing`` lack a value or, unless they are ``unique``, repeat a key."""
     never_empty = [column.name for column in declared.columns if not column.nullable]
     empty = " OR ".join(f'"{name}" IS NULL' for name in never_empty) or "false"
     key = ", ".join(f'"{name}"' for name in declared.key)

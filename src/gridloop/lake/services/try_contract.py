@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import duckdb
 
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract
+from gridloop.lake.datasets import DATASETS
 from gridloop.lake.intake.decode import fingerprint
 from gridloop.lake.intake.mapping import dataset_query
 from gridloop.lake.intake.opening import open_source, unknown_headers
@@ -21,6 +23,7 @@ from gridloop.lake.intake.unpacking import plain_file
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import mostly_refused
+from gridloop.lake.services.publish import check_outgoing
 from gridloop.lake.types import BatchState, RowReason
 
 MOST_ROWS = 200_000
@@ -49,6 +52,8 @@ class Trial:
     """Dataset -> rows."""
     whole_refused: bool
     cut: bool
+    problems: tuple[Problem, ...] = ()
+    """Why a dataset would not take the rows that passed; a load stops there."""
 
 
 def try_on_last_file(*, contract: Contract) -> Trial:
@@ -96,7 +101,18 @@ def try_contract(*, contract: Contract, path: Path, file_name: str, business_dat
             becomes={name: _mapped(contract, name, business_date, lake.connection) for name in contract.datasets},
             whole_refused=mostly_refused(read, total, contract.max_refused_share),
             cut=cut,
+            problems=tuple(_not_taken(contract, business_date, lake.connection)),
         )
+
+
+def _not_taken(contract: Contract, day: date, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    """Yield why datasets would not take the rows; by key, a merge takes them as they are."""
+    for name in () if contract.semantics.by_key else contract.datasets:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW outgoing AS {dataset_query(contract, name, day)}")
+        try:
+            check_outgoing(DATASETS[name], connection)
+        except Problem as problem:
+            yield problem
 
 
 def _mapped(contract: Contract, dataset: str, day: date, connection: duckdb.DuckDBPyConnection) -> int:

@@ -71,11 +71,12 @@ def write_receipt(*, folder: Path, drop: Path, path: Path, report: FileReport) -
         return
     receipt.parent.mkdir(parents=True, exist_ok=True)
     being_written = receipt.with_name(f".{receipt.name}.{os.getpid()}.part")
-    being_written.write_text(json.dumps(_content(report, control), ensure_ascii=False, indent=1), encoding="utf-8")
+    being_written.write_text(json.dumps(receipt_of(report, control), ensure_ascii=False, indent=1), encoding="utf-8")
     being_written.replace(receipt)
 
 
-def _content(report: FileReport, control: str) -> dict[str, Any]:
+def receipt_of(report: FileReport, control: str = "") -> dict[str, Any]:
+    """Return what a receipt says of a file; ``control`` is the fingerprint of its control file, empty without one."""
     batch = FeedBatch.objects.filter(pk=report.batch_id).first() if report.batch_id else None
     found = contracts().get(report.feed)
     return {

@@ -107,6 +107,20 @@ def test_a_parquet_file_of_facts_nobody_has_a_dataset_for_becomes_traits(tmp_pat
     assert contract.properties[0].reference == ("customer", "customer_id"), "what is said of nobody waits"
 
 
+def test_traits_are_one_row_a_customer_even_when_the_sample_repeats_him(tmp_path):
+    file = tmp_path / "x.parquet"
+    table = {
+        "customer_id": [f"C{n % 9}" for n in range(30)],
+        "returned_on": [f"2026-10-{n % 28 + 1:02}" for n in range(30)],
+    }
+    pq.write_table(pa.table(table), file)
+    facts = draft_contract(path=file, file_name="x.parquet").facts
+    assert (facts.becomes, [column.name for column in facts.columns if column.key]) == (
+        "customer_trait",
+        ["customer_id"],
+    )
+
+
 @pytest.mark.parametrize(("content", "name", "code"), [
     (b"", "a.csv", "lake.file_empty"),
     (b"a,b\n", "a.csv", "lake.sample_without_rows"),

@@ -173,3 +173,31 @@ def test_what_may_refuse_yesterdays_file_weighs_most(column, facts, weight):
     after = parse_contract(changed(columns={column: facts}), source="x")
     assert max(change.weight for change in changes_between(before, after)) is weight
     assert changes_between(before, before) == ()
+
+
+def test_a_trial_finds_what_a_load_would_stop_at_though_every_row_passes(steward, deliver, home):
+    document = yaml.safe_load(contract_of("bill").yaml)
+    for entry in document["schema"][0]["properties"]:
+        entry.pop("primaryKey", None)
+    document["version"] = "2.0.0"
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    twice = bills("C1,2026-09,50", "C1,2026-09,60")
+    answer = steward.post("/api/lake/contracts/trial", {"file": SimpleUploadedFile("bill.csv", twice.encode()),
+                                                        "yaml": text})  # fmt: skip
+    trial = answer.json()
+    assert trial["rows_refused"] == 0
+    [problem] = trial["problems"]
+    assert problem["code"] == "lake.publish_repeated_keys" and problem["mend"]
+    save(steward, text)
+    assert deliver("bill", twice).problem[0] == problem["code"], "the trial said what the load does"
+
+
+@pytest.mark.parametrize("computed", ["ownership", "customer_score", "contact_outcome", "indicator_value"])
+def test_no_file_may_become_what_is_worked_out(steward, computed):
+    document = yaml.safe_load(contract_of("bill").yaml)
+    document["version"] = "2.0.0"
+    document["schema"][0]["customProperties"].append(
+        {"property": "publishes", "value": [{"dataset": computed, "columns": {"customer_id": "customer_id"}}]}
+    )
+    trouble = post(steward, "/contracts/check", {"yaml": yaml.safe_dump(document), "form": None})["trouble"]
+    assert f"'{computed}'" in trouble["what"] and "customer_trait" in trouble["what"] and trouble["mend"]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry
 from gridloop.kernel.problems import Problem
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow, SealedPhone
@@ -143,10 +144,14 @@ def test_only_what_is_loaded_can_be_taken_back_and_only_with_a_reason(deliver, a
 def test_a_steward_sees_what_it_means_and_takes_it_back(operator, deliver):
     deliver("bill", bills("C1,2026-08,1"), day="2026-09-01")
     wrong = deliver("bill", bills("C1,2026-08,9"), day="2026-09-15")
+    for name, source in (("customer_profile", "bill"), ("customer_tag", "customer_profile"), ("ownership", "customer")):
+        reads = {source: 0}
+        DatasetVersion.objects.create(dataset=name, version=0, rows=0, run="t", reads=reads, created_at=clock.now())
     steward, path = operator.client("DATA1"), f"/api/lake/batches/{wrong.batch_id}/rollback"
     plan = steward.get(path).json()
     assert [b["id"] for b in plan["batches"]] == [wrong.batch_id] and plan["blocking"] == []
     assert plan["datasets"] == [{"dataset": "bill", "parts": ["2026-08-01"]}]
+    assert plan["worked_out"] == ["customer_profile", "customer_tag"], "also what was worked out from what was"
     assert operator.client("PLAN1").post(path, {"reason": "x"}, content_type="application/json").status_code == 403
     answer = steward.post(path, {"reason": "口径错误"}, content_type="application/json")
     assert answer.status_code == 200 and answer.json()["batch_ids"] == [wrong.batch_id]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gridloop.conftest import ARROW_TYPES
 from gridloop.kernel.types import Role, Scope
 from gridloop.lake.datasets import DATASETS
-from gridloop.lake.models import FeedBatch, QuarantinedRow
+from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import current_version, open_lake
 from gridloop.lake.rules import made_from_changed, months_between
 from gridloop.lake.services.publish import publish
@@ -137,6 +137,59 @@ def test_customers_that_are_taken_back_reopen_what_was_made_from_them(profiled, 
     roll_back(batch_id=FeedBatch.objects.get(feed="customer").pk, reason="wrong city", actor=actor)
     people(profiled, "2026-10-01", "C1|乙|13800000001|2020-02-02")
     assert stale("customer_profile") == [(SEPTEMBER, "customer", ())]
+
+
+def arrow(dataset: str, **row) -> pa.Table:
+    types = {name: ARROW_TYPES[kind.value] for name, kind in DATASETS[dataset].types.items()}
+    return pa.Table.from_pylist([row], pa.schema(types.items()))
+
+
+@pytest.fixture
+def put_place(db, home, actor):
+    """Return a function that publishes the one place as a feed of a business date would; it returns the version."""
+
+    def put(day: str, grid: str) -> int:
+        origins = {"all": {"place": {"date": day, "files": [f"place_{day}_{grid}.csv"]}}}
+        rows = arrow("place", place_code="P1", kind="compound", name="甲", grid_code=grid)
+        version = publish(dataset="place", rows=rows, run=f"feed place {day}", actor=actor, reads={}).version
+        DatasetVersion.objects.filter(dataset="place", version=version).update(origins=origins)
+        return version
+
+    return put
+
+
+@pytest.fixture
+def owned(put_place, actor):
+    """Return a function that derives who owns the customer, and with ``month`` makes a profile from it."""
+
+    def derive(place: int, month: date | None = None, rule: str = "place") -> None:
+        owner = arrow("ownership", customer_id="C1", place_code="P1", grid_code="G1", rule=rule)
+        version = publish(dataset="ownership", rows=owner, run="derive", actor=actor, reads={"place": place}).version
+        if month:
+            profile = arrow("customer_profile", customer_id="C1", month=month)
+            publish(dataset="customer_profile", rows=profile, run="test", actor=actor, reads={"ownership": version})
+
+    return derive
+
+
+def test_a_place_that_is_corrected_reopens_what_was_made_from_the_owners_derived_from_it(owned, put_place):
+    owned(put_place("2026-10-01", "G1"), SEPTEMBER)
+    assert stale("customer_profile") == []
+    corrected = put_place("2026-10-01", "G2")
+    [one] = stale_months(COMPANY)
+    assert (one.dataset, one.month, one.source) == ("customer_profile", SEPTEMBER, "place")
+    assert one.deliveries == (("place", "2026-10-01", ("place_2026-10-01_G2.csv",)),)
+    owned(corrected, SEPTEMBER)
+    assert stale("customer_profile") == []
+
+
+def test_owners_that_change_from_today_reopen_nothing(owned, put_place):
+    place = put_place("2026-10-01", "G1")
+    owned(place, SEPTEMBER)
+    owned(place, rule="override")
+    assert stale("customer_profile") == [], "a person's decision holds from its day on"
+    owned(put_place("2026-11-01", "G2"))
+    assert stale("customer_profile") == [], "so does a later delivery"
 
 
 def test_the_steward_reads_it_and_a_manager_of_a_branch_does_not(computed, operator):

@@ -20,6 +20,7 @@ from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.services.accept_delivery import accept_delivery
 from gridloop.lake.services.expire_held import expire_held
+from gridloop.lake.services.refuse_delivery import refuse_delivery
 from gridloop.lake.tests.conftest import bills, rows_of
 from gridloop.lake.types import BatchState
 from gridloop.lake.variance import Severity, judge_empty, judge_rows
@@ -212,3 +213,31 @@ def test_an_upload_that_was_let_pass_or_lies_in_a_drop_folder_is_not_given_up(he
     wait(100)
     assert expire_held() == 0
     assert FeedBatch.objects.get(pk=dropped.batch_id).error_code == "lake.rows_changed"
+
+
+def test_a_person_refuses_it_with_a_reason_and_the_upload_is_removed(held_upload, operator):
+    batch, _ = held_upload
+    steward = operator.client("DATA1")
+    path, body = f"/api/lake/batches/{batch.pk}/refuse", {"reason": "计费少出了一半账"}
+    assert operator.client("PLAN1").post(path, body, content_type="application/json").status_code == 403
+    without = steward.post(path, {"reason": " "}, content_type="application/json").json()
+    assert without["code"] == "lake.decision_reason_needed" and Path(batch.source_path).is_file()
+    shown = steward.post(path, body, content_type="application/json").json()
+    assert (shown["held"], shown["state"], shown["refused"]["by"]) == (False, "failed", "data1")
+    assert shown["refused"]["reason"] in shown["error"]["text"] and shown["error"]["mend"]
+    assert not Path(batch.source_path).parent.exists()
+    told = AuditEntry.objects.get(action="lake.refuse").detail
+    assert (told["reason"], told["problem"], told["batches"]) == (body["reason"], "lake.rows_changed", [batch.pk])
+    for late in ("refuse", "accept"):
+        again = steward.post(f"/api/lake/batches/{batch.pk}/{late}", body, content_type="application/json")
+        assert again.json()["code"] == "lake.batch_not_held"
+    assert {row["month"].month for row in rows_of("bill")} == {8}
+
+
+def test_a_refused_delivery_is_judged_anew_when_it_comes_again(watched, deliver, actor, home):
+    deliver("bill", many(200, "2026-08"), day="2026-09-01")
+    held = deliver("bill", many(40, "2026-09"), day="2026-10-01")
+    refuse_delivery(batch_id=held.batch_id, reason="half of it", actor=actor)
+    assert (home / "drop/2026-10-01/bill_2026-10-01.csv").is_file(), "what was dropped is not ours to remove"
+    assert deliver("bill", many(40, "2026-09"), day="2026-10-01").problem[0] == "lake.rows_changed"
+    assert deliver("bill", many(190, "2026-09"), day="2026-10-01", name="whole.csv").state is BatchState.LOADED

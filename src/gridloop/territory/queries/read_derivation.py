@@ -13,7 +13,7 @@ from django.db.models import Q
 from gridloop.kernel import queries as kernel
 from gridloop.kernel.types import SELLERS, WHOLE_COMPANY, OrgKind, Role
 from gridloop.territory.batch.ownership import PlaceTable, place_table
-from gridloop.territory.models import OwnershipOverride, Place
+from gridloop.territory.models import OwnershipOverride, Place, TerritorySync
 from gridloop.territory.queries.read_people import grid_heads
 from gridloop.territory.queries.read_places import effective_assignees
 from gridloop.territory.rules import serves
@@ -78,3 +78,9 @@ def overrides_in_force(as_of: date) -> tuple[pa.Table, int]:
     names = ["customer_id", "override_grid_code", "override_assignee_code"]
     table = pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(names, columns, strict=True)})
     return table, len(given) - len(good)
+
+
+def synced_places() -> dict[str, int]:
+    """Return the version of the dataset ``place`` that the places now in force were taken from, by dataset."""
+    sync = TerritorySync.objects.first()
+    return {"place": sync.version["place"]} if sync and "place" in sync.version else {}

@@ -23,7 +23,7 @@ from gridloop.lake.services.publish import publish
 from gridloop.territory.batch.fallback import seats_of
 from gridloop.territory.batch.ownership import OWNED, PlaceTable, derive
 from gridloop.territory.models import OwnershipRun
-from gridloop.territory.queries.read_derivation import overrides_in_force, places_now, seats
+from gridloop.territory.queries.read_derivation import overrides_in_force, places_now, seats, synced_places
 from gridloop.territory.types import OwnershipReport, OwnershipRule
 
 _BATCH_ROWS = 131_072
@@ -54,7 +54,7 @@ def derive_ownership(*, actor: Actor, as_of: date) -> OwnershipReport:
     with open_lake() as lake:
         owned = pa.Table.from_batches(list(_derived(lake, overrides, places, as_of)), schema=OWNED)
         owned = _with_fallback(owned, lake, sharers, places)
-        reads = lake.reads
+        reads = {**synced_places(), **lake.reads}
     published = owned.select(_PUBLISHED)
     disputed = owned.filter(pc.is_valid(owned["conflict"])).rename_columns({"conflict": "kind"}).select(_CONFLICTS)
     run = f"territory.derive_ownership {as_of}"

@@ -9,7 +9,7 @@ import pytest
 
 from gridloop.kernel.models import Person
 from gridloop.kernel.problems import Problem
-from gridloop.lake.queries import open_lake
+from gridloop.lake.queries import current_version, open_lake, version_facts
 from gridloop.territory import queries
 from gridloop.territory.models import OwnershipOverride
 from gridloop.territory.services.derive_ownership import derive_ownership
@@ -171,3 +171,18 @@ def test_without_grids_it_says_so(publish_rows, actor):
 
 def test_a_lake_without_customers_is_fine(derive):
     assert derive() == {}
+
+
+def test_it_is_kept_from_which_places_and_customers_the_owners_were_derived(derive, publish_rows, actor):
+    derive(C1={"place_code": "P2"})
+    taken_over = version_facts("place", current_version("place").version)
+    with open_lake() as lake:
+        again = lake.run(lake.table("place")).to_pylist()
+    publish_rows("place", again)
+    derive_ownership(actor=actor, as_of=AS_OF)
+    reads = current_version("ownership").reads
+    assert reads["place"] == taken_over.published.version, "what was delivered since is not in force yet"
+    assert reads["customer"] == current_version("customer").version
+    sync_territory(actor=actor)
+    derive_ownership(actor=actor, as_of=AS_OF)
+    assert current_version("ownership").reads["place"] == current_version("place").version

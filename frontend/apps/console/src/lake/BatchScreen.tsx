@@ -23,10 +23,15 @@ import { Link, useParams } from 'react-router';
 import { batchNumbered, useReplayBatch, type BatchDetail } from './batches';
 import { AcceptSection } from './parts/AcceptSection';
 import { BatchStateMark } from './parts/BatchStateMark';
+import { OpenLoads } from './parts/OpenLoads';
 import { QuarantineTable } from './parts/QuarantineTable';
 import { RollBack } from './parts/RollBack';
 import { SheetSection } from './parts/SheetSection';
 import { STEWARDS } from './stewards';
+import { useTitles } from './titles';
+
+/** Where the refused rows stand on the page, below what sums them up. */
+const ROWS = 'refused-rows';
 
 type Reason = BatchDetail['reasons'][number];
 
@@ -50,7 +55,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
     <>
       <PageHeader
         title={batch.file_name}
-        lead={<BatchStateMark state={batch.state} />}
+        lead={<BatchStateMark batch={batch} />}
         crumbs={[{ label: t('batches.title'), to: '/lake/batches' }]}
         actions={<Acts batch={batch} />}
       />
@@ -63,6 +68,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
         </Section>
       )}
       {batch.held && mayAct && <AcceptSection batch={batch} />}
+      {batch.state === 'loading' && <OpenLoads />}
       {batch.state === 'failed' ? (
         <Section title={t('batch.particulars')} lead={t('batch.nothingKept')}>
           <Particulars batch={batch} />
@@ -88,9 +94,14 @@ function Rows({ batch, mayAct }: { batch: BatchDetail; mayAct: boolean }) {
         </Section>
       </Columns>
       {mayAct && batch.reasons.length > 0 && <SheetSection batch={batch} />}
-      <Section title={t('quarantine.list')} flush>
-        <QuarantineTable batchId={batch.id} />
-      </Section>
+      <div id={ROWS}>
+        <Section title={t('quarantine.list')} flush>
+          <QuarantineTable
+            batchId={batch.id}
+            refusedFor={[...new Set(batch.reasons.map((one) => one.column))].filter(Boolean)}
+          />
+        </Section>
+      </div>
     </>
   );
 }
@@ -128,7 +139,15 @@ function Reasons({ batch }: { batch: BatchDetail }) {
       key: 'rows',
       title: t('feed.rows'),
       numeric: true,
-      render: (one) => <Link to={`?reason=${one.reason}`}>{format.count(one.rows)}</Link>,
+      render: (one) => (
+        <Link
+          to={`?${new URLSearchParams({ reason: one.reason, ...(one.column ? { column: one.column } : {}) }).toString()}`}
+          preventScrollReset
+          onClick={() => document.getElementById(ROWS)?.scrollIntoView({ block: 'start' })}
+        >
+          {format.count(one.rows)}
+        </Link>
+      ),
     },
   ];
   if (batch.reasons.length === 0) return <EmptyState title={t('quarantine.none')} />;
@@ -146,13 +165,21 @@ function Particulars({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
   const actor = useActor();
   const format = useFormat();
+  const title = useTitles();
   const published = Object.entries(batch.published);
   const decisions = (said: BatchDetail['accepted'], label: string) =>
     said ? [{ label, value: `${actor(said.by, said.by_name)} · ${format.dateTime(said.at)} · ${said.reason}` }] : [];
   return (
     <Facts
       facts={[
-        { label: t('feed.code'), value: <Link to={`/lake/feeds/${batch.feed}`}>{batch.feed}</Link> },
+        {
+          label: t('feed.feed'),
+          value: (
+            <>
+              <Link to={`/lake/feeds/${batch.feed}`}>{title(`feed:${batch.feed}`)}</Link> · {batch.feed}
+            </>
+          ),
+        },
         { label: t('batch.businessDate'), value: format.date(batch.business_date) },
         { label: t('batch.size'), value: format.bytes(batch.size) },
         { label: 'SHA-256', value: <code>{batch.sha256}</code> },
@@ -167,11 +194,12 @@ function Particulars({ batch }: { batch: BatchDetail }) {
               ? '–'
               : published.map(([dataset, version]) => (
                   <div key={dataset}>
-                    <Link to={`/lake/datasets/${dataset}`}>{dataset}</Link> v{version}
+                    <Link to={`/lake/datasets/${dataset}`}>{title(dataset)}</Link> · {t('trace.version', { version })}
                   </div>
                 )),
         },
         ...decisions(batch.accepted, t('accept.by')),
+        ...decisions(batch.refused, t('accept.refusedBy')),
         ...decisions(batch.rolled_back, t('rollback.by')),
         ...batch.notes.map((note) => ({ label: t('batch.note'), value: `${note.text} ${note.mend}` })),
       ]}
@@ -183,9 +211,21 @@ function Acts({ batch }: { batch: BatchDetail }) {
   const mayAct = STEWARDS.includes(useMe().role);
   return (
     <>
+      <Receipt batch={batch} />
       <Replay batch={batch} />
       {mayAct && batch.state === 'loaded' && <RollBack batch={batch} />}
     </>
+  );
+}
+
+/** What whoever delivered the file wants to know: the same receipt as beside the drop folder. */
+function Receipt({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  if (batch.state === 'loading') return null;
+  return (
+    <a href={`/api/lake/batches/${String(batch.id)}/receipt`} download={`${batch.file_name}.json`}>
+      {t('batch.receipt')}
+    </a>
   );
 }
 

@@ -6,6 +6,8 @@ import { Link } from 'react-router';
 import { BATCH_STATES, batchesPage, type Batch } from './batches';
 import { allFeeds } from './feeds';
 import { BatchStateMark } from './parts/BatchStateMark';
+import { OpenLoads } from './parts/OpenLoads';
+import { useTitles } from './titles';
 
 /** Every file that was delivered, and what became of its rows. */
 export function Component() {
@@ -14,6 +16,7 @@ export function Component() {
   const format = useFormat();
   const language = useLanguage();
   const feeds = useQuery(allFeeds).data ?? [];
+  const title = useTitles();
   const count = (value: number) => format.count(value);
   const columns: Column<Batch>[] = [
     {
@@ -22,7 +25,13 @@ export function Component() {
       render: (batch) => <Link to={`/lake/batches/${batch.id}`}>{batch.file_name}</Link>,
       text: (batch) => batch.file_name,
     },
-    { key: 'feed', title: t('feed.code'), sortable: true },
+    {
+      key: 'feed',
+      title: t('feed.feed'),
+      sortable: true,
+      render: (batch) => <Link to={`/lake/feeds/${batch.feed}`}>{title(`feed:${batch.feed}`)}</Link>,
+      text: (batch) => batch.feed,
+    },
     {
       key: 'business_date',
       title: t('batch.businessDate'),
@@ -33,8 +42,8 @@ export function Component() {
     {
       key: 'state',
       title: t('batch.state'),
-      render: (batch) => <BatchStateMark state={batch.state} />,
-      text: (batch) => t(`batch.states.${batch.state}`),
+      render: (batch) => <BatchStateMark batch={batch} />,
+      text: (batch) => (batch.held ? t('batch.held') : t(`batch.states.${batch.state}`)),
     },
     {
       key: 'rows_read',
@@ -83,6 +92,7 @@ export function Component() {
   return (
     <>
       <PageHeader title={t('batches.title')} lead={t('batches.lead')} />
+      <OpenLoads />
       <Section title={t('batches.list')} flush>
         <DataTable
           label={t('batches.list')}

@@ -62,6 +62,11 @@ function Head({ feed }: { feed: Feed }) {
           attention={feed.open_quarantine > 0}
         />
       </Figures>
+      {!feed.last_batch && (
+        <Section title={t('feed.nothingYet')}>
+          <p>{t('feed.howItArrives', { pattern: feed.file_pattern })}</p>
+        </Section>
+      )}
       {feed.last_batch?.state === 'failed' && feed.last_batch.error && (
         <Section
           title={t('feed.freshnesses.refused')}

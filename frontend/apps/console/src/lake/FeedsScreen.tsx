@@ -18,10 +18,12 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { allFeeds, feedsPage, type Feed } from './feeds';
+import { OpenLoads } from './parts/OpenLoads';
 import { UploadDrawer } from './parts/UploadDrawer';
 import { STEWARDS } from './stewards';
 
 const TONES: Record<string, Tone> = { refused: 'attention', fresh: 'done', late: 'attention', never: 'idle' };
+const STATES = ['fresh', 'late', 'refused', 'never'] as const;
 type Freshness = Feed['freshness'] | 'refused';
 
 /** A feed is not well while its latest file was refused, however fresh what is in force may be. */
@@ -42,6 +44,7 @@ export function Component() {
       <Loaded query={feeds} rows={2}>
         {(rows) => <Totals feeds={rows} />}
       </Loaded>
+      <OpenLoads />
       <Section title={t('feeds.list')} flush>
         <DataTable
           label={t('feeds.list')}
@@ -49,6 +52,13 @@ export function Component() {
           rowKey={(feed) => feed.feed}
           page={feedsPage}
           search={t('feeds.search')}
+          filters={[
+            {
+              name: 'freshness',
+              label: t('feed.freshness'),
+              options: STATES.map((value) => ({ value, label: t(`feed.freshnesses.${value}`) })),
+            },
+          ]}
           exportName="feeds"
           pageSize={50}
           empty={<EmptyState title={t('feeds.none')} />}
@@ -73,15 +83,16 @@ function Totals({ feeds }: { feeds: Feed[] }) {
       <Figure
         label={t('feed.freshnesses.late')}
         value={format.count(inState('late'))}
+        to="/lake?freshness=late"
         attention={inState('late') > 0}
       />
       <Figure
         label={t('feed.freshnesses.refused')}
         value={format.count(inState('refused'))}
-        to="/lake/batches?state=failed"
+        to="/lake?freshness=refused"
         attention={inState('refused') > 0}
       />
-      <Figure label={t('feed.freshnesses.never')} value={format.count(inState('never'))} />
+      <Figure label={t('feed.freshnesses.never')} value={format.count(inState('never'))} to="/lake?freshness=never" />
       <Figure label={t('feed.openQuarantine')} value={format.count(open)} to="/lake/quarantine" attention={open > 0} />
       <Figure
         label={t('feed.rows')}
@@ -105,7 +116,7 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
       render: (feed) => <Link to={`/lake/feeds/${feed.feed}`}>{title(feed)}</Link>,
       text: title,
     },
-    { key: 'feed', title: t('feed.code') },
+    { key: 'feed', title: t('feed.code'), sortable: true },
     {
       key: 'freshness',
       title: t('feed.freshness'),
@@ -122,6 +133,7 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
     {
       key: 'last_business_date',
       title: t('feed.lastDate'),
+      sortable: true,
       render: (feed) =>
         feed.last_batch ? (
           <Link to={`/lake/batches/${feed.last_batch.id}`}>{format.date(feed.last_business_date)}</Link>
@@ -133,6 +145,7 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
     {
       key: 'due_on',
       title: t('feed.dueOn'),
+      sortable: true,
       render: (feed) => format.date(feed.due_on),
       text: (feed) => feed.due_on ?? '',
     },
@@ -140,6 +153,7 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
       key: 'rows',
       title: t('feed.rows'),
       numeric: true,
+      sortable: true,
       render: (feed) => format.count(feed.rows),
       text: (feed) => String(feed.rows),
     },
@@ -147,6 +161,7 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
       key: 'open_quarantine',
       title: t('feed.openQuarantine'),
       numeric: true,
+      sortable: true,
       render: (feed) =>
         feed.open_quarantine ? (
           <Link to={`/lake/quarantine?feed=${feed.feed}`}>{format.count(feed.open_quarantine)}</Link>

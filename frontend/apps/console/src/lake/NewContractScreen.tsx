@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { EmptyState, Loading, PageHeader, ProblemAlert, Section, Stack } from '@gridloop/ui';
+import { EmptyState, FileChoice, Loading, PageHeader, ProblemAlert, Section, Stack } from '@gridloop/ui';
 import { useState } from 'react';
 
 import { useDraftContract } from './contracts';
@@ -20,19 +20,17 @@ export function Component() {
       <PageHeader title={t('draft.title')} lead={t('draft.lead')} crumbs={[{ label: t('feeds.title'), to: '/lake' }]} />
       <Section title={t('draft.sample')} lead={t('draft.sampleLead')}>
         <Stack>
-          <div>
-            <label htmlFor="sample-file">{t('draft.choose')} </label>
-            <input
-              id="sample-file"
-              type="file"
-              accept={TABLE_FILES}
-              onChange={(event) => {
-                const file = event.target.files?.[0] ?? null;
-                setSample(file);
-                if (file) draft.mutate(file);
-              }}
-            />
-          </div>
+          <FileChoice
+            id="sample-file"
+            label={t('draft.choose')}
+            accept={TABLE_FILES}
+            file={sample}
+            disabled={draft.isPending}
+            onChoose={(file) => {
+              setSample(file);
+              draft.mutate(file);
+            }}
+          />
           {draft.isPending && <Loading rows={3} />}
           {draft.isError && <ProblemAlert error={draft.error} />}
           {draft.data && (

@@ -33,17 +33,6 @@ export const batchNumbered = (id: number) =>
     refetchInterval: ({ state }) => (state.data?.state === 'loading' ? STILL_LOADING : false),
   });
 
-/** The batch of a file just handed in; it appears when its job runs. */
-export const batchOfFile = (sha256: string) =>
-  queryOptions({
-    queryKey: ['lake', 'batches', 'of-file', sha256],
-    queryFn: async () => {
-      const found = await read(client.GET('/api/lake/batches', { params: { query: { sha256, limit: 1 } } }));
-      return found.items[0] ?? null;
-    },
-    refetchInterval: ({ state }) => (state.data && state.data.state !== 'loading' ? false : STILL_LOADING),
-  });
-
 /** Tries all waiting rows of a batch again. */
 export function useReplayBatch(id: number) {
   const cache = useQueryClient();
@@ -90,6 +79,18 @@ export function useAcceptBatch(id: number) {
     mutationFn: (reason: string) =>
       read(
         client.POST('/api/lake/batches/{batch_id}/accept', { params: { path: { batch_id: id } }, body: { reason } }),
+      ),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['lake'] }),
+  });
+}
+
+/** Gives a held delivery up. */
+export function useRefuseBatch(id: number) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      read(
+        client.POST('/api/lake/batches/{batch_id}/refuse', { params: { path: { batch_id: id } }, body: { reason } }),
       ),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['lake'] }),
   });

@@ -25,6 +25,8 @@ export interface Trial {
   unknown_columns: string[];
   becomes: Record<string, number>;
   whole_refused: boolean;
+  /** Why a load would stop although its rows pass. */
+  problems: { code: string; text: string; mend: string }[];
   cut: boolean;
 }
 

@@ -60,6 +60,6 @@ export const fedDatasets = queryOptions({
       read(client.GET('/api/lake/lineage')),
     ]);
     const fed = new Set(flow.edges.filter((edge) => edge.kind === 'feed').map((edge) => edge.target));
-    return all.items.filter((one) => fed.has(one.name)).map((one) => ({ value: one.name, label: one.name }));
+    return all.items.filter((one) => fed.has(one.name)).map((one) => ({ ...one, value: one.name }));
   },
 });

@@ -1,4 +1,4 @@
-import { client, LARGEST_PAGE, read, upload, type Answer, type Row } from '@gridloop/api';
+import { client, LARGEST_PAGE, read, upload, type Answer, type Row, type Wanted } from '@gridloop/api';
 import type { PageRead, TableQuery } from '@gridloop/ui';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
@@ -14,9 +14,12 @@ interface Accepted {
   business_date: string;
 }
 
+type Condition = Wanted<'/api/lake/feeds'>['freshness'];
+
 export const feedsPage = (query: TableQuery): PageRead<Feed> => ({
   queryKey: ['lake', 'feeds', query],
-  queryFn: () => read(client.GET('/api/lake/feeds', { params: { query } })),
+  queryFn: () =>
+    read(client.GET('/api/lake/feeds', { params: { query: { ...query, freshness: query.freshness as Condition } } })),
 });
 
 export const allFeeds = queryOptions({

@@ -40,6 +40,22 @@ export const quarantinePage =
           ),
   });
 
+/** The columns of a row, those that it was refused for first: among many columns they would be far down. */
+export function faultyFirst(all: readonly string[], refusedFor: string): { faulty: string[]; columns: string[] } {
+  const named = refusedFor.split(', ');
+  const faulty = all.filter((column) => column === refusedFor || named.includes(column));
+  return { faulty, columns: [...faulty, ...all.filter((column) => !faulty.includes(column))] };
+}
+
+/** The row to mend after one: the next line of its file, else whatever waits first. */
+export function nextToMend(
+  waiting: readonly QuarantinedRow[],
+  after: Pick<QuarantinedRow, 'id' | 'batch_id' | 'line_no'>,
+): QuarantinedRow | null {
+  const others = waiting.filter((row) => row.state === 'open' && row.id !== after.id);
+  return others.find((row) => row.batch_id === after.batch_id && row.line_no > after.line_no) ?? others[0] ?? null;
+}
+
 /** Puts a row right and loads it. */
 export function useMendRow() {
   const cache = useQueryClient();

@@ -9,6 +9,7 @@ import { Link, useParams } from 'react-router';
 import { usePublish } from './definitions';
 import { Marks } from './parts/Marks';
 import { RetireDialog } from './parts/RetireDialog';
+import { TraceLink } from './parts/TraceLink';
 import { TagUsers } from './parts/TagUsers';
 import { DEFINERS, TONE_OF_STATE } from './stewards';
 import { tagOf, tagUsers, type Tag } from './tags';
@@ -38,7 +39,7 @@ function One({ tag }: { tag: Tag }) {
         actions={<Actions tag={tag} users={users.data ?? []} />}
       />
       <Columns>
-        <Section title={t('tag.what')}>
+        <Section title={t('tag.what')} extra={<TraceLink kind="tag" code={tag.code} />}>
           <TagFacts tag={tag} />
         </Section>
         <Section title={t('tag.users')} lead={t('tag.usersLead')}>

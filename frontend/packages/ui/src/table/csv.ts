@@ -17,7 +17,7 @@ function cell<T>(column: Column<T>, row: T): string {
 
 /** Quotes where needed, and takes the sting out of texts that a spreadsheet would run as a formula. */
 function quote(text: string): string {
-  const harmless = /^[=+\-@\t]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  const harmless = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

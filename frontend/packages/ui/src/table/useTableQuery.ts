@@ -23,7 +23,7 @@ export function useTableQuery(
     [params, names, prefix, sort, limit],
   );
   const change = useCallback<Change>(
-    (changes) => setParams((now) => writeTableQuery(now, changes, prefix), { replace: true }),
+    (changes) => setParams((now) => writeTableQuery(now, changes, prefix), { replace: true, preventScrollReset: true }),
     [setParams, prefix],
   );
   return [query, change];

@@ -1,15 +1,22 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { FormPanel, Section, useTell } from '@gridloop/ui';
-import { Form, Input } from 'antd';
+import { ProblemAlert, Section, Stack, useTell } from '@gridloop/ui';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
 
-import { useAcceptBatch, type BatchDetail } from '../batches';
+import { useAcceptBatch, useRefuseBatch, type BatchDetail } from '../batches';
+import { Field } from './ContractColumnDrawer';
+import style from './ContractEditor.module.css';
 
-/** A delivery that differs too much waits for a person who knows why. */
+/** A delivery that differs too much waits for a person who has asked the source: right, or wrong? */
 export function AcceptSection({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
   const tell = useTell();
   const format = useFormat();
   const accept = useAcceptBatch(batch.id);
+  const refuse = useRefuseBatch(batch.id);
+  const [reason, setReason] = useState('');
+  const ready = reason.trim() !== '';
+  const error = accept.error ?? refuse.error;
   return (
     <Section
       title={t('accept.title')}
@@ -18,20 +25,34 @@ export function AcceptSection({ batch }: { batch: BatchDetail }) {
         (batch.held_until ? ` ${t('accept.until', { time: format.dateTime(batch.held_until) })}` : '')
       }
     >
-      <FormPanel<{ reason: string }>
-        verb={t('accept.verb')}
-        busy={accept.isPending}
-        error={accept.error}
-        onSubmit={({ reason }) =>
-          accept.mutate(reason, {
-            onSuccess: ({ job_id }) => tell.done(t(job_id === null ? 'accept.deliverAgain' : 'accept.loading')),
-          })
-        }
-      >
-        <Form.Item name="reason" label={t('accept.reason')} required rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={500} />
-        </Form.Item>
-      </FormPanel>
+      <Stack>
+        <Field label={t('accept.reason')} hint={ready ? '' : t('accept.reasonFirst')}>
+          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+        {error && <ProblemAlert error={error} />}
+        <div className={style.actions}>
+          <Button
+            type="primary"
+            disabled={!ready || refuse.isPending}
+            loading={accept.isPending}
+            onClick={() =>
+              accept.mutate(reason, {
+                onSuccess: ({ job_id }) => tell.done(t(job_id === null ? 'accept.deliverAgain' : 'accept.loading')),
+              })
+            }
+          >
+            {t('accept.verb')}
+          </Button>
+          <Button
+            danger
+            disabled={!ready || accept.isPending}
+            loading={refuse.isPending}
+            onClick={() => refuse.mutate(reason, { onSuccess: () => tell.done(t('accept.refused')) })}
+          >
+            {t('accept.refuse')}
+          </Button>
+        </div>
+      </Stack>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import { useWords } from '@gridloop/i18n';
 import { State, type Tone } from '@gridloop/ui';
 
-import type { BatchState } from '../batches';
+import type { Batch, BatchState } from '../batches';
 
 const TONES: Record<BatchState, Tone> = {
   loading: 'active',
@@ -13,7 +13,9 @@ const TONES: Record<BatchState, Tone> = {
 };
 
 /** The state of a batch in words. */
-export function BatchStateMark({ state }: { state: BatchState }) {
+export function BatchStateMark({ batch }: { batch: Pick<Batch, 'state' | 'held'> }) {
   const t = useWords('lake');
+  const { state } = batch;
+  if (batch.held) return <State tone="attention">{t('batch.held')}</State>;
   return <State tone={TONES[state]}>{t(`batch.states.${state}`)}</State>;
 }

@@ -14,6 +14,8 @@ const SEMANTICS = ['full', 'period', 'upsert', 'append'] as const satisfies read
 const SHOWN: Record<string, string> = { '\t': '\\t', '\x01': '\\x01' };
 const MEANT: Record<string, string> = { '\\t': '\t', '\\x01': '\x01' };
 
+const TRAITS = 'customer_trait';
+
 interface Props {
   form: ContractForm;
   write: (change: (form: ContractForm) => ContractForm) => void;
@@ -24,6 +26,7 @@ interface Props {
 export function ContractDelivery({ form, write, isNew }: Props) {
   const t = useWords('lake');
   const datasets = useQuery(fedDatasets).data ?? [];
+  const known = form.becomes === '' || form.becomes === TRAITS || datasets.some((one) => one.value === form.becomes);
   const put = (facts: Partial<ContractForm>) => write((now) => ({ ...now, ...facts }));
   const isText = form.format === 'csv' || form.format === 'txt';
   const text = (label: string, field: 'feed' | 'title_zh' | 'title_en' | 'file_pattern' | 'month_of', hint = '') => (
@@ -59,19 +62,25 @@ export function ContractDelivery({ form, write, isNew }: Props) {
               onChange={(encoding) => put({ encoding })}
             />
           </Field>
-          <Checkbox checked={form.has_header} onChange={(event) => put({ has_header: event.target.checked })}>
+          <Checkbox
+            className={style.check ?? ''}
+            checked={form.has_header}
+            onChange={(event) => put({ has_header: event.target.checked })}
+          >
             {t('edit.header')}
           </Checkbox>
         </>
       )}
       <Field label={t('edit.becomes')} hint={t('edit.becomesHint')}>
         <Select
-          value={form.becomes}
+          value={known ? form.becomes : null}
+          placeholder={t('edit.becomesChoose')}
+          {...(known ? {} : { status: 'error' as const })}
           showSearch={{ optionFilterProp: 'label' }}
           options={[
             { value: '', label: t('edit.asWritten') },
-            { value: 'customer_trait', label: t('edit.traits') },
-            ...datasets.filter((one) => one.value !== 'customer_trait'),
+            { value: TRAITS, label: t('edit.traits') },
+            ...datasets.filter((one) => one.value !== TRAITS),
           ]}
           onChange={(becomes) => put({ becomes })}
         />

@@ -19,7 +19,7 @@ export function ContractSave({ editing, basedOn }: { editing: Editing; basedOn: 
   const { checked, form } = editing;
   const version = form?.version ?? '';
   const differs = basedOn === '' || (checked?.changes.length ?? 0) > 0;
-  const suggested = differs ? (checked?.suggested_version ?? '') : '';
+  const suggested = differs && basedOn !== '' ? (checked?.suggested_version ?? '') : '';
   const put = () =>
     save.mutate(
       { yaml: editing.yaml, based_on: basedOn, note },
@@ -48,7 +48,7 @@ export function ContractSave({ editing, basedOn }: { editing: Editing; basedOn: 
           onChange={(event) => editing.writeForm((now) => ({ ...now, version: event.target.value }))}
         />
       </Field>
-      {suggested && suggested !== version && basedOn !== '' && (
+      {suggested && suggested !== version && (
         <div>
           <Button size="small" onClick={() => editing.writeForm((now) => ({ ...now, version: suggested }))}>
             {t('save.take', { version: suggested })}

@@ -1,5 +1,5 @@
 import { useFormat, useWords } from '@gridloop/i18n';
-import { Facts, ProblemAlert, Stack, State, StaticTable, type Column } from '@gridloop/ui';
+import { Facts, FileChoice, ProblemAlert, Stack, State, StaticTable, type Column } from '@gridloop/ui';
 import { Button } from 'antd';
 import { useState } from 'react';
 
@@ -28,13 +28,7 @@ export function ContractTrial({ yaml, ready, sample, hasLast }: Props) {
             {t('trial.last')}
           </Button>
         )}
-        <label htmlFor="trial-file">{t('trial.sample')}</label>
-        <input
-          id="trial-file"
-          type="file"
-          accept={TABLE_FILES}
-          onChange={(event) => setChosen(event.target.files?.[0] ?? sample)}
-        />
+        <FileChoice id="trial-file" label={t('trial.sample')} accept={TABLE_FILES} file={chosen} onChoose={setChosen} />
         {chosen && (
           <Button
             disabled={!ready}
@@ -71,6 +65,12 @@ function Outcome({ trial }: { trial: Trial }) {
       <State tone={trial.whole_refused ? 'attention' : trial.rows_refused > 0 ? 'active' : 'done'}>
         {trial.whole_refused ? `${refused} ${t('trial.whole')}` : refused}
       </State>
+      {trial.problems.map((one) => (
+        <div key={one.text}>
+          <State tone="attention">{t('trial.stops', { why: one.text })}</State>
+          <p>{one.mend}</p>
+        </div>
+      ))}
       {trial.cut && <p>{t('trial.cut')}</p>}
       {trial.refused.length > 0 && (
         <StaticTable

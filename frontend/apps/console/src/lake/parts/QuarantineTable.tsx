@@ -1,26 +1,42 @@
 import { useMe } from '@gridloop/api';
 import { useLanguage, useWords } from '@gridloop/i18n';
 import { DataTable, EmptyState, useActor, type Column, type Filter } from '@gridloop/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 
 import { allFeeds } from '../feeds';
-import { quarantinePage, ROW_REASONS, type QuarantinedRow } from '../quarantine';
+import { nextToMend, quarantinePage, ROW_REASONS, type QuarantinedRow } from '../quarantine';
 import { STEWARDS } from '../stewards';
 import { MendDrawer } from './MendDrawer';
 
 /** Beside the open ones, which the server lists by itself. */
 const OTHER_STATES = ['replayed', 'all'] as const;
 
+interface Props {
+  /** One batch; without it all of them. */
+  batchId?: number;
+  /** The columns that rows of the batch were refused for, to choose among. */
+  refusedFor?: string[];
+}
+
 /** Refused rows with file, line, reason and what to do; of one batch, or of all. */
-export function QuarantineTable({ batchId }: { batchId?: number }) {
+export function QuarantineTable({ batchId, refusedFor = [] }: Props) {
   const t = useWords('lake');
   const language = useLanguage();
   const feeds = useQuery(allFeeds).data ?? [];
   const [mending, setMending] = useState<QuarantinedRow | null>(null);
+  const [goOn, setGoOn] = useState(true);
+  const [address] = useSearchParams();
+  const cache = useQueryClient();
   const page = useMemo(() => quarantinePage(batchId), [batchId]);
+  const openNext = async (row: QuarantinedRow) => {
+    const { offset, limit, ...chosen } = Object.fromEntries(address);
+    const shown = { ...chosen, offset: Number(offset ?? 0), limit: Number(limit ?? 20) };
+    const { items } = await cache.fetchQuery({ ...page(shown), staleTime: 0 });
+    setMending(nextToMend(items, row));
+  };
   const filters: Filter[] = [
     ...(batchId === undefined
       ? [
@@ -39,6 +55,15 @@ export function QuarantineTable({ batchId }: { batchId?: number }) {
       label: t('quarantine.reason'),
       options: ROW_REASONS.map((value) => ({ value, label: t(`quarantine.reasons.${value}`) })),
     },
+    ...(refusedFor.length > 1
+      ? [
+          {
+            name: 'column',
+            label: t('quarantine.column'),
+            options: refusedFor.map((column) => ({ value: column, label: column })),
+          },
+        ]
+      : []),
     {
       name: 'state',
       label: t('quarantine.state'),
@@ -58,7 +83,16 @@ export function QuarantineTable({ batchId }: { batchId?: number }) {
         exportName="quarantine"
         empty={<EmptyState title={t('quarantine.none')} hint={t('quarantine.noneHint')} />}
       />
-      {mending && <MendDrawer row={mending} onClose={() => setMending(null)} />}
+      {mending && (
+        <MendDrawer
+          key={mending.id}
+          row={mending}
+          goOn={goOn}
+          onGoOn={setGoOn}
+          onMended={() => (goOn ? void openNext(mending) : setMending(null))}
+          onClose={() => setMending(null)}
+        />
+      )}
     </>
   );
 }

@@ -2,10 +2,11 @@ import { useFormat, useWords } from '@gridloop/i18n';
 import { FormPanel, Loaded, Stack, State, useTell } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Form, Input } from 'antd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Link } from 'react-router';
 
 import { rollbackPlan, useRollBack, type BatchDetail, type RollbackPlan } from '../batches';
+import { useTitles } from '../titles';
 
 /** Takes a batch back: shows what that means before a reason is asked for. */
 export function RollBack({ batch }: { batch: BatchDetail }) {
@@ -79,16 +80,17 @@ function Plan({ batch, onClose }: { batch: BatchDetail; onClose: () => void }) {
 
 function Blocking({ plan }: { plan: RollbackPlan }) {
   const t = useWords('lake');
+  const title = useTitles();
   return (
     <div>
       <State tone="attention">{t('rollback.blockedTitle')}</State>
       {plan.blocking.map((one) => (
         <p key={`${one.dataset} ${String(one.version)}`}>
           {one.batch_id === null ? (
-            t('rollback.overwritten', { dataset: one.dataset, version: one.version })
+            t('rollback.overwritten', { dataset: title(one.dataset), version: one.version })
           ) : (
             <>
-              {t('rollback.blocked', { dataset: one.dataset })}{' '}
+              {t('rollback.blocked', { dataset: title(one.dataset) })}{' '}
               <Link to={`/lake/batches/${String(one.batch_id)}`}>{one.file_name}</Link>
             </>
           )}
@@ -100,6 +102,7 @@ function Blocking({ plan }: { plan: RollbackPlan }) {
 
 function Meaning({ plan, batchId }: { plan: RollbackPlan; batchId: number }) {
   const t = useWords('lake');
+  const title = useTitles();
   const others = plan.batches.filter((one) => one.id !== batchId);
   return (
     <>
@@ -108,11 +111,25 @@ function Meaning({ plan, batchId }: { plan: RollbackPlan; batchId: number }) {
       <ul>
         {plan.datasets.map((one) => (
           <li key={one.dataset}>
-            <Link to={`/lake/datasets/${one.dataset}`}>{one.dataset}</Link>:{' '}
+            <Link to={`/lake/datasets/${one.dataset}`}>{title(one.dataset)}</Link>:{' '}
             {one.parts.map((part) => (part === 'all' ? t('rollback.whole') : part.slice(0, 7))).join(', ')}
           </li>
         ))}
       </ul>
+      {plan.worked_out.length > 0 && (
+        <>
+          <strong>{t('rollback.behind')}</strong>
+          <p>
+            {plan.worked_out.map((name, at) => (
+              <Fragment key={name}>
+                {at > 0 && ' · '}
+                <Link to={`/lake/datasets/${name}`}>{title(name)}</Link>
+              </Fragment>
+            ))}
+          </p>
+          <p>{t('rollback.behindHint')}</p>
+        </>
+      )}
       {others.length > 0 && (
         <>
           <strong>{t('rollback.together')}</strong>

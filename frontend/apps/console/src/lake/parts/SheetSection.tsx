@@ -1,5 +1,5 @@
 import { useWords } from '@gridloop/i18n';
-import { ProblemAlert, Section, Stack, useTell } from '@gridloop/ui';
+import { FileChoice, ProblemAlert, Section, Stack, useTell } from '@gridloop/ui';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 
@@ -14,15 +14,12 @@ export function SheetSection({ batch }: { batch: BatchDetail }) {
   const download = useQuarantineSheet(batch.id);
   const giveBack = useReturnSheet(batch.id);
   const [purpose, setPurpose] = useState('');
-  const send = (input: HTMLInputElement) => {
-    const sheet = input.files?.[0];
-    if (!sheet) return;
-    giveBack.mutate(sheet, {
+  const [sheet, setSheet] = useState<File | null>(null);
+  const send = (chosen: File) => {
+    setSheet(chosen);
+    giveBack.mutate(chosen, {
       onSuccess: (done) =>
         tell.done(t('sheet.done', { replayed: done.replayed, refused: done.still_refused, over: done.passed_over })),
-      onSettled: () => {
-        input.value = ''; // the same file, mended once more, is a new choice
-      },
     });
   };
   return (
@@ -35,13 +32,13 @@ export function SheetSection({ batch }: { batch: BatchDetail }) {
           <Button loading={download.isPending} onClick={() => download.mutate(purpose)}>
             {t('sheet.download')}
           </Button>
-          <label htmlFor="mended-sheet">{t('sheet.back')}</label>
-          <input
+          <FileChoice
             id="mended-sheet"
-            type="file"
+            label={t('sheet.back')}
             accept=".xlsx"
+            file={sheet}
             disabled={giveBack.isPending}
-            onChange={(event) => send(event.target)}
+            onChoose={send}
           />
         </div>
         {download.isError && <ProblemAlert error={download.error} />}

@@ -5,6 +5,7 @@ import { Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 
 import { indicatorLibrary, STANDS_IN, tagLibrary, type Indicator, type Tag } from '../definitions';
+import { useTitles } from '../titles';
 import { LineageTree } from './LineageTree';
 
 /**
@@ -20,6 +21,7 @@ export function TraceBack({ datasets }: { datasets: string[] }) {
   const indicator = indicators.find((one) => one.code === address.get('indicator'));
   const tag = tags.find((one) => one.code === address.get('tag'));
   const version = address.get('version');
+  const title = useTitles();
   const named = (one: { code: string; name_zh: string; name_en: string }) =>
     `${language === 'zh' ? one.name_zh : one.name_en} (${one.code})`;
   const dataset = address.has('indicator')
@@ -45,7 +47,10 @@ export function TraceBack({ datasets }: { datasets: string[] }) {
               options: indicators.map((one) => ({ value: `indicator ${one.code}`, label: named(one) })),
             },
             { label: t('trace.tags'), options: tags.map((one) => ({ value: `tag ${one.code}`, label: named(one) })) },
-            { label: t('trace.datasets'), options: datasets.map((name) => ({ value: `of ${name}`, label: name })) },
+            {
+              label: t('trace.datasets'),
+              options: datasets.map((name) => ({ value: `of ${name}`, label: `${title(name)} (${name})` })),
+            },
           ]}
           onChange={(chosen) => {
             const [of = 'of', name = ''] = chosen.split(' ');
@@ -73,6 +78,7 @@ export function TraceBack({ datasets }: { datasets: string[] }) {
 
 function IndicatorFacts({ indicator }: { indicator: Indicator }) {
   const t = useWords('lake');
+  const title = useTitles();
   const language = useLanguage();
   return (
     <Facts
@@ -90,8 +96,9 @@ function IndicatorFacts({ indicator }: { indicator: Indicator }) {
         ...(indicator.denominator
           ? [{ label: t('trace.denominator'), value: <code>{indicator.denominator}</code> }]
           : []),
-        { label: t('trace.owner'), value: indicator.owner },
-        { label: t('trace.standsIn'), value: STANDS_IN.indicator },
+        { label: t('trace.takes'), value: indicator.sources.map((name) => title(name)).join(' · ') },
+        { label: t('trace.owner'), value: t(`trace.owners.${indicator.owner}`) },
+        { label: t('trace.standsIn'), value: title(STANDS_IN.indicator) },
       ]}
     />
   );
@@ -99,6 +106,7 @@ function IndicatorFacts({ indicator }: { indicator: Indicator }) {
 
 function TagFacts({ tag }: { tag: Tag }) {
   const t = useWords('lake');
+  const title = useTitles();
   const language = useLanguage();
   return (
     <Facts
@@ -109,8 +117,8 @@ function TagFacts({ tag }: { tag: Tag }) {
         },
         { label: t('trace.formula'), value: language === 'zh' ? tag.description_zh : tag.description_en },
         { label: t('trace.condition'), value: <code>{tag.condition}</code> },
-        { label: t('trace.owner'), value: tag.owner },
-        { label: t('trace.standsIn'), value: STANDS_IN.tag },
+        { label: t('trace.owner'), value: t(`trace.owners.${tag.owner}`) },
+        { label: t('trace.standsIn'), value: title(STANDS_IN.tag) },
       ]}
     />
   );

@@ -1,5 +1,5 @@
 import { useLanguage, useWords } from '@gridloop/i18n';
-import { FormPanel, Stack } from '@gridloop/ui';
+import { FileChoice, FormPanel, Stack } from '@gridloop/ui';
 import { Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
 
@@ -23,7 +23,15 @@ export function UploadDrawer({ feed, onClose }: { feed: Feed; onClose: () => voi
       <Stack>
         <p>{t('upload.lead', { format: feed.format, pattern: feed.file_pattern })}</p>
         {send.data ? (
-          <UploadProgress sha256={send.data.sha256} fileName={send.data.file_name} />
+          <UploadProgress
+            jobId={send.data.job_id}
+            feed={feed.feed}
+            onClose={onClose}
+            onAgain={() => {
+              setFile(null);
+              send.reset();
+            }}
+          />
         ) : (
           <FormPanel<Delivery>
             verb={t('upload.send')}
@@ -33,12 +41,13 @@ export function UploadDrawer({ feed, onClose }: { feed: Feed; onClose: () => voi
             onCancel={onClose}
           >
             <Form.Item label={t('upload.file')} htmlFor="feed-file" required>
-              <input
+              <FileChoice
                 id="feed-file"
-                type="file"
-                required
+                label={t('upload.choose')}
                 accept={feedFiles(feed.format, feed.file_pattern)}
-                onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+                file={file}
+                required
+                onChoose={setFile}
               />
             </Form.Item>
             <Form.Item name="business_date" label={t('upload.businessDate')} extra={t('upload.businessDateHint')}>

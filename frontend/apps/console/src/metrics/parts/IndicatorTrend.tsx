@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { series, type UnitFigures } from '../dashboard';
 import type { Indicator } from '../indicators';
+import { TraceLink } from './TraceLink';
 
 /** How the indicator moved over the months, beside its goal where there is one. */
 export function IndicatorTrend({ indicator, unit }: { indicator: Indicator; unit: UnitFigures }) {
@@ -16,6 +17,7 @@ export function IndicatorTrend({ indicator, unit }: { indicator: Indicator; unit
     <Section
       title={t('board.trend', { indicator: name })}
       lead={nameOf({ name_zh: indicator.formula_zh, name_en: indicator.formula_en })}
+      extra={<TraceLink kind="indicator" code={indicator.code} />}
     >
       <Loaded query={points} rows={8}>
         {(data) => (
