@@ -20,6 +20,7 @@ import { Link } from 'react-router';
 import { alertsPage, useSilence, type Alert } from './alerts';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { AlertRules } from './parts/AlertRules';
+import { workbookOf } from './workbooks';
 
 const SILENCERS = ['executive', 'planner', 'branch_manager', 'grid_manager'];
 const OBJECTIVE_OF: Partial<Record<Indicator['domain'], string>> = { retention: 'retain', development: 'acquire' };
@@ -61,7 +62,7 @@ function Alerts({ indicators }: { indicators: Indicator[] }) {
             options: (['silenced', 'cleared'] as const).map((value) => ({ value, label: t(`alerts.states.${value}`) })),
           },
         ]}
-        exportName="alerts"
+        workbook={workbookOf('alerts')}
         empty={<EmptyState title={t('alerts.none')} hint={t('alerts.noneHint')} />}
       />
       {silencing && <SilenceDrawer alert={silencing} onClose={() => setSilencing(null)} />}
