@@ -2060,6 +2060,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/alerts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Alerts
+         * @description Give the same alerts, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_alerts_export_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/alerts/{alert_id}/silence": {
         parameters: {
             query?: never;
@@ -15521,6 +15541,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_AlertOut_"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_export_alerts: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                state?: "open" | "silenced" | "cleared";
+                indicator?: string | null;
+                org_code?: string | null;
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
