@@ -3384,6 +3384,10 @@ export interface components {
             id: number;
             /** Indicator */
             indicator: string;
+            /** Indicator Name En */
+            indicator_name_en: string;
+            /** Indicator Name Zh */
+            indicator_name_zh: string;
             kind: components["schemas"]["AlertKind"];
             /** Org Code */
             org_code: string;
@@ -3411,6 +3415,7 @@ export interface components {
             /** Silenced Until */
             silenced_until: string;
             state: components["schemas"]["AlertState"];
+            unit: components["schemas"]["Unit"];
             /** Value */
             value: number;
         };

@@ -22,7 +22,7 @@ from gridloop.metrics.queries.alerts import alert_rules, alerts
 from gridloop.metrics.queries.peers import benchmark
 from gridloop.metrics.queries.sheets import SheetWords, alerts_sheet, peers_sheet, say_domain
 from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule
-from gridloop.metrics.types import Domain, GridKind
+from gridloop.metrics.types import Domain, GridKind, Unit
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -58,6 +58,9 @@ class AlertOut(Schema):
     rule: str
     kind: AlertKind
     indicator: str
+    indicator_name_zh: str
+    indicator_name_en: str
+    unit: Unit
     people: str
     org_code: str
     org_name_zh: str
@@ -177,16 +180,20 @@ class _Shown:
 
     def __init__(self) -> None:
         self._names = {code: (zh, en) for code, zh, en in OrgUnit.objects.values_list("code", "name_zh", "name_en")}
-        self._people = {one.code: one.people for one in queries.indicator_library()}
+        self._known = queries.indicators_by_code()
         self._actors = ActorNames()
 
     def row(self, found: Alert) -> dict[str, Any]:
         """Return the body of ``AlertOut``."""
         stored = {name: getattr(found, name) for name in AlertOut.model_fields if hasattr(found, name)}
         zh, en = self._names.get(found.org_code, (found.org_code, found.org_code))
+        one = self._known.get(found.indicator)
         return {
             **stored,
-            "people": self._people.get(found.indicator, ""),
+            "people": one.people if one else "",
+            "indicator_name_zh": one.name_zh if one else found.indicator,
+            "indicator_name_en": one.name_en if one else found.indicator,
+            "unit": one.unit if one else Unit.NUMBER,
             "org_name_zh": zh,
             "org_name_en": en,
             "silenced_by_name": self._actors.of(found.silenced_by),

@@ -1,4 +1,4 @@
-import { useMe } from '@gridloop/api';
+import { PLANNERS, useMe } from '@gridloop/api';
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import {
   addressWith,
@@ -134,7 +134,7 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
           <Link to={addressWith('/monitor/customers', { tag: one.people, grid_code: one.org_code })}>
             {t('alerts.people')}
           </Link>
-          {['planner', 'branch_manager', 'grid_manager'].includes(role) && (
+          {PLANNERS.includes(role) && (
             <Link
               to={addressWith('/campaign/plan', {
                 objective: OBJECTIVE_OF[of(one)?.domain ?? 'users'] ?? 'retain',

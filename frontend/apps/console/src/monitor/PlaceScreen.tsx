@@ -1,3 +1,4 @@
+import { PLANNERS, useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -27,7 +28,15 @@ function Whole({ place }: { place: Place }) {
   const risk = place.churn_risk;
   return (
     <>
-      <PageHeader title={nameOf(place)} lead={`${t(`placeKinds.${place.kind}`)} · ${grid}`} />
+      <PageHeader
+        title={nameOf(place)}
+        lead={`${t(`placeKinds.${place.kind}`)} · ${grid}`}
+        actions={
+          PLANNERS.includes(useMe().role) && (
+            <Link to={`/campaign/plan?place=${place.place_code}`}>{t('grid.plan')}</Link>
+          )
+        }
+      />
       <PlaceFigures place={place} />
       <Columns wide>
         <Section
@@ -48,19 +57,19 @@ function Whole({ place }: { place: Place }) {
           foldable
           flush
         >
-          {risk && <AtRisk top={risk.top} />}
+          {risk && <AtRisk top={risk.top} here />}
         </Section>
-        <Section title={t('place.about')} foldable>
-          <PlaceFacts place={place} />
-        </Section>
-      </Columns>
-      <Columns>
-        <Section title={t('place.competitors')} lead={t('place.competitorsLead')} foldable flush>
-          <PlaceCompetitors place={place} />
-        </Section>
-        <Section title={t('place.sightings')} foldable flush>
-          <Sightings place={place} />
-        </Section>
+        <div>
+          <Section title={t('place.about')} foldable>
+            <PlaceFacts place={place} />
+          </Section>
+          <Section title={t('place.competitors')} lead={t('place.competitorsLead')} foldable flush>
+            <PlaceCompetitors place={place} />
+          </Section>
+          <Section title={t('place.sightings')} foldable flush>
+            <Sightings place={place} />
+          </Section>
+        </div>
       </Columns>
       <Section title={t('place.campaigns')} lead={t('place.campaignsLead')} foldable flush>
         <PlaceCampaigns place={place} />
