@@ -63,4 +63,4 @@ def signed_in(context: BrowserContext, who: str) -> tuple[Page, Trouble]:
 def settled(page: Page) -> None:
     """Wait until nothing is being asked for any more."""
     page.wait_for_load_state("networkidle")
-    expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+    expect(page.locator("main [aria-busy=true]")).to_have_count(0, timeout=30_000)

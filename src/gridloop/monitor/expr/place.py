@@ -43,7 +43,9 @@ def present(population: ir.Table, month: date, today: date) -> ir.Table:
 def conditions(customers: ir.Table, threshold: float | None) -> dict[str, ir.BooleanValue]:
     """Return the conditions that a place's figures count by, each under the name its customers are listed by."""
     ends = {f"contract_{days}": customers.days_left.between(0, days).fill_null(False) for days in NEXT_DAYS}
-    likely = (customers.probability >= threshold).fill_null(False) if threshold is not None else ibis.literal(False)
+    # without a threshold nobody is: said of each customer, because a plain false cannot be added up
+    none = customers.customer_id.isnull()
+    likely = (customers.probability >= threshold).fill_null(False) if threshold is not None else none
     return {"broadband": customers.broadband, "bundle": customers.bundled, **ends, "at_risk": likely}
 
 

@@ -161,6 +161,12 @@ def test_the_months_of_a_place(compound, operator):
     assert told == [("fault", "F2", ""), ("complaint", "Q1", D), ("fault", "F1", A)]
 
 
+def test_a_place_opens_before_the_first_scores(compound, operator):
+    DatasetVersion.objects.filter(dataset="customer_score").delete()
+    body = read(operator, "GM0101").json()
+    assert (body["broadband"], body["churn_risk"]) == (2, None)
+
+
 def test_tags_and_every_figure_lead_to_their_customers(compound, operator):
     client = operator.client("GM0101")
 
