@@ -5472,6 +5472,10 @@ export interface components {
             customer_id: string;
             /** Grid Code */
             grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
             /** Monthly Fee Fen */
             monthly_fee_fen: number;
             /** Name */

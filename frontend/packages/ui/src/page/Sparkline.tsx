@@ -19,7 +19,7 @@ export function Sparkline({ values }: { values: (number | null)[] }) {
     // Where it is given more room it is drawn wider, its strokes as thick as before.
     <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       <polyline points={points.join(' ')} strokeWidth="1.5" {...drawn} />
-      <path d={`M${points.at(-1)}h0`} strokeWidth="5" strokeLinecap="round" {...drawn} />
+      <path d={`M${points.at(-1)}h.01`} strokeWidth="5" strokeLinecap="round" {...drawn} />
     </svg>
   );
 }
