@@ -145,6 +145,7 @@ def prepared(customers: int) -> Path:
     from gridloop.campaign.services.build_population import build_population
     from gridloop.kernel.types import Actor
     from gridloop.lake.queries import current_versions, open_lake
+    from gridloop.metrics.services.build_places import build_place_months, build_place_tags
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
 
@@ -155,6 +156,12 @@ def prepared(customers: int) -> Path:
                 build(month=MONTH, actor=actor)
     if "customer_score" not in there:
         publish_made("customer_score", SCORES, customers)
+    for name, build in (("place_month", build_place_months), ("place_tag", build_place_tags)):
+        with open_lake() as lake:
+            current = lake.is_current(name)
+        if not current:
+            with measured(f"province: {name}"):
+                build(month=MONTH, actor=actor)
     with open_lake() as lake:
         current = lake.is_current("population")
     if not current:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gridloop.campaign.models import Campaign
@@ -17,11 +16,10 @@ from gridloop.conftest import Operator
 from gridloop.kernel import clock
 from gridloop.territory.models import Place
 from tests.browser.barriers import barriers
+from tests.browser.desk import DESK, give_passwords, need_console, settled, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a-long-enough-password"
-DESK = {"width": 1440, "height": 900}
 HOMES = {
     "EXEC1": "State of the business",
     "PLAN1": "My campaigns",
@@ -41,19 +39,14 @@ COUNTED_WITHIN = 30_000
 
 @pytest.fixture(autouse=True)
 def built_app(settings: Any) -> None:
-    index = settings.FRONTEND / "apps" / "console" / "dist" / "index.html"
-    if not index.is_file():
-        pytest.skip(f"the console is not built ({index} is missing): run `make build`")
+    need_console(settings)
 
 
 @pytest.fixture
 def city(operator: Operator, publish_rows: Any, actor: Any, monkeypatch: pytest.MonkeyPatch) -> City:
     """Return a little city on the first of October; the staff can sign in."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 1, 2, 0, tzinfo=UTC))
-    hashed = make_password(PASSWORD)  # one hash for all: hashing is slow on purpose
-    for account in operator.accounts.values():
-        account.password = hashed
-        account.save(update_fields=["password"])
+    give_passwords(operator)
     return build_city(publish_rows, actor)
 
 
@@ -62,40 +55,6 @@ def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=server, viewport=DESK, locale="en-GB")
     yield context
     context.close()
-
-
-class Trouble:
-    """What went wrong in a page while it was open: errors on its console and answers that were refused."""
-
-    def __init__(self, page: Page) -> None:
-        self.found: list[str] = []
-        page.on("console", lambda said: self.found.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.found.append(str(error)))
-        page.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
-        page.on("response", lambda answer: self._answered(answer.status, answer.url))
-
-    def _failed(self, url: str, why: str) -> None:
-        if "ERR_ABORTED" not in why:  # a page that is left takes its open requests with it
-            self.found.append(f"{why} {url}")
-
-    def _answered(self, status: int, url: str) -> None:
-        if status >= 400:
-            self.found.append(f"{status} {url}")
-
-
-def signed_in(context: BrowserContext, who: str) -> tuple[Page, Trouble]:
-    page = context.new_page()
-    trouble = Trouble(page)
-    page.goto("/")
-    page.get_by_label("User name").fill(who.lower())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    return page, trouble
-
-
-def settled(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("main [aria-busy=true]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("who", "title"), HOMES.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gridloop.kernel.clock import month_of
 from gridloop.kernel.services.jobs import JobHandle, job
 from gridloop.metrics.services.build_indicators import build_indicators
+from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.metrics.services.build_profile import build_profile
 from gridloop.metrics.services.build_tags import build_tags
 from gridloop.metrics.services.raise_alerts import raise_alerts
@@ -15,7 +16,7 @@ def build_all(handle: JobHandle) -> dict[str, object]:
     """Build everything of ``payload["cycle"]`` and raise its alerts; from the start when it was interrupted."""
     month = month_of(handle.payload["cycle"])
     rows: dict[str, object] = {}
-    builds = (build_profile, build_tags, build_indicators)
+    builds = (build_profile, build_tags, build_place_months, build_place_tags, build_indicators)
     for done, build in enumerate(builds, start=1):
         report = build(month=month, actor=handle.actor)
         rows[report.dataset] = report.rows

@@ -5,7 +5,7 @@ export { LARGEST_PAGE, readAll, type ListQuery, type Page } from './page';
 export { ApiProblem, UNREACHABLE, type ProblemError } from './problem';
 export { createQueryCache } from './query-cache';
 export { call, upload } from './raw';
-export { LEADERS, SELLERS } from './roles';
+export { LEADERS, PLANNERS, SELLERS } from './roles';
 export type { components, paths } from './schema';
 export {
   ROLES,

@@ -2145,6 +2145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/alerts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Alerts
+         * @description Give the same alerts, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_alerts_export_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/alerts/{alert_id}/silence": {
         parameters: {
             query?: never;
@@ -3449,6 +3469,10 @@ export interface components {
             id: number;
             /** Indicator */
             indicator: string;
+            /** Indicator Name En */
+            indicator_name_en: string;
+            /** Indicator Name Zh */
+            indicator_name_zh: string;
             kind: components["schemas"]["AlertKind"];
             /** Org Code */
             org_code: string;
@@ -3476,6 +3500,7 @@ export interface components {
             /** Silenced Until */
             silenced_until: string;
             state: components["schemas"]["AlertState"];
+            unit: components["schemas"]["Unit"];
             /** Value */
             value: number;
         };
@@ -5535,6 +5560,10 @@ export interface components {
             customer_id: string;
             /** Grid Code */
             grid_code: string;
+            /** Grid Name En */
+            grid_name_en: string;
+            /** Grid Name Zh */
+            grid_name_zh: string;
             /** Monthly Fee Fen */
             monthly_fee_fen: number;
             /** Name */
@@ -15817,6 +15846,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_AlertOut_"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_export_alerts: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                state?: "open" | "silenced" | "cleared";
+                indicator?: string | null;
+                org_code?: string | null;
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

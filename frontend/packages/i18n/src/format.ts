@@ -31,6 +31,8 @@ export interface Format {
   change: (share: Maybe<number>) => string;
   /** +0.4 percentage points, of a difference between two shares */
   points: (difference: Maybe<number>) => string;
+  /** +0.40, the same where its heading says that it counts percentage points */
+  barePoints: (difference: Maybe<number>) => string;
   /** A point in time in the tenant's zone */
   dateTime: (iso: Maybe<string>) => string;
   /** The day of a point in time in the tenant's zone */
@@ -95,6 +97,7 @@ export function buildFormat(
     percent: (share, digits = 1) =>
       numbers({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })(share),
     change,
+    barePoints: (difference) => points(difference == null ? difference : difference * 100),
     points: (difference) => (difference == null ? ABSENT : points(difference * 100) + pointsUnit),
     dateTime,
     day,

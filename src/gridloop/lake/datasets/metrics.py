@@ -116,4 +116,29 @@ INDICATOR_SPLIT = Dataset(
     made_from={"bill": (0, 0), "network_port": (0, 0), "market_position": (0, 0)},
     made_from_whole=("customer", "subscription", "place"),
 )
-DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE, INDICATOR_SPLIT)
+# What a place shows by month, of everybody who belongs there now or did when he left. Whoever reads it looks first
+# whether it was made of the current bills, use and ownership; if not, the page adds up its own customers.
+PLACE_MONTH = Dataset(
+    "place_month",
+    columns_of(
+        """
+        place_code string !
+        grid_code string !
+        assignee_code string
+        month date !
+        billed_customers int64
+        billed_fen int64
+        voice_minutes int64
+        competitor_minutes int64
+        """
+    ),
+    key=("place_code", "grid_code", "assignee_code", "month"),
+)
+# How many present customers carry each tag in the newest month: one column a tag.
+PLACE_TAG = Dataset(
+    "place_tag",
+    columns_of("place_code string !\ngrid_code string !\nassignee_code string\nmonth date !"),
+    key=("place_code", "grid_code", "assignee_code", "month"),
+    open=True,
+)
+DATASETS = (CUSTOMER_PROFILE, CUSTOMER_TAG, INDICATOR_VALUE, INDICATOR_SPLIT, PLACE_MONTH, PLACE_TAG)

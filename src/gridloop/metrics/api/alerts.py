@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ninja import Field, Query, Schema
 
@@ -20,9 +20,12 @@ from gridloop.metrics.api.readers import READERS
 from gridloop.metrics.models import Alert
 from gridloop.metrics.queries.alerts import alert_rules, alerts
 from gridloop.metrics.queries.peers import benchmark
-from gridloop.metrics.queries.sheets import SheetWords, peers_sheet, say_domain
+from gridloop.metrics.queries.sheets import SheetWords, alerts_sheet, peers_sheet, say_domain
 from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule
-from gridloop.metrics.types import Domain, GridKind
+from gridloop.metrics.types import Domain, GridKind, Unit
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class BenchmarkOut(Schema):
@@ -55,6 +58,9 @@ class AlertOut(Schema):
     rule: str
     kind: AlertKind
     indicator: str
+    indicator_name_zh: str
+    indicator_name_en: str
+    unit: Unit
     people: str
     org_code: str
     org_name_zh: str
@@ -128,10 +134,23 @@ def add_alerts(router: StageRouter) -> None:
     @router.get("/alerts", response=Page[AlertOut], allow=READERS)
     def list_alerts(request: ScopedRequest, params: Query[AlertParams]) -> dict[str, Any]:
         """List the alerts of the grids the reader may see."""
-        wanted = {name: getattr(params, name) for name in ("state", "indicator", "org_code", "cycle")}
-        allowed = {"cycle": "cycle", "score": "score", "org_code": "org_code", "indicator": "indicator"}
-        rows = alerts(request.scope, **wanted).order_by(*ordering(params.sort, allowed, ["-cycle", "-score"]))
-        return paged(rows, params, _Shown().row)
+        return paged(_alerts(request, params), params, _Shown().row)
+
+    @router.get("/alerts.xlsx", allow=READERS)
+    def export_alerts(request: ScopedRequest, params: Query[AlertParams]) -> Any:
+        """Give the same alerts, in the same order, as a workbook."""
+        words, shown = SheetWords(request.language), _Shown()
+        known = queries.indicators_by_code()
+        indicator = words.name(known[params.indicator]) if params.indicator in known else params.indicator
+        notes = words.notes(
+            filter=words.say(f"alerts_{params.state.value}"),
+            indicator=indicator,
+            unit=params.org_code,
+            month=params.cycle,
+            sort=params.sort,
+        )
+        table = alerts_sheet(words, [shown.row(one) for one in _alerts(request, params)], known, notes)
+        return sheet_answer(request, table, "alerts", params.cycle)
 
     @router.post("/alerts/{alert_id}/silence", response=AlertOut, allow=LEADERS)
     def silence(request: ScopedRequest, alert_id: int, given: SilenceIn) -> dict[str, Any]:
@@ -150,21 +169,31 @@ def add_alerts(router: StageRouter) -> None:
         return tune_rule(actor=request.actor, code=code, **given.dict())
 
 
+def _alerts(request: ScopedRequest, params: AlertParams) -> QuerySet[Alert]:
+    wanted = {name: getattr(params, name) for name in ("state", "indicator", "org_code", "cycle")}
+    allowed = {"cycle": "cycle", "score": "score", "org_code": "org_code", "indicator": "indicator"}
+    return alerts(request.scope, **wanted).order_by(*ordering(params.sort, allowed, ["-cycle", "-score"]))
+
+
 class _Shown:
     """Alerts as rows, with the names of grids and people."""
 
     def __init__(self) -> None:
         self._names = {code: (zh, en) for code, zh, en in OrgUnit.objects.values_list("code", "name_zh", "name_en")}
-        self._people = {one.code: one.people for one in queries.indicator_library()}
+        self._known = queries.indicators_by_code()
         self._actors = ActorNames()
 
     def row(self, found: Alert) -> dict[str, Any]:
         """Return the body of ``AlertOut``."""
         stored = {name: getattr(found, name) for name in AlertOut.model_fields if hasattr(found, name)}
         zh, en = self._names.get(found.org_code, (found.org_code, found.org_code))
+        one = self._known.get(found.indicator)
         return {
             **stored,
-            "people": self._people.get(found.indicator, ""),
+            "people": one.people if one else "",
+            "indicator_name_zh": one.name_zh if one else found.indicator,
+            "indicator_name_en": one.name_en if one else found.indicator,
+            "unit": one.unit if one else Unit.NUMBER,
             "org_name_zh": zh,
             "org_name_en": en,
             "silenced_by_name": self._actors.of(found.silenced_by),

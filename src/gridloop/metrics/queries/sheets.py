@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridloop.kernel.wording import say
+from gridloop.metrics.alert_types import AlertKind
 from gridloop.metrics.sheet_types import CHANGE, POINTS, Amount, SheetColumn, SheetTable
 from gridloop.metrics.types import Unit
 
@@ -143,6 +144,37 @@ def peers_sheet(
     return SheetTable(
         words.say("peers", unit=words.name(of)), tuple(notes), tuple(_columns(words, heads)), tuple(lines)
     )
+
+
+def alerts_sheet(
+    words: SheetWords, rows: Sequence[Mapping[str, Any]], known: Mapping[str, Indicator], notes: Notes
+) -> SheetTable:
+    """Return alerts with what each was measured against; numbers are in their indicator's unit."""
+    heads = (
+        "grid", "code", "indicator", "month", "unit_of", "value", "alert_kind", "alert_expected", "deviations",
+        "alert_reason", "silenced_until",
+    )  # fmt: skip
+    lines: list[tuple[Cell, ...]] = []
+    for row in rows:
+        one = known.get(row["indicator"])
+        unit = one.unit if one else Unit.NUMBER
+        anomaly = row["kind"] == AlertKind.ANOMALY
+        lines.append(
+            (
+                row[f"org_name_{words.language}"],
+                row["org_code"],
+                words.name(one) if one else row["indicator"],
+                row["cycle"],
+                _measured_in(words, unit),
+                Amount(row["value"], unit.value),
+                words.say(f"alert_{row['kind']}"),
+                Amount(row["expected"], unit.value),
+                Amount(abs(row["score"]), Unit.NUMBER.value) if anomaly else None,
+                row["reason"],
+                row["silenced_until"],
+            )
+        )
+    return SheetTable(words.say("alerts"), tuple(notes), tuple(_columns(words, heads)), tuple(lines))
 
 
 def library_sheet(words: SheetWords, rows: Sequence[Mapping[str, Any]], notes: Notes) -> SheetTable:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from gridloop.kernel.models import AuditEntry, OrgUnit
+from gridloop.metrics.models import Alert
 from gridloop.metrics.services.export_table import as_shown
 from gridloop.metrics.sheet_types import POINTS
 
@@ -111,3 +112,30 @@ def test_a_change_in_points_says_so_in_a_column_of_many_units(figures):
     answer = figures.client("EXEC1").get("/api/metrics/dashboard.xlsx?org_code=LG")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
         assert " pp" in book.read("xl/styles.xml").decode()
+
+
+def test_alerts_as_they_are_seen(figures):
+    facts = {"cycle": "2026-09", "raised_at": datetime(2026, 10, 1, tzinfo=UTC)}
+    Alert.objects.create(
+        rule="churn", kind="anomaly", indicator="churn_rate", org_code="LG0101", value=0.0312, expected=0.0149,
+        score=-4.237, state="open", **facts,
+    )  # fmt: skip
+    Alert.objects.create(
+        rule="revenue", kind="below", indicator="revenue", org_code="LG0201", value=1_000_000.0, expected=2_000_000.0,
+        score=0.5, state="open", **facts,
+    )  # fmt: skip
+    Alert.objects.create(
+        rule="goal", kind="goal", indicator="revenue", org_code="LG0102", value=1.0, expected=2.0, score=0.5,
+        state="silenced", reason="装修停业", silenced_until="2026-10", **facts,
+    )  # fmt: skip
+    client = figures.client("EXEC1")
+    page = client.get("/api/metrics/alerts?sort=-org_code").json()["items"]
+    about, rows = sheets(client.get("/api/metrics/alerts.xlsx?sort=-org_code"))
+    assert [row[1] for row in rows[1:]] == [row["org_code"] for row in page] == ["LG0201", "LG0101"]
+    assert rows[1][2:8] == ["Revenue", "2026-09", "yuan", 10_000.0, "Below the limit", 20_000.0]
+    assert rows[2][2:9] == ["Churn rate", "2026-09", "%", 0.0312, "What is usual in the grid", 0.0149, 4.24]
+    assert (about["Content"], about["Filter"]) == ("Alerts", "Open")
+    _, silenced = sheets(client.get("/api/metrics/alerts.xlsx?state=silenced"))
+    assert [(row[1], row[9], row[10]) for row in silenced[1:]] == [("LG0102", "装修停业", "2026-10")]
+    _, own = sheets(figures.client("BM02").get("/api/metrics/alerts.xlsx"))
+    assert [row[1] for row in own[1:]] == ["LG0201"]  # a branch exports its own grids only

@@ -26,6 +26,8 @@ class CustomerHitOut(Schema):
     place_code: str
     place_name: str
     grid_code: str
+    grid_name_zh: str
+    grid_name_en: str
     assignee_code: str
     assignee_name: str
     monthly_fee_fen: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import ibis
 from ibis import _
 
 from gridloop.campaign.expr.fields import score_column
+from gridloop.metrics.expr.places import MONTHLY, added_up
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,7 +43,9 @@ def present(population: ir.Table, month: date, today: date) -> ir.Table:
 def conditions(customers: ir.Table, threshold: float | None) -> dict[str, ir.BooleanValue]:
     """Return the conditions that a place's figures count by, each under the name its customers are listed by."""
     ends = {f"contract_{days}": customers.days_left.between(0, days).fill_null(False) for days in NEXT_DAYS}
-    likely = (customers.probability >= threshold).fill_null(False) if threshold is not None else ibis.literal(False)
+    # without a threshold nobody is: said of each customer, because a plain false cannot be added up
+    none = customers.customer_id.isnull()
+    likely = (customers.probability >= threshold).fill_null(False) if threshold is not None else none
     return {"broadband": customers.broadband, "bundle": customers.bundled, **ends, "at_risk": likely}
 
 
@@ -66,6 +70,23 @@ def likeliest(customers: ir.Table, threshold: float, most: int) -> ir.Table:
 def belonging_to(ownership: ir.Table, place_code: str, mine: ir.BooleanValue) -> ir.Table:
     """Return the customers of the place, also those who have left: their past was earned here."""
     return ownership.filter(ownership.place_code == place_code, mine).select("customer_id")
+
+
+def at_place(rows: ir.Table, place_code: str, mine: ir.BooleanValue) -> ir.Table:
+    """Return what was added up of the place's customers."""
+    return rows.filter(rows.place_code == place_code, mine)
+
+
+def months_added_up(rows: ir.Table, first: date) -> ir.Table:
+    """Return the place's bills and calls by month from ``first`` on."""
+    return added_up(rows.filter(rows.month >= ibis.literal(first)), ["month"], MONTHLY)
+
+
+def tags_added_up(rows: ir.Table, codes: Sequence[str]) -> ir.Table:
+    """Return one row: how many of the place's customers carry each tag."""
+    known = [code for code in codes if code in rows.columns]
+    counts = rows.agg(**{code: _whole(rows[code].sum()) for code in known})
+    return counts.mutate(**{code: ibis.literal(0) for code in codes if code not in known})
 
 
 def billed_by_month(bill: ir.Table, customers: ir.Table, first: date) -> ir.Table:

@@ -13,10 +13,13 @@ from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries import tag_definitions
 from gridloop.monitor.expr.grid import tag_counts
 from gridloop.monitor.expr.place import (
+    at_place,
     belonging_to,
     billed_by_month,
     called_by_month,
+    months_added_up,
     ports_by_month,
+    tags_added_up,
     troubles,
 )
 from gridloop.monitor.queries.place import first_month, visible_place
@@ -37,8 +40,7 @@ def place_months(scope: Scope, place_code: str) -> dict[str, Any]:
     first = first_month()
     with open_lake() as lake:
         own = _own(scope, lake, place_code)
-        billed = _by_month(lake, billed_by_month(lake.table("bill"), own, first))
-        called = _by_month(lake, called_by_month(lake.table("usage"), own, first))
+        billed, called = _billed_and_called(scope, lake, place_code, first, own)
         ports = _by_month(lake, ports_by_month(lake.table("network_port"), place_code, first))
         happened = lake.run(troubles(lake.table("fault"), lake.table("complaint"), own, place_code, first)).to_pylist()
     months = sorted({*billed, *called, *ports, *(row["month"] for row in happened)})
@@ -60,17 +62,46 @@ def place_tags(scope: Scope, place_code: str) -> list[dict[str, Any]]:
         months = lake.months("customer_tag")
         if not known or not months:
             return []
-        newest = lake.show_month("customer_tag", months[-1])
-        owned = lake.table("ownership")
-        present = owned.filter(owned.in_service.fill_null(True))
-        mine = lake.attach("own", lake.run(belonging_to(present, place_code, lake_predicate(scope, present))))
-        counts = lake.run(tag_counts(newest, mine, [tag.code for tag in known])).to_pylist()[0]
+        codes = [tag.code for tag in known]
+        if _is_added_up(lake, "place_tag", ("customer_tag", "ownership")):
+            rows = lake.table("place_tag")
+            expression = tags_added_up(at_place(rows, place_code, lake_predicate(scope, rows)), codes)
+        else:
+            newest = lake.show_month("customer_tag", months[-1])
+            owned = lake.table("ownership")
+            present = owned.filter(owned.in_service.fill_null(True))
+            mine = lake.attach("own", lake.run(belonging_to(present, place_code, lake_predicate(scope, present))))
+            expression = tag_counts(newest, mine, codes)
+        counts = lake.run(expression).to_pylist()[0]
     rows = [
         {"code": tag.code, "name_zh": tag.name_zh, "name_en": tag.name_en, "customers": counts[tag.code]}
         for tag in known
         if counts[tag.code]
     ]
     return sorted(rows, key=lambda row: (-row["customers"], row["code"]))
+
+
+def _is_added_up(lake: Lake, name: str, sources: Sequence[str]) -> bool:
+    """Tell whether what was added up by place was made of all that is current now; if not, it is added up again."""
+    found = lake.versions.get(name)
+    needed = [source for source in sources if source in lake.versions]
+    return found is not None and lake.is_current(name) and all(source in found.reads for source in needed)
+
+
+def _billed_and_called(
+    scope: Scope, lake: Lake, place_code: str, first: date, own: ir.Table
+) -> tuple[dict[date, dict[str, Any]], dict[date, dict[str, Any]]]:
+    if not _is_added_up(lake, "place_month", ("bill", "usage", "ownership")):
+        return (
+            _by_month(lake, billed_by_month(lake.table("bill"), own, first)),
+            _by_month(lake, called_by_month(lake.table("usage"), own, first)),
+        )
+    rows = lake.table("place_month")
+    months = _by_month(lake, months_added_up(at_place(rows, place_code, lake_predicate(scope, rows)), first))
+    return (
+        {month: row for month, row in months.items() if row["billed_customers"] is not None},
+        {month: row for month, row in months.items() if row["voice_minutes"] is not None},
+    )
 
 
 def _own(scope: Scope, lake: Lake, place_code: str) -> ir.Table:

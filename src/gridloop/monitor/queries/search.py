@@ -19,6 +19,7 @@ from gridloop.metrics.queries import tag_definitions
 from gridloop.monitor.expr.place import WHICH, conditions, present
 from gridloop.monitor.queries.population import newest_population
 from gridloop.monitor.queries.risk import risk_threshold
+from gridloop.monitor.queries.units import Units, units
 from gridloop.territory.queries import person_names
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def search_customers(
         page = lake.run(_with_fee(lake, rows).order_by(order).limit(limit, offset=offset).select(*_SHOWN))
     found = page.to_pylist()
     people = person_names(row["assignee_code"] for row in found)
-    return [_hit(scope, row, people) for row in found], total
+    tree = units()
+    return [_hit(scope, row, people, tree) for row in found], total
 
 
 def _owned(lake: Lake, scope: Scope, exact: dict[str, str]) -> ir.Table:
@@ -128,12 +130,15 @@ def _order(sort: str) -> list[Any]:
     return order
 
 
-def _hit(scope: Scope, row: dict[str, Any], people: dict[str, str]) -> dict[str, Any]:
+def _hit(scope: Scope, row: dict[str, Any], people: dict[str, str], tree: Units) -> dict[str, Any]:
+    zh, en = tree.names(row["grid_code"] or "")
     assignee = row["assignee_code"] or ""
     return {
         "customer_id": row["customer_id"],
         "name": customer_name(scope, row["name"]),
         **{name: row[name] or "" for name in ("segment", "address", "place_code", "place_name", "grid_code")},
+        "grid_name_zh": zh,
+        "grid_name_en": en,
         "phone_masked": masked(row["phone_last4"]),
         "assignee_code": assignee,
         "assignee_name": people.get(assignee, assignee),

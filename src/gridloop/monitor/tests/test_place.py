@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
 
 from gridloop.contact.models import Contact
 from gridloop.dispatch.models import Intelligence
+from gridloop.lake.models import DatasetVersion
+from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.monitor.tests.conftest import score
 from gridloop.territory.models import Place, PlaceAssignment
 
@@ -158,6 +161,12 @@ def test_the_months_of_a_place(compound, operator):
     assert told == [("fault", "F2", ""), ("complaint", "Q1", D), ("fault", "F1", A)]
 
 
+def test_a_place_opens_before_the_first_scores(compound, operator):
+    DatasetVersion.objects.filter(dataset="customer_score").delete()
+    body = read(operator, "GM0101").json()
+    assert (body["broadband"], body["churn_risk"]) == (2, None)
+
+
 def test_tags_and_every_figure_lead_to_their_customers(compound, operator):
     client = operator.client("GM0101")
 
@@ -211,3 +220,51 @@ def test_before_the_first_profiles_what_is_not_known_is_empty(running, operator)
     assert {body[name] for name in unknown} == {None}
     listed = operator.client("GM0101").get("/api/monitor/customers", {"place_code": "P1", "which": "bundle"}).json()
     assert listed["total"] == 0
+
+
+@pytest.fixture
+def added_up(compound, actor):
+    """Return the compound with its months and tags added up beforehand, as the nightly preparation does."""
+    build_place_months(month=OCTOBER, actor=actor)
+    build_place_tags(month=OCTOBER, actor=actor)
+    return compound
+
+
+def told(operator) -> dict[tuple[str, str], object]:
+    return {(who, page): read(operator, who, page).json() for who in READERS for page in ("/months", "/tags")}
+
+
+def test_what_was_added_up_beforehand_says_the_same_to_everybody(compound, operator, actor, monkeypatch):
+    live = told(operator)
+    build_place_months(month=OCTOBER, actor=actor)
+    build_place_tags(month=OCTOBER, actor=actor)
+    reader = import_module("gridloop.monitor.queries.place_months")
+    with monkeypatch.context() as no_more:
+        for name in ("billed_by_month", "called_by_month", "tag_counts"):
+            no_more.delattr(reader, name)  # nobody's bills, calls or tags are added up any more
+        assert told(operator) == live
+    assert len(live["GM0101", "/months"]["months"]) >= 2 and live["GM0101", "/tags"]["tags"]
+
+
+@pytest.mark.parametrize("changed", ["bill", "ownership"])
+def test_after_news_the_page_does_not_stay_with_what_was_added_up(added_up, operator, changed):
+    before = read(operator, "GM0101", "/months").json()["months"][-1]
+    if changed == "bill":
+        last = {"customer_id": A, "month": before["month"], "billed_fen": 123_400}
+        added_up.publish("bill", [{**last, "month": date.fromisoformat(before["month"])}])
+        expected = (123_400, 1)
+    else:
+        next(row for row in added_up.owners if row["customer_id"] == B)["place_code"] = "P1"
+        added_up.publish("ownership", added_up.owners)
+        expected = (before["billed_fen"] - added_up.billed(B, date(2026, 9, 1), False), 4)
+    after = read(operator, "GM0101", "/months").json()["months"][-1]
+    assert (after["billed_fen"], after["billed_customers"]) == expected
+
+
+def test_a_first_delivery_of_use_is_seen_though_places_were_added_up_without_it(added_up, operator, actor):
+    DatasetVersion.objects.filter(dataset="usage").delete()
+    build_place_months(month=OCTOBER, actor=actor)
+    assert {row["competitor_share"] for row in read(operator, "GM0101", "/months").json()["months"]} == {None}
+    added_up.publish("usage", [{"customer_id": A, "month": AUGUST, "voice_minutes": 100, "competitor_minutes": 30}])
+    months = {row["month"]: row for row in read(operator, "GM0101", "/months").json()["months"]}
+    assert months["2026-08-01"]["competitor_share"] == pytest.approx(0.3)

@@ -197,6 +197,7 @@ def prepare(date_text: DateOption = None) -> None:
     from gridloop.catalog.services.sync_from_lake import sync_offers
     from gridloop.contact.queries import consent_counts
     from gridloop.metrics.services.build_indicators import build_indicators
+    from gridloop.metrics.services.build_places import build_place_months, build_place_tags
     from gridloop.metrics.services.build_profile import build_profile
     from gridloop.metrics.services.build_tags import build_tags
     from gridloop.metrics.services.raise_alerts import raise_alerts
@@ -222,6 +223,8 @@ def prepare(date_text: DateOption = None) -> None:
         progress(told.built("profile", build_profile(month=one, actor=ACTOR), language))
     for one in [*_reopened("customer_tag", month), month]:
         progress(told.built("tags", build_tags(month=one, actor=ACTOR), language))
+    progress(told.built("places", build_place_months(month=month, actor=ACTOR), language))
+    build_place_tags(month=month, actor=ACTOR)
     progress(told.built("indicators", build_indicators(month=month, actor=ACTOR), language))
     progress(say("metrics.line_alerts", language, count=raise_alerts(month=month, actor=ACTOR)))
 
@@ -234,6 +237,7 @@ def score(date_text: DateOption = None) -> None:
     counted from is laid out.
     """
     from gridloop.campaign.services.build_population import build_population
+    from gridloop.metrics.services.build_places import build_place_tags
     from gridloop.metrics.services.build_tags import build_tags
     from gridloop.mining.services.score import score_customers
     from gridloop.mining.services.train import train_models
@@ -245,6 +249,7 @@ def score(date_text: DateOption = None) -> None:
     for line in told.scored(score_customers(month=month, actor=ACTOR), language):
         progress(line)
     progress(told.built("tags", build_tags(month=month, actor=ACTOR), language))
+    build_place_tags(month=month, actor=ACTOR)
     build_population(cycle=f"{month:%Y-%m}", actor=ACTOR)
 
 

@@ -67,7 +67,7 @@ def consented(counts: ConsentCounts, language: Language) -> str:
 
 
 def built(kind: str, report: BuildReport, language: Language) -> str:
-    """Tell what was built of a month: ``profile``, ``tags`` or ``indicators``."""
+    """Tell what was built of a month: ``profile``, ``tags``, ``places`` or ``indicators``."""
     rows, parts = f"{report.rows:,}", _counted(report.parts)
     given = {"profile": {"month": f"{report.month:%Y-%m}", "rows": rows}, "tags": {"parts": parts}}
     return say(f"metrics.line_{kind}", language, **given.get(kind, {"rows": rows, "parts": parts}))

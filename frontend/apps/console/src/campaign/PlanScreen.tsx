@@ -28,7 +28,12 @@ function NewPlan() {
       {(given) => (
         <PlanEditor
           title={t('plan.new')}
-          initial={narrowedTo(newDraft(given.choices, today, wanted), params.get('tag'), params.get('org'))}
+          initial={narrowedTo(
+            newDraft(given.choices, today, wanted),
+            params.get('tag'),
+            params.get('org'),
+            params.get('place'),
+          )}
           saved={null}
           {...given}
         />

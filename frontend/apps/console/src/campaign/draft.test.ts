@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Choices } from './audience';
-import { bodyOf, cyclesFrom, daysOf, forecastBody, newDraft } from './draft';
+import { bodyOf, cyclesFrom, daysOf, forecastBody, narrowedTo, newDraft } from './draft';
 
 const choices = {
   models: { retain: 'churn', acquire: '' },
@@ -22,6 +22,16 @@ describe('a plan being thought about', () => {
     expect(newDraft(choices, '2026-10-01', 'retain').audience.rules).toHaveLength(1);
     const acquire = newDraft(choices, '2026-10-01', 'acquire');
     expect([acquire.audience.rules.length, acquire.offer_choice]).toEqual([0, 'fixed']);
+  });
+
+  it('begins with just those whom another screen names, and with all that it proposes when none is named', () => {
+    const draft = newDraft(choices, '2026-11-09', 'retain');
+    expect(narrowedTo(draft, null, null)).toBe(draft);
+    expect(narrowedTo(draft, 'dispute', 'LG01', 'P1').audience.rules).toEqual([
+      { field: 'place_code', operator: '=', value: 'P1' },
+      { field: 'tag.dispute', operator: '=', value: true },
+      { field: 'organisation', operator: 'in', value: ['LG01'] },
+    ]);
   });
 
   it('asks for a forecast that no name, text or goal changes', () => {

@@ -67,9 +67,10 @@ export function proposedAudience(model: string): Conditions {
   return { combinator: 'and', rules: [{ field: `score.${model}.expected_value_fen`, operator: '>', value: 0 }] };
 }
 
-/** A draft for the customers of a tag and a unit, where another screen (an alert, for instance) names them. */
-export function narrowedTo(draft: Draft, tag: string | null, org: string | null): Draft {
+/** A draft for the customers of a tag, a unit and a place, where another screen (an alert, for instance) names them. */
+export function narrowedTo(draft: Draft, tag: string | null, org: string | null, place: string | null = null): Draft {
   const rules = [
+    ...(place ? [{ field: 'place_code', operator: '=', value: place }] : []),
     ...(tag ? [{ field: `tag.${tag}`, operator: '=', value: true }] : []),
     ...(org ? [{ field: 'organisation', operator: 'in', value: [org] }] : []),
   ];

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
 import { plannerHome, type CampaignCard, type PlannerHome as Home } from './homes';
+import { AlertList } from './parts/AlertList';
 import { CampaignTable } from './parts/CampaignTable';
 
 /** Which campaigns need me today? */
@@ -59,6 +60,7 @@ function Body({ home }: { home: Home }) {
           <CampaignTable cards={home.campaigns} />
         )}
       </Section>
+      <AlertList />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMe } from '@gridloop/api';
+import { PLANNERS, useMe } from '@gridloop/api';
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import {
   addressWith,
@@ -20,6 +20,7 @@ import { Link } from 'react-router';
 import { alertsPage, useSilence, type Alert } from './alerts';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { AlertRules } from './parts/AlertRules';
+import { workbookOf } from './workbooks';
 
 const SILENCERS = ['executive', 'planner', 'branch_manager', 'grid_manager'];
 const OBJECTIVE_OF: Partial<Record<Indicator['domain'], string>> = { retention: 'retain', development: 'acquire' };
@@ -61,7 +62,7 @@ function Alerts({ indicators }: { indicators: Indicator[] }) {
             options: (['silenced', 'cleared'] as const).map((value) => ({ value, label: t(`alerts.states.${value}`) })),
           },
         ]}
-        exportName="alerts"
+        workbook={workbookOf('alerts')}
         empty={<EmptyState title={t('alerts.none')} hint={t('alerts.noneHint')} />}
       />
       {silencing && <SilenceDrawer alert={silencing} onClose={() => setSilencing(null)} />}
@@ -133,7 +134,7 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
           <Link to={addressWith('/monitor/customers', { tag: one.people, grid_code: one.org_code })}>
             {t('alerts.people')}
           </Link>
-          {['planner', 'branch_manager', 'grid_manager'].includes(role) && (
+          {PLANNERS.includes(role) && (
             <Link
               to={addressWith('/campaign/plan', {
                 objective: OBJECTIVE_OF[of(one)?.domain ?? 'users'] ?? 'retain',

@@ -49,6 +49,7 @@ function Beside({ board, indicators }: { board: Dashboard; indicators: Indicator
   const [view, , link] = useView();
   const rows = useQuery(benchmark(board.unit.org_code, board.cycle ?? '', view.domain));
   const crumbs = board.trail.map((one) => ({ label: nameOf(one), to: link({ org: one.org_code }) }));
+  const alone = rows.data?.every((row) => row.peers === 0);
   if (!board.cycle) return <EmptyState title={t('board.none')} hint={t('board.noneHint')} />;
   return (
     <>
@@ -70,7 +71,7 @@ function Beside({ board, indicators }: { board: Dashboard; indicators: Indicator
         }
       />
       <DomainChoice />
-      <Section title={t('peers.title')} lead={t('peers.rule')} flush>
+      <Section title={t('peers.title')} lead={alone ? t('peers.alone') : t('peers.rule')} flush>
         <Loaded query={rows} rows={8}>
           {(found) => <Rows rows={found} indicators={indicators} />}
         </Loaded>
@@ -86,6 +87,24 @@ function Rows({ rows, indicators }: { rows: Benchmark[]; indicators: Indicator[]
   const [, , link] = useView();
   const of = (row: Benchmark) => indicators.find((one) => one.code === row.indicator);
   const say = (row: Benchmark) => sayInUnit(format, of(row)?.unit ?? 'count');
+  const compared = rows.some((row) => row.peers > 0);
+  const beside: Column<Benchmark>[] = [
+    { key: 'peer_median', title: t('peers.median'), numeric: true, render: (row) => say(row)(row.peer_median) },
+    {
+      key: 'peers',
+      title: t('peers.among'),
+      render: (row) =>
+        row.peers === 0
+          ? '–'
+          : `${row.peer_kind ? t(`peers.kinds.${row.peer_kind}`) : t('peers.all')} ${format.count(row.peers)}`,
+    },
+    {
+      key: 'percentile',
+      title: t('peers.percentile'),
+      render: (row) =>
+        row.percentile === null ? '–' : <Meter share={row.percentile} text={format.percent(row.percentile, 0)} />,
+    },
+  ];
   const columns: Column<Benchmark>[] = [
     {
       key: 'indicator',
@@ -99,19 +118,7 @@ function Rows({ rows, indicators }: { rows: Benchmark[]; indicators: Indicator[]
     { key: 'previous', title: t('ranking.previous'), numeric: true, render: (row) => say(row)(row.previous) },
     { key: 'year_ago', title: t('peers.yearAgo'), numeric: true, render: (row) => say(row)(row.year_ago) },
     { key: 'goal', title: t('board.goalLine'), numeric: true, render: (row) => say(row)(row.goal) },
-    { key: 'peer_median', title: t('peers.median'), numeric: true, render: (row) => say(row)(row.peer_median) },
-    {
-      key: 'peers',
-      title: t('peers.among'),
-      render: (row) =>
-        `${row.peer_kind ? t(`peers.kinds.${row.peer_kind}`) : t('peers.all')} ${format.count(row.peers)}`,
-    },
-    {
-      key: 'percentile',
-      title: t('peers.percentile'),
-      render: (row) =>
-        row.percentile === null ? '–' : <Meter share={row.percentile} text={format.percent(row.percentile, 0)} />,
-    },
+    ...(compared ? beside : []),
     {
       key: 'trend',
       title: t('peers.trend'),

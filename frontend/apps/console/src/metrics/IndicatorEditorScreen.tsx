@@ -27,6 +27,7 @@ import {
 import { DIRECTIONS, DOMAINS, UNITS } from './domains';
 import type { IndicatorUnit } from './indicators';
 import { ConditionInput } from './parts/ConditionInput';
+import { inBoth } from './in-both';
 import { DefinitionNames } from './parts/DefinitionNames';
 import { STEWARDS } from './stewards';
 
@@ -88,7 +89,8 @@ function wishOf(code: string, body: IndicatorBody): Partial<Wish> {
 function bodyOf(wish: Wish): IndicatorBody {
   const { names, formula, domain, unit, direction, owner, numerator, denominator } = wish;
   const below = wish.is_ratio && denominator ? denominator : null;
-  return { names, formula, domain, unit, direction, owner, numerator, denominator: below, people: wish.people ?? '' };
+  const said = { names: inBoth(names), formula: inBoth(formula) };
+  return { ...said, domain, unit, direction, owner, numerator, denominator: below, people: wish.people ?? '' };
 }
 
 function Editor({ models, initial }: { models: SemanticModel[]; initial: Partial<Wish> }) {

@@ -23,6 +23,7 @@ import {
   type TagPreview,
   type WordColumn,
 } from './definitions';
+import { inBoth } from './in-both';
 import { ConditionInput } from './parts/ConditionInput';
 import { DefinitionNames } from './parts/DefinitionNames';
 import { STEWARDS } from './stewards';
@@ -77,7 +78,16 @@ function Editor({ columns, initial }: { columns: WordColumn[]; initial: Partial<
   const keep = (publish: boolean) => {
     void form.validateFields().then(({ code, ...body }) =>
       draft.mutate(
-        { code, body: { ...body, condition: body.type === 'manual' ? '' : (body.condition ?? '') }, publish },
+        {
+          code,
+          body: {
+            ...body,
+            names: inBoth(body.names),
+            description: inBoth(body.description),
+            condition: body.type === 'manual' ? '' : (body.condition ?? ''),
+          },
+          publish,
+        },
         {
           onSuccess: () => {
             tell.done(t(publish ? 'tag.published' : 'define.saved'));

@@ -1,3 +1,4 @@
+import { PLANNERS, useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Figure, Figures, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -21,13 +22,22 @@ function Whole({ grid }: { grid: Grid }) {
   const t = useWords('monitor');
   const format = useFormat();
   const nameOf = useNameOf();
+  const role = useMe().role;
   const branch = nameOf({ name_zh: grid.branch_name_zh, name_en: grid.branch_name_en });
   return (
     <>
       <PageHeader
         title={nameOf(grid)}
         lead={`${branch} · ${t('grid.manager', { name: grid.manager_name || '–' })}`}
-        actions={<Link to={`/territory?grid=${grid.grid_code}`}>{t('grid.onMap')}</Link>}
+        actions={
+          <>
+            <Link to={`/metrics/benchmark?org=${grid.grid_code}`}>{t('grid.peers')}</Link>
+            {PLANNERS.includes(role) && (
+              <Link to={`/campaign/plan?org=${grid.grid_code}`}>{t('grid.plan')}</Link>
+            )}
+            <Link to={`/territory?grid=${grid.grid_code}`}>{t('grid.onMap')}</Link>
+          </>
+        }
       />
       <GridFigures grid={grid} />
       <Figures>
@@ -48,10 +58,10 @@ function Whole({ grid }: { grid: Grid }) {
         />
       </Figures>
       <WholeFunnel whole={grid.funnel} only={{ grid_code: grid.grid_code, cycle: grid.cycle }} />
-      <Section title={t('team.title')} lead={t('team.lead')} flush>
+      <Section title={t('team.title')} lead={t('team.lead')} foldable flush>
         <Team grid={grid} />
       </Section>
-      <Section title={t('grid.places')} lead={t('grid.placesLead')} flush>
+      <Section title={t('grid.places')} lead={t('grid.placesLead')} foldable flush>
         <GridPlaces gridCode={grid.grid_code} />
       </Section>
       <Columns wide>
@@ -61,11 +71,12 @@ function Whole({ grid }: { grid: Grid }) {
             customers: format.count(grid.churn_risk.customers),
             money: format.money(grid.churn_risk.monthly_fee_fen),
           })}
+          foldable
           flush
         >
           <AtRisk top={grid.churn_risk.top} />
         </Section>
-        <Section title={t('grid.tags')} flush>
+        <Section title={t('grid.tags')} foldable flush>
           <Tags tags={grid.tags} of={`grid_code=${grid.grid_code}`} />
         </Section>
       </Columns>

@@ -1,3 +1,4 @@
+import { PLANNERS, useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, Loaded, PageHeader, Section } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -27,15 +28,16 @@ function Whole({ place }: { place: Place }) {
   const risk = place.churn_risk;
   return (
     <>
-      <PageHeader title={nameOf(place)} lead={`${t(`placeKinds.${place.kind}`)} · ${grid}`} />
+      <PageHeader
+        title={nameOf(place)}
+        lead={`${t(`placeKinds.${place.kind}`)} · ${grid}`}
+        actions={
+          PLANNERS.includes(useMe().role) && (
+            <Link to={`/campaign/plan?place=${place.place_code}`}>{t('grid.plan')}</Link>
+          )
+        }
+      />
       <PlaceFigures place={place} />
-      <Columns>
-        <Section title={t('place.about')}>
-          <PlaceFacts place={place} />
-        </Section>
-        <PlaceRevenue code={place.place_code} />
-      </Columns>
-      <PlaceMonths code={place.place_code} />
       <Columns wide>
         <Section
           title={t('risk.title')}
@@ -52,41 +54,53 @@ function Whole({ place }: { place: Place }) {
               {t('place.allAtRisk')}
             </Link>
           }
+          foldable
           flush
         >
-          {risk && <AtRisk top={risk.top} />}
+          {risk && <AtRisk top={risk.top} here />}
         </Section>
-        <PlaceTags code={place.place_code} />
+        <div>
+          <Section title={t('place.about')} foldable>
+            <PlaceFacts place={place} />
+          </Section>
+          <Section title={t('place.competitors')} lead={t('place.competitorsLead')} foldable flush>
+            <PlaceCompetitors place={place} />
+          </Section>
+          <Section title={t('place.sightings')} foldable flush>
+            <Sightings place={place} />
+          </Section>
+        </div>
       </Columns>
-      <Section title={t('place.campaigns')} lead={t('place.campaignsLead')} flush>
+      <Section title={t('place.campaigns')} lead={t('place.campaignsLead')} foldable flush>
         <PlaceCampaigns place={place} />
       </Section>
       <Section
         title={t('place.orders')}
         extra={<Link to={`/dispatch?place_code=${place.place_code}&view=all`}>{t('place.allOrders')}</Link>}
+        foldable
         flush
       >
         <PlaceOrders place={place} />
       </Section>
       <Columns>
-        <Section title={t('place.competitors')} lead={t('place.competitorsLead')} flush>
-          <PlaceCompetitors place={place} />
-        </Section>
-        <Section title={t('place.sightings')} flush>
-          <Sightings place={place} />
-        </Section>
+        <PlaceRevenue code={place.place_code} />
+        <PlaceTags code={place.place_code} />
       </Columns>
+      <PlaceMonths code={place.place_code} />
     </>
   );
 }
 
-/** The tags come later than the rest: they are counted over many columns. */
+/** Asked for by itself, and on a phone only when it is opened. */
 function PlaceTags({ code }: { code: string }) {
-  const t = useWords('monitor');
-  const tags = useQuery(placeTags(code));
   return (
-    <Section title={t('grid.tags')} flush>
-      <Loaded query={tags}>{(found) => <Tags tags={found} of={`place_code=${code}`} />}</Loaded>
+    <Section title={useWords('monitor')('grid.tags')} foldable flush>
+      <Carried code={code} />
     </Section>
   );
+}
+
+function Carried({ code }: { code: string }) {
+  const tags = useQuery(placeTags(code));
+  return <Loaded query={tags}>{(found) => <Tags tags={found} of={`place_code=${code}`} />}</Loaded>;
 }

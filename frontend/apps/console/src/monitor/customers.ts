@@ -13,6 +13,28 @@ export const customersPage = (query: TableQuery): PageRead<CustomerHit> => ({
   queryFn: () => read(client.GET('/api/monitor/customers', { params: { query } })),
 });
 
+/** What a tag is called; nothing for one that is not there. */
+export const tagNamed = (code: string) =>
+  queryOptions({
+    queryKey: ['metrics', 'tags', 'named', code],
+    queryFn: async () => {
+      const { items } = await read(client.GET('/api/metrics/tags', { params: { query: { q: code } } }));
+      return items.find((one) => one.code === code) ?? null;
+    },
+  });
+
+/** What a grid is called. */
+export const gridNamed = (code: string) =>
+  queryOptions({
+    queryKey: ['monitor', 'customers', 'grid', code],
+    queryFn: async () => {
+      const asked = { grid_code: code, limit: 1 };
+      const { items } = await read(client.GET('/api/monitor/customers', { params: { query: asked } }));
+      const [one] = items;
+      return one ? { name_zh: one.grid_name_zh, name_en: one.grid_name_en } : null;
+    },
+  });
+
 export const customerNumbered = (id: string) =>
   queryOptions({
     queryKey: ['monitor', 'customers', id],

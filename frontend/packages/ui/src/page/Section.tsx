@@ -1,4 +1,5 @@
-import { useId, type ReactNode } from 'react';
+import { Grid } from 'antd';
+import { useId, useState, type ReactNode } from 'react';
 
 import style from './Section.module.css';
 
@@ -8,24 +9,47 @@ interface Props {
   extra?: ReactNode;
   /** Content reaches the edges (tables, maps). */
   flush?: boolean;
+  /** On a phone only the title is there until it is opened: for what is read now and then. */
+  foldable?: boolean;
   children: ReactNode;
 }
 
 /** A titled panel of a screen. */
-export function Section({ title, lead, extra, flush = false, children }: Props) {
+export function Section({ title, lead, extra, flush = false, foldable = false, children }: Props) {
   const id = useId();
+  const folds = !Grid.useBreakpoint().md && foldable;
+  const [opened, setOpened] = useState(false);
+  const open = !folds || opened;
+  const body = `${id}-body`;
   return (
     <section className={style.section} aria-labelledby={id}>
-      <div className={style.head}>
-        <div>
+      <div className={open ? style.head : `${style.head} ${style.closed}`}>
+        <div className={folds ? style.grow : undefined}>
           <h2 id={id} className={style.title}>
-            {title}
+            {folds ? (
+              <button
+                type="button"
+                className={style.fold}
+                aria-expanded={open}
+                aria-controls={open ? body : undefined}
+                onClick={() => setOpened(!opened)}
+              >
+                {title}
+                <span aria-hidden="true">{open ? '−' : '+'}</span>
+              </button>
+            ) : (
+              title
+            )}
           </h2>
           {lead && <p className={style.lead}>{lead}</p>}
         </div>
-        {extra && <div className={style.extra}>{extra}</div>}
+        {open && extra && <div className={style.extra}>{extra}</div>}
       </div>
-      <div className={flush ? style.flush : style.body}>{children}</div>
+      {open && (
+        <div id={body} className={flush ? style.flush : style.body}>
+          {children}
+        </div>
+      )}
     </section>
   );
 }

@@ -14,11 +14,12 @@ export function Sparkline({ values }: { values: (number | null)[] }) {
     const y = HEIGHT - MARGIN - ((value - low) / span) * (HEIGHT - 2 * MARGIN);
     return [`${x.toFixed(1)},${y.toFixed(1)}`];
   });
-  const [endX, endY] = points.at(-1)?.split(',') ?? [];
+  const drawn = { fill: 'none', stroke: 'var(--accent)', vectorEffect: 'non-scaling-stroke' } as const;
   return (
-    <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
-      <polyline points={points.join(' ')} fill="none" stroke="var(--accent)" strokeWidth="1.5" />
-      <circle cx={endX} cy={endY} r="2" fill="var(--accent)" />
+    // Where it is given more room it is drawn wider, its strokes as thick as before.
+    <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      <polyline points={points.join(' ')} strokeWidth="1.5" {...drawn} />
+      <path d={`M${points.at(-1)}h.01`} strokeWidth="5" strokeLinecap="round" {...drawn} />
     </svg>
   );
 }

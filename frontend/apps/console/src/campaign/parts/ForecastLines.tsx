@@ -12,13 +12,26 @@ interface Goals {
   budget_fen: number;
 }
 
+interface Props {
+  forecast: Forecast;
+  goals: Goals;
+  /** What it rests on is open from the start: for whoever approves. */
+  whole?: boolean;
+}
+
 /** What a plan is expected to do, against what it should do, and what that rests on. */
-export function ForecastLines({ forecast, goals }: { forecast: Forecast; goals: Goals }) {
+export function ForecastLines({ forecast, goals, whole = false }: Props) {
+  const t = useWords('campaign');
   return (
     <Stack>
       <Money forecast={forecast} goals={goals} />
       <Steps forecast={forecast} />
-      <Rest forecast={forecast} />
+      <details className={style.rest} open={whole}>
+        <summary>{t('forecast.rest')}</summary>
+        <Stack>
+          <Rest forecast={forecast} />
+        </Stack>
+      </details>
     </Stack>
   );
 }

@@ -23,7 +23,7 @@ export function KeptForecast({ campaign }: { campaign: Campaign }) {
   return (
     <Section title={t('forecast.title')} extra={campaign.forecast && button}>
       {campaign.forecast ? (
-        <ForecastLines forecast={campaign.forecast} goals={campaign} />
+        <ForecastLines forecast={campaign.forecast} goals={campaign} whole />
       ) : (
         <EmptyState title={t('forecast.none')} action={button} />
       )}

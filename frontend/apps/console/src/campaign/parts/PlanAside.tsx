@@ -41,8 +41,10 @@ function SidePanel(props: Props) {
           <Buttons {...props} />
           <Checks checks={props.checks.filter((check) => check.verdict !== 'ready')} />
           <Foretold {...props} />
-          <h3 className={style.part}>{t('ready.title')}</h3>
-          <Checks checks={props.checks.filter((check) => check.verdict === 'ready')} />
+          <details className={style.rest}>
+            <summary>{t('ready.title')}</summary>
+            <Checks checks={props.checks.filter((check) => check.verdict === 'ready')} />
+          </details>
         </div>
       </div>
     </aside>

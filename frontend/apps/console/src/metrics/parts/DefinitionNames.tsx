@@ -21,13 +21,13 @@ export function DefinitionNames({ known, meaning, labels }: Props) {
       <Form.Item name={['names', 'zh']} label={t('define.nameZh')} rules={need}>
         <Input maxLength={40} />
       </Form.Item>
-      <Form.Item name={['names', 'en']} label={t('define.nameEn')} rules={need}>
+      <Form.Item name={['names', 'en']} label={t('define.nameEn')} extra={t('define.englishLater')}>
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item name={[meaning, 'zh']} label={labels.zh} rules={need}>
         <Input maxLength={200} />
       </Form.Item>
-      <Form.Item name={[meaning, 'en']} label={labels.en} rules={need}>
+      <Form.Item name={[meaning, 'en']} label={labels.en} extra={t('define.englishLater')}>
         <Input maxLength={200} />
       </Form.Item>
     </>

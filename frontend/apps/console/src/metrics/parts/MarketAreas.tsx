@@ -68,7 +68,7 @@ function useColumns(to: (org: string) => string): Column<MarketArea>[] {
     numeric: true,
     sortable: true,
     wideOnly,
-    render: (row) => format.points(row[key]),
+    render: (row) => format.barePoints(row[key]),
   });
   return [
     {

@@ -6,8 +6,8 @@ import type { Grid } from '../grids';
 
 type Customer = Grid['churn_risk']['top'][number];
 
-/** The customers most likely to leave, and why. */
-export function AtRisk({ top }: { top: Customer[] }) {
+/** The customers most likely to leave, and why; `here` where all of them belong to the one place that is shown. */
+export function AtRisk({ top, here = false }: { top: Customer[]; here?: boolean }) {
   const t = useWords('monitor');
   const format = useFormat();
   if (!top.length) return <EmptyState title={t('risk.none')} />;
@@ -17,7 +17,7 @@ export function AtRisk({ top }: { top: Customer[] }) {
       title: t('customer.customer'),
       render: (one) => <Link to={`/monitor/customers/${one.customer_id}`}>{one.name}</Link>,
     },
-    { key: 'place_name', title: t('customer.place') },
+    ...(here ? [] : [{ key: 'place_name', title: t('customer.place') }]),
     {
       key: 'probability',
       title: t('score.probability'),

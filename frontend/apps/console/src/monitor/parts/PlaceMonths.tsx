@@ -1,6 +1,7 @@
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, EmptyState, LineChart, Loaded, Section, Stack, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
 import { placeMonths, type PlaceMonths as Months } from '../places';
@@ -14,10 +15,9 @@ const FEN = 100;
 /** What was billed at the place, month by month for a year. */
 export function PlaceRevenue({ code }: { code: string }) {
   const t = useWords('monitor');
-  const found = useQuery(placeMonths(code));
   return (
-    <Section title={t('place.months')} lead={t('place.monthsLead')}>
-      <Loaded query={found}>{({ months }) => <Trend months={months} />}</Loaded>
+    <Section title={t('place.months')} lead={t('place.monthsLead')} foldable>
+      <ByMonth code={code}>{({ months }) => <Trend months={months} />}</ByMonth>
     </Section>
   );
 }
@@ -25,17 +25,22 @@ export function PlaceRevenue({ code }: { code: string }) {
 /** Ports and troubles of the place by month, and the latest faults and complaints. */
 export function PlaceMonths({ code }: { code: string }) {
   const t = useWords('monitor');
-  const found = useQuery(placeMonths(code));
   return (
     <Columns>
-      <Section title={t('place.monthTable')} flush>
-        <Loaded query={found}>{({ months }) => <Table months={months} />}</Loaded>
+      <Section title={t('place.monthTable')} foldable flush>
+        <ByMonth code={code}>{({ months }) => <Table months={months} />}</ByMonth>
       </Section>
-      <Section title={t('place.troubles')} flush>
-        <Loaded query={found}>{({ troubles }) => <Troubles troubles={troubles} />}</Loaded>
+      <Section title={t('place.troubles')} foldable flush>
+        <ByMonth code={code}>{({ troubles }) => <Troubles troubles={troubles} />}</ByMonth>
       </Section>
     </Columns>
   );
+}
+
+/** The place's months, asked for once whichever of the panels is opened first. */
+function ByMonth({ code, children }: { code: string; children: (found: Months) => ReactNode }) {
+  const found = useQuery(placeMonths(code));
+  return <Loaded query={found}>{children}</Loaded>;
 }
 
 function Trend({ months }: { months: Month[] }) {
