@@ -72,7 +72,7 @@ INDICATORS: dict[str, tuple[Side, Side | None]] = {
     "plans_signed": (count("begun", "is_plan"), None),
     "broadband_signed": (count("begun", "is_line"), None),
     "packs_signed": (count("begun", "offer_kind = 'data_pack'"), None),
-    "bundles_signed": (count("begun", "offer_kind = 'bundle'"), None),
+    "bundles_signed": (count("begun", "is_plan and offer_kind = 'bundle'"), None),
     "market_users": (total("areas", "users"), None),
     "market_new_users": (total("areas", "new_users"), None),
     "market_revenue": (total("areas", "revenue_fen"), None),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FOREVER = date(9999, 12, 31)
 _BUNDLE_LEVEL = 0.85
 """A bundle with a renewal discount is charged at least this part of its fee."""
+_ROUNDED = 1
+"""A discounted fee was rounded to whole fen."""
 NO_BUNDLE, UNTIERED = "none", "untiered"
 
 
@@ -91,8 +93,7 @@ def customer_kinds(
 
     A bundle that was rewritten later counts when the month's mobile bill was already at its level, as above.
     """
-    tiers = offer.filter(_.kind == "bundle").select("offer_code", tier=_.bundle_tier.fill_null(UNTIERED))
-    bundles = subscription.filter(_.product_kind == "mobile").inner_join(tiers, "offer_code")
+    bundles = bundled_plans(subscription, offer)
     ran = months.cross_join(bundles).filter(
         _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
     )
@@ -120,6 +121,30 @@ def customer_kinds(
 def _unseen(since: Any) -> Any:
     """Tell whether the book cannot say what was held: it was rewritten after the month, or there is nothing in it."""
     return since.isnull() | (since >= _.next_month)
+
+
+def bundled_plans(subscription: ir.Table, offer: ir.Table) -> ir.Table:
+    """Return the mobile plans that are a bundle's, each with the bundle's tier.
+
+    A renewal offer keeps a bundle together under its own code: the plan then has a line without a fee that began with
+    it, and the tier is that of the fee before the discount.
+    """
+    kinds = offer.select("offer_code", offer_kind=_.kind, offer_tier=_.bundle_tier, discount=_.discount_percent)
+    free = subscription.filter(_.product_kind == "broadband", _.monthly_fee_fen == 0)
+    lines = free.select("customer_id", "offer_code", "started_on").distinct().mutate(has_line=ibis.literal(True))
+    plans = subscription.filter(_.product_kind == "mobile").inner_join(kinds, "offer_code")
+    wide = plans.left_join(lines, ["customer_id", "offer_code", "started_on"], rname="{name}_line")
+    renewed = (_.offer_kind == "retention") & _true(_.has_line)
+    fee = _.monthly_fee_fen / (1 - _.discount.fill_null(0.0) / 100).nullif(0.0)
+    band = ibis.cases((fee < 8_900 - _ROUNDED, "39"), (fee < 12_900 - _ROUNDED, "89"), else_="129")
+    return wide.filter((_.offer_kind == "bundle") | renewed).select(
+        "subscription_id",
+        "customer_id",
+        "monthly_fee_fen",
+        "started_on",
+        "ended_on",
+        tier=ibis.ifelse(_.offer_kind == "bundle", _.offer_tier.fill_null(UNTIERED), band),
+    )
 
 
 def tenure_band(months: Any) -> Any:
@@ -174,16 +199,18 @@ def line_month(months: ir.Table, subscription: ir.Table) -> ir.Table:
 
 
 def signing_month(months: ir.Table, subscription: ir.Table, offer: ir.Table) -> ir.Table:
-    """Return the subscriptions that began in each month, told apart by what kind of offer was signed."""
+    """Return the subscriptions that began in each month, told apart by what was signed; a bundle is its mobile plan."""
     kinds = offer.select("offer_code", offer_kind=_.kind)
-    kept = subscription.select("customer_id", "product_kind", "offer_code", "started_on").left_join(kinds, "offer_code")
+    whole = bundled_plans(subscription, offer).select("subscription_id", is_bundle=ibis.literal(True))
+    kept = subscription.select("subscription_id", "customer_id", "product_kind", "offer_code", "started_on")
+    kept = kept.left_join(kinds, "offer_code").left_join(whole, "subscription_id", rname="{name}_bundle")
     begun = months.cross_join(kept).filter(_.started_on >= _.month, _.started_on < _.next_month)
     return begun.select(
         "customer_id",
         "month",
         "product_kind",
         is_pack=_true(_.offer_kind == "data_pack"),
-        is_bundle=_true(_.offer_kind == "bundle"),
+        is_bundle=_true(_.is_bundle),
     )
 
 

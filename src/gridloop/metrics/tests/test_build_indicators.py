@@ -155,6 +155,31 @@ def test_a_fault_of_somebody_without_a_place_counts_where_he_belongs(publish_row
     assert {code for code, (count, _) in published()["faults", SEPTEMBER].items() if count} == {"LG0201"}
 
 
+def test_a_bundle_is_one_and_stays_one_when_it_is_renewed(publish_rows, actor):
+    city = small_city(3, months=2, leave=0)
+    rows = [row for row in city.rows["subscription"] if row["customer_id"] == "C00002"]
+    for number, (offer, fee) in enumerate((("BN129", 12_900), ("RB90", 11_610))):  # RB90 takes 10 % off
+        rows += [
+            {"subscription_id": f"{number}{kind}", "customer_id": f"C0000{number}", "product_kind": kind,
+             "offer_code": offer, "monthly_fee_fen": fee * (kind == "mobile"), "started_on": date(2026, 9, 9)}
+            for kind in ("mobile", "broadband")
+        ]  # fmt: skip
+    city.rows["subscription"] = rows
+    for row in city.rows["offer"]:
+        row["bundle_tier"] = "129" if row["offer_code"] == "BN129" else None
+    city.publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    assert sum(count for count, _ in published()["bundles_signed", SEPTEMBER].values()) == 2
+    with open_lake() as lake:
+        split = lake.table("indicator_split")
+        users = split.filter(split.indicator == "users", split.dimension == "bundle", split.month == SEPTEMBER)
+        tiers = {
+            row["member"]: row["n"]
+            for row in lake.run(users.group_by("member").agg(n=users.numerator.sum())).to_pylist()
+        }
+    assert tiers == {"129": 2.0, "none": 1.0}
+
+
 def test_what_only_the_present_tells_is_kept_when_a_month_is_computed_again(publish_rows, actor):
     city = small_city(40, months=3)
     city.publish(publish_rows)
