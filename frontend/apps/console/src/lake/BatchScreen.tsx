@@ -223,9 +223,9 @@ function Receipt({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
   if (batch.state === 'loading') return null;
   return (
-    <a href={`/api/lake/batches/${String(batch.id)}/receipt`} download={`${batch.file_name}.json`}>
+    <Button href={`/api/lake/batches/${String(batch.id)}/receipt`} download={`${batch.file_name}.json`}>
       {t('batch.receipt')}
-    </a>
+    </Button>
   );
 }
 

@@ -11,6 +11,7 @@ import style from './Feed.module.css';
 import { ContractVersions } from './parts/ContractVersions';
 import { UploadDrawer } from './parts/UploadDrawer';
 import { STEWARDS } from './stewards';
+import { useTitles } from './titles';
 
 type ContractColumn = Contract['columns'][number];
 
@@ -86,6 +87,7 @@ function Head({ feed }: { feed: Feed }) {
 function Agreed({ contract }: { contract: Contract }) {
   const t = useWords('lake');
   const language = useLanguage();
+  const title = useTitles();
   const mayEdit = STEWARDS.includes(useMe().role);
   return (
     <>
@@ -120,7 +122,7 @@ function Agreed({ contract }: { contract: Contract }) {
               label: t('contract.feeds'),
               value: contract.publishes.map((one) => (
                 <div key={one.dataset}>
-                  <Link to={`/lake/datasets/${one.dataset}`}>{one.dataset}</Link>
+                  <Link to={`/lake/datasets/${one.dataset}`}>{title(one.dataset)}</Link> · {one.dataset}
                 </div>
               )),
             },

@@ -135,7 +135,7 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
       title: t('feed.lastDate'),
       sortable: true,
       render: (feed) =>
-        feed.last_batch ? (
+        feed.last_batch && feed.last_business_date ? (
           <Link to={`/lake/batches/${feed.last_batch.id}`}>{format.date(feed.last_business_date)}</Link>
         ) : (
           '–'

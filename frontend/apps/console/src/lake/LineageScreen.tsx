@@ -1,4 +1,4 @@
-import { useWords } from '@gridloop/i18n';
+import { useFormat, useWords } from '@gridloop/i18n';
 import { EmptyState, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -13,6 +13,7 @@ type Edge = Lineage['edges'][number];
 /** What flows where, from the files to the decisions and back. */
 export function Component() {
   const t = useWords('lake');
+  const format = useFormat();
   const flow = useQuery(lineage);
   const title = useTitles();
   const columns: Column<Edge>[] = [
@@ -47,13 +48,16 @@ export function Component() {
               <Section title={t('lineage.picture')}>
                 <LineageGraph lineage={data} />
               </Section>
-              <Section title={t('lineage.list')} flush>
-                <StaticTable
-                  label={t('lineage.list')}
-                  columns={columns}
-                  rows={data.edges}
-                  rowKey={(edge) => `${edge.kind} ${edge.source} ${edge.target}`}
-                />
+              <Section title={t('lineage.list')}>
+                <details>
+                  <summary>{t('lineage.showList', { flows: format.count(data.edges.length) })}</summary>
+                  <StaticTable
+                    label={t('lineage.list')}
+                    columns={columns}
+                    rows={data.edges}
+                    rowKey={(edge) => `${edge.kind} ${edge.source} ${edge.target}`}
+                  />
+                </details>
               </Section>
             </>
           )

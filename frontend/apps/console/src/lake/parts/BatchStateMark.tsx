@@ -12,10 +12,14 @@ const TONES: Record<BatchState, Tone> = {
   waiting: 'idle',
 };
 
+/** A person ended the load; nothing is wrong with the file. */
+const STOPPED = 'kernel.job_stopped';
+
 /** The state of a batch in words. */
-export function BatchStateMark({ batch }: { batch: Pick<Batch, 'state' | 'held'> }) {
+export function BatchStateMark({ batch }: { batch: Pick<Batch, 'state' | 'held' | 'error'> }) {
   const t = useWords('lake');
   const { state } = batch;
   if (batch.held) return <State tone="attention">{t('batch.held')}</State>;
+  if (batch.error?.code === STOPPED) return <State tone="idle">{t('batch.stopped')}</State>;
   return <State tone={TONES[state]}>{t(`batch.states.${state}`)}</State>;
 }

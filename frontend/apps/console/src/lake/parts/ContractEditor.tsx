@@ -60,7 +60,12 @@ export function ContractEditor({ start, basedOn, seen = [], sample = null }: Pro
       )}
       <Columns>
         <Section title={t('trial.title')} lead={t('trial.lead')}>
-          <ContractTrial yaml={editing.yaml} ready={!editing.pending} sample={sample} hasLast={basedOn !== ''} />
+          <ContractTrial
+            yaml={editing.yaml}
+            ready={!editing.pending && !editing.checked?.trouble}
+            sample={sample}
+            hasLast={basedOn !== ''}
+          />
         </Section>
         <Section title={t('save.title')}>
           <Stack>

@@ -2,7 +2,7 @@ import { useFormat, useWords } from '@gridloop/i18n';
 import { Meter, Stack, State, useTell, type Tone } from '@gridloop/ui';
 import { Button } from 'antd';
 
-import { useStopLoad, type Load } from '../loads';
+import { isStopping, useStopLoad, type Load } from '../loads';
 
 const TONES: Record<Load['state'], Tone> = {
   queued: 'idle',
@@ -22,9 +22,11 @@ export function LoadState({ load }: { load: Load }) {
   return (
     <Stack>
       <State tone={TONES[load.state]}>
-        {load.state === 'queued' && load.ahead > 0
-          ? t('load.ahead', { jobs: format.count(load.ahead) })
-          : t(`load.states.${load.state}`)}
+        {isStopping(load)
+          ? t('load.stopping')
+          : load.state === 'queued' && load.ahead > 0
+            ? t('load.ahead', { jobs: format.count(load.ahead) })
+            : t(`load.states.${load.state}`)}
       </State>
       {load.state === 'running' && load.total > 0 && (
         <Meter share={share} text={share < 1 ? t('load.read', { share: format.percent(share) }) : t('load.writing')} />

@@ -62,7 +62,7 @@ function Outcome({ load, feed }: { load: Load; feed: string }) {
   const { batch } = load;
   if (!batch) return <p>{load.state === 'stopped' ? t('load.states.stopped') : load.error}</p>;
   const to = `/lake/batches/${String(batch.id)}`;
-  const refused = batch.state === 'failed';
+  const refused = batch.state === 'failed' && load.state !== 'stopped';
   return (
     <>
       <Facts
@@ -73,7 +73,7 @@ function Outcome({ load, feed }: { load: Load; feed: string }) {
           ...(batch.error
             ? [
                 { label: t('batch.error'), value: batch.error.text },
-                { label: t('quarantine.mend'), value: batch.error.mend },
+                ...(batch.error.mend ? [{ label: t('quarantine.mend'), value: batch.error.mend }] : []),
               ]
             : [
                 { label: t('batch.read'), value: format.count(batch.rows_read) },
