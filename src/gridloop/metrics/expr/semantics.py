@@ -86,12 +86,16 @@ class SemanticModel:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric; a simple one has no denominator. ``only`` narrows what it can be split by."""
+    """A metric; a simple one has no denominator. ``only`` narrows what it can be split by.
+
+    Where ``none_is_unknown``, nothing added up means that nothing was told, not that there is nothing.
+    """
 
     name: str
     numerator: str
     denominator: str | None
     only: tuple[str, ...] | None = None
+    none_is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +197,11 @@ def _dimension(declared: Mapping[str, Any]) -> Dimension:
 
 def read_metric(metric: Mapping[str, Any]) -> Metric:
     """Return a declared metric; one that is derived from others is none of a layer's."""
-    params, only = metric["type_params"], metric.get("meta", {}).get("dimensions")
+    params, meta = metric["type_params"], metric.get("meta", {})
+    only = meta.get("dimensions")
     narrowed = None if only is None else tuple(only)
     if metric["type"] == "simple":
-        return Metric(metric["name"], params["measure"], None, narrowed)
+        return Metric(metric["name"], params["measure"], None, narrowed, bool(meta.get("none_is_unknown")))
     return Metric(metric["name"], params["numerator"], params["denominator"], narrowed)
 
 
@@ -259,7 +264,11 @@ def customer_member(dimension: Dimension, value: ir.Value) -> dict[str, ir.Value
 
 def metric_parts(layer: SemanticLayer, metrics: Iterable[Metric], sums: Mapping[str, ir.Table]) -> ir.Table:
     """Return grid_code, month, indicator, numerator, denominator of the metrics from the sums of their measures."""
-    return _together([_parts(metric, *_sides(layer, metric, sums)) for metric in metrics])
+    return _together([_told(metric, _parts(metric, *_sides(layer, metric, sums))) for metric in metrics])
+
+
+def _told(metric: Metric, parts: ir.Table) -> ir.Table:
+    return parts.filter(_.numerator != 0) if metric.none_is_unknown else parts
 
 
 def metric_splits(

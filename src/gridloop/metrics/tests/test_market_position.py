@@ -98,6 +98,19 @@ def figures(client, org: str, domain: str = "market") -> dict[str, dict]:
     return {one["indicator"]: one for one in body["unit"]["figures"]}
 
 
+def test_what_no_operator_told_is_unknown_and_not_nothing(market, publish_rows, actor):
+    untold = [
+        {**row, "revenue_fen": None if row["org_code"] == "LG0201" and row["operator"] == "A" else row["revenue_fen"]}
+        for row in MARKET
+    ]
+    publish_rows("market_position", untold)
+    build_indicators(month=AS_OF, actor=actor)
+    client = market.client("EXEC1")
+    grid, company = figures(client, "LG0201"), figures(client, "LG")
+    assert (grid["market_revenue"]["value"], grid["revenue_share"]["value"]) == (None, None)
+    assert (grid["market_users"]["value"], company["market_revenue"]["value"]) == (40, 24_000)
+
+
 def test_shares_of_grid_branch_and_company(market):
     client = market.client("EXEC1")
     grid, branch, company = (figures(client, code) for code in ("LG0101", "LG01", "LG"))

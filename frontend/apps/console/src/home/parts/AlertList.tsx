@@ -14,7 +14,9 @@ export function AlertList() {
     <Section
       title={t('alerts.title')}
       lead={t('alerts.lead')}
-      extra={<Link to="/metrics/alerts">{t('alerts.all', { total: format.count(alerts.data?.total) })}</Link>}
+      extra={
+        alerts.data && <Link to="/metrics/alerts">{t('alerts.all', { total: format.count(alerts.data.total) })}</Link>
+      }
       flush
     >
       <Loaded query={alerts}>
