@@ -99,6 +99,8 @@ class _Look:
 
     def __init__(self, delimiter: int, quoted: bool, above: int) -> None:
         self._delimiter, self._quoted, self._above = delimiter, quoted, above
+        # the engine takes vertical tabs and form feeds around a number for blanks; we do not
+        self._strange = [byte for byte in (b"\x00", b"\x0b", b"\x0c") if byte[0] != delimiter]
         self.lines = 0
         self.empty: list[Lines] = []
         self.returns: bool | None = None
@@ -120,7 +122,7 @@ class _Look:
         self.lines += len(ends)
 
     def _check_characters(self, piece: bytes) -> None:
-        if b"\x00" in piece:
+        if any(byte in piece for byte in self._strange):
             raise _NotPlainError
         if not piece.isascii():
             try:

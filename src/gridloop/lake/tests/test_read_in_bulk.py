@@ -50,7 +50,7 @@ NASTY: tuple[tuple[str, ...], ...] = (
         "NULL",
         "--",
     ),
-    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007", "5.0000001", "1e-7", "1e001", "1" * 17, "inf"),
+    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007", "5.0000001", "1e-7", "1e001", "1e0001", "1" * 17, "inf"),
     ("0.5", "nan", "inf", "1e400", "", "-0", "1_0.5", "2.", "5e-001", "1e-999"),
     ("是", "no", "TRUE", "", "maybe"),
     (
@@ -205,8 +205,26 @@ def test_what_the_beginning_does_not_show_is_heeded(row, changed, tmp_path, monk
 
 @pytest.mark.parametrize(
     "text",
-    ["a,b\n1,\x00\n", "a,b\r\n1,2\n", "a,b\n1,\r2\n", 'a,b\n"1,2\n3",4\n', 'a,b\n1,x"y"\n', 'a,b\n"1"x,2\n'],
-    ids=["zero byte", "mixed ends", "stray return", "line break in quotes", "quote inside", "text after quote"],
+    [
+        "a,b\n1,\x00\n",
+        "a,b\n1,\x0c2\n",
+        "a,b\n1,2\x0b\n",
+        "a,b\r\n1,2\n",
+        "a,b\n1,\r2\n",
+        'a,b\n"1,2\n3",4\n',
+        'a,b\n1,x"y"\n',
+        'a,b\n"1"x,2\n',
+    ],
+    ids=[
+        "zero byte",
+        "form feed",
+        "vertical tab",
+        "mixed ends",
+        "stray return",
+        "line break in quotes",
+        "quote inside",
+        "text after quote",
+    ],
 )
 def test_what_is_not_plain_is_left_to_the_careful_reader(text, tmp_path):
     path = tmp_path / "file.csv"
