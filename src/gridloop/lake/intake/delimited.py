@@ -154,7 +154,12 @@ class DelimitedSource:
 
     def _surveyed(self, path: Path, *, glance: bool = False) -> Survey | None:
         return survey(
-            path, delimiter=self._plain_delimiter, quoted=self._quoted, above=self._header_lines, glance=glance
+            path,
+            delimiter=self._plain_delimiter,
+            quoted=self._quoted,
+            above=self._header_lines,
+            width=len(self.headers),
+            glance=glance,
         )
 
     def surveyed(self, text: BulkText) -> BulkText | None:

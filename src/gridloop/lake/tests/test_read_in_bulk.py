@@ -73,7 +73,7 @@ NASTY: tuple[tuple[str, ...], ...] = (
     ("13800001234", "'13800001234", "(null)", "138-0000-1234", "+8613800001234", "12", "", "abc"),
 )
 TAME = ("C1", "小区", "12.34", "5", "0.5", "是", "2026-01-05", "2026-10", "visit", "P1", "13800001234")
-SPOILT = ("", "   ", "a,b", "x" * 50, HEADER + ",more")
+SPOILT = (",".join([*TAME, ""]), ",".join(["C", "1", *TAME[2:], ""]), "", "   ", "a,b", "x" * 50, HEADER + ",more")
 ROWS = st.lists(
     st.one_of(
         st.just(list(TAME)),
@@ -230,6 +230,14 @@ def test_what_is_not_plain_is_left_to_the_careful_reader(text, tmp_path):
     path = tmp_path / "file.csv"
     path.write_bytes(text.encode())
     assert survey(path, delimiter=",", quoted=True) is None
+
+
+def test_empty_fields_beyond_the_columns_are_left_to_the_careful_reader(tmp_path):
+    """The engine drops them, and would take a row shifted by a delimiter in a field for a whole one."""
+    path = tmp_path / "file.txt"
+    for text, whole in (("a,b\n1,\n", True), ("a,b\n1,2,\n", False), ("a,b\r\n1,,\r\n", False), ("t,,,\na,b\n", True)):
+        path.write_bytes(text.encode())
+        assert (survey(path, delimiter=",", quoted=False, width=2) is not None) is whole
 
 
 def test_bytes_that_are_no_text_are_left_to_the_careful_reader(tmp_path):
