@@ -57,12 +57,20 @@ def check_all() -> None:
 
 
 def say(code: str, language: Language, /, **params: object) -> str:
-    """Return the text of ``stage.code`` in a language with its parameters filled in."""
+    """Return the text of ``stage.code`` in a language with its parameters filled in.
+
+    A parameter may be a text in every language, as ``say_both`` returns it.
+    """
     stage, _, key = code.partition(".")
     texts = messages_of(stage).get(key)
     if texts is None:
         raise WordingError(f"no message {code}")
-    return texts[language].format(**{"currency": currency_word(language), **params})
+    said = {name: _in_language(value, language) for name, value in params.items()}
+    return texts[language].format(**{"currency": currency_word(language), **said})
+
+
+def _in_language(value: object, language: Language) -> object:
+    return value[language] if isinstance(value, dict) and set(value) == set(LANGUAGES) else value
 
 
 def say_mend(code: str, language: Language, /, **params: object) -> str:

@@ -1,7 +1,8 @@
 """Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
-``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``semantics`` (full,
+``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
+standard's ``description.purpose`` in Chinese), ``semantics`` (full,
 period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
 ``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``,
 ``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which the rows of a delivery differ too much from the
@@ -98,6 +99,7 @@ _SCHEMA_CUSTOM = frozenset(
     {
         "titleZh",
         "titleEn",
+        "purposeZh",
         "semantics",
         "deleteFlag",
         "repeatedKey",
@@ -131,7 +133,8 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         version=str(document.get("version", "")),
         title_zh=str(custom.get("titleZh", feed)),
         title_en=str(custom.get("titleEn", feed)),
-        description=str((document.get("description") or {}).get("purpose", "")),
+        description=(purpose := str((document.get("description") or {}).get("purpose", ""))),
+        description_zh=str(custom.get("purposeZh", purpose)),
         format=file_format,
         delimiter=delimiter,
         encoding=encoding,

@@ -69,6 +69,7 @@ _DELIVERY = {
     "title_zh": Weight.PATCH,
     "title_en": Weight.PATCH,
     "description": Weight.PATCH,
+    "description_zh": Weight.PATCH,
 }
 
 

@@ -142,6 +142,8 @@ class Contract:
     own: bool = False
     """True for an operator's own contract, false for one that ships with Gridloop."""
     yaml: str = field(default="", repr=False)
+    description_zh: str = ""
+    """What it is for, in Chinese; ``description`` says it in English, or as an operator's own contract has it."""
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -5319,6 +5319,8 @@ export interface components {
             delimiter: string;
             /** Description */
             description: string;
+            /** Description Zh */
+            description_zh: string;
             /** Encoding */
             encoding: string;
             /** Feed */

@@ -28,6 +28,12 @@ def test_a_message_is_said_in_the_language_asked_for():
     assert set(say_both("kernel.not_signed_in")) == {"zh", "en"}
 
 
+def test_a_parameter_may_be_said_in_every_language():
+    what = {"zh": "小区", "en": "compound"}
+    assert "小区" in say("kernel.not_found", "zh", kind=what, key="P1")
+    assert "compound" in say("kernel.not_found", "en", kind=what, key="P1")
+
+
 def test_amounts_are_said_in_the_installations_currency():
     assert say("mining.reason_monthly_bill", "zh", yuan=70) == "每月消费约 70 元"
     use_currency("USD")

@@ -247,6 +247,7 @@ class ContractOut(Schema):
     title_zh: str
     title_en: str
     description: str
+    description_zh: str
     version: str
     format: str
     delimiter: str

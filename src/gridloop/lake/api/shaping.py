@@ -138,6 +138,7 @@ def contract_out(found: Contract) -> dict[str, Any]:
         "title_zh": found.title_zh,
         "title_en": found.title_en,
         "description": found.description,
+        "description_zh": found.description_zh,
         "version": found.version,
         "format": found.format.value,
         "delimiter": found.delimiter.encode("unicode_escape").decode(),

@@ -13,7 +13,7 @@ EMPTY_WORDS = ("\\N", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "--")
 """What databases and sheets write where there is nothing; in free text only the first is taken for that."""
 APOSTROPHE = "chr(39)"
 BLANKS = "' ' || chr(9) || chr(160) || chr(12288)"
-_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _DAY = (
     r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
     r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{8})"

@@ -18,6 +18,15 @@ FIRST_CHUNK = 256 << 10
 LONGEST_LINE = 8 << 20
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_FORMS = {
+    b"PK\x03\x04": "ZIP / xlsx",
+    b"PAR1": "Parquet",
+    b"\x1f\x8b": "gzip",
+    b"\xd0\xcf\x11\xe0": "xls",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"%PDF": "PDF",
+}
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}
 
 
@@ -29,6 +38,15 @@ def fingerprint(path: Path) -> tuple[str, int]:
             digest.update(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
+
+
+def check_is_text(path: Path) -> None:
+    """Raise ``Problem`` for a file that its first bytes say to be of another form."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    found = next((form for begins, form in _OTHER_FORMS.items() if head.startswith(begins)), "")
+    if found:
+        raise Problem("lake.file_no_text", 422, file=path.name, found=found)
 
 
 def sniff(path: Path, declared: str) -> tuple[str, int]:

@@ -15,7 +15,15 @@ import numpy as np
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import Contract, FileFormat
 from gridloop.lake.intake.bulk import MOST_ODD_SHARE, WITH_UNDERSCORES, BulkText, column_types
-from gridloop.lake.intake.decode import beginning, lines, looks_like, other_encoding, sniff, write_as_utf8
+from gridloop.lake.intake.decode import (
+    beginning,
+    check_is_text,
+    lines,
+    looks_like,
+    other_encoding,
+    sniff,
+    write_as_utf8,
+)
 from gridloop.lake.intake.probable import LOOKED_AT, improbable_characters
 from gridloop.lake.intake.source import (
     BLOCK_ROWS,
@@ -62,6 +70,7 @@ class DelimitedSource:
         self._contract = contract
         self._delimiter = contract.delimiter
         self._quoted = contract.format is FileFormat.CSV
+        check_is_text(path)
         self._encoding, self._skip = sniff(path, contract.encoding)
         self._has_header = contract.has_header
         self._above = 0
@@ -145,7 +154,12 @@ class DelimitedSource:
 
     def _surveyed(self, path: Path, *, glance: bool = False) -> Survey | None:
         return survey(
-            path, delimiter=self._plain_delimiter, quoted=self._quoted, above=self._header_lines, glance=glance
+            path,
+            delimiter=self._plain_delimiter,
+            quoted=self._quoted,
+            above=self._header_lines,
+            width=len(self.headers),
+            glance=glance,
         )
 
     def surveyed(self, text: BulkText) -> BulkText | None:

@@ -15,6 +15,8 @@ from gridloop.lake.intake.control import SUFFIX, Control, Incoming, control_path
 from gridloop.lake.intake.unpacking import name_inside
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_OTHER_CONTROLS = (SUFFIX, ".chk", ".check", ".flg", ".flag", ".ok", ".end", ".done", ".fin", ".md5", ".val", ".verf")
+"""What other systems call the file that they write last; ours in capitals among them."""
 _UNFINISHED = (SUFFIX, ".part", ".tmp", ".filepart")
 
 
@@ -79,7 +81,7 @@ def _look_at(file: Path, contracts: Mapping[str, Contract], without_control: boo
     if not control_path(file).is_file():
         problem = _no_date(file) if without_control and day is None else None
         if not feed:
-            problem = Problem("lake.no_contract", 422, file=file.name)
+            problem = _other_control(file) or Problem("lake.no_contract", 422, file=file.name)
         return Found(file, feed, day, problem=problem, waits=not without_control)
     try:
         control = read_control(control_path(file))
@@ -89,6 +91,20 @@ def _look_at(file: Path, contracts: Mapping[str, Contract], without_control: boo
         unknown = Problem("lake.no_contract", 422, file=file.name)
         return Found(file, control.feed, control.business_date, problem=unknown)
     return Found(file, control.feed, control.business_date, control)
+
+
+def _other_control(file: Path) -> Problem | None:
+    """Tell of a file that says in another system's way that the one beside it is whole: x.chk or x.csv.ok."""
+    if file.suffix.lower() not in _OTHER_CONTROLS:
+        return None
+    for other in sorted(file.parent.iterdir()):
+        if other.suffix.lower() not in _OTHER_CONTROLS and other.name in (file.stem, *_named_like(other, file)):
+            return Problem("lake.control_other_name", 422, file=file.name, expected=control_path(other).name)
+    return None
+
+
+def _named_like(other: Path, file: Path) -> tuple[str, ...]:
+    return (other.name,) if name_inside(other.name).rpartition(".")[0] == file.stem else ()
 
 
 def _no_date(file: Path) -> Problem:

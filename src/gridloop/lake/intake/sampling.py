@@ -36,6 +36,8 @@ _BROKEN = (CalamineError, pa.ArrowException, zipfile.BadZipFile, zlib.error, OSE
 _PACKED, _SHEET, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
 _MOST_NULS = 0.05
 """Some systems pad texts with zero bytes; what holds more of them is no text."""
+_ENDED = 0.95
+"""Share of the rows that must end with the delimiter; others are bad rows."""
 _VALUE = re.compile(r"[+-]?[¥￥]?[\d,]*\d(\.\d+)?%?|\d{2,4}[-/.年]\d{1,2}[-/.月].*")
 """What a row of data holds and a row of a header does not."""
 
@@ -103,6 +105,7 @@ def _read_text(head: bytes, more: bool, inside: str, file_name: str) -> Sample:
     if form is FileFormat.TXT:
         rows = [line.split(delimiter) for line in lines]
     _check_width(rows, file_name)
+    rows = _without_ends(rows)
     at = _header_at(rows)
     width = len(rows[at if at is not None else 0])
     headers = rows[at] if at is not None else [f"column_{n}" for n in range(1, width + 1)]
@@ -152,6 +155,20 @@ def _check_width(rows: Sequence[Sequence[str]], file_name: str) -> None:
     widest = max(len(row) for row in rows)
     if widest > MOST_COLUMNS:
         raise Problem("lake.file_too_many_columns", 422, file=file_name, columns=widest, limit=MOST_COLUMNS)
+
+
+def _without_ends(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows without the empty field behind a delimiter that ends most rows, or the header alone."""
+    [(width, times)] = Counter(len(row) for row in rows).most_common(1)
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
+        if len(row) == width and row[-1].strip() and guess_header([row]):
+            return rows  # a column like any other, which has nothing in it
+        if len(row) == width + 1 and not row[-1].strip() and guess_header([row[:-1]]):
+            return [*rows[:at], row[:-1], *rows[at + 1 :]]
+    ended = sum(len(row) == width and not row[-1].strip() for row in rows)
+    if width < 2 or ended < max(2, _ENDED * times):
+        return rows
+    return [row[:-1] if len(row) == width and not row[-1].strip() else row for row in rows]
 
 
 def _header_at(rows: Sequence[Sequence[str]]) -> int | None:

@@ -46,14 +46,17 @@ class _NotPlainError(Exception):
     """The file wants the careful reader."""
 
 
-def survey(path: Path, *, delimiter: str, quoted: bool, above: int = 1, glance: bool = False) -> Survey | None:
+def survey(
+    path: Path, *, delimiter: str, quoted: bool, above: int = 1, width: int = 0, glance: bool = False
+) -> Survey | None:
     """Return what a UTF-8 file looks like, None when only the careful reader may read it.
 
-    ``above`` tells how many lines stand before the first row. A ``glance`` takes the first lines for the whole.
+    ``above`` tells how many lines stand before the first row, ``width`` how many columns there are. A ``glance`` takes
+    the first lines for the whole.
     """
     if len(delimiter) != 1 or not delimiter.isascii():
         return None
-    look = _Look(ord(delimiter), quoted, above)
+    look = _Look(ord(delimiter), quoted, above, width)
     try:
         for piece in islice(_whole_lines(path), 1 if glance else None):
             look.take(piece)
@@ -99,8 +102,10 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
 class _Look:
     """What was seen so far."""
 
-    def __init__(self, delimiter: int, quoted: bool, above: int) -> None:
-        self._delimiter, self._quoted, self._above = delimiter, quoted, above
+    def __init__(self, delimiter: int, quoted: bool, above: int, width: int) -> None:
+        self._delimiter, self._quoted, self._above, self._width = delimiter, quoted, above, width
+        # the engine takes vertical tabs and form feeds around a number for blanks; we do not
+        self._strange = [byte for byte in (b"\x00", b"\x0b", b"\x0c") if byte[0] != delimiter]
         self.lines = 0
         self.empty: list[Lines] = []
         self.returns: bool | None = None
@@ -113,6 +118,7 @@ class _Look:
         ends = codes == _NEWLINE
         count = int(np.count_nonzero(ends))
         self._check_returns(piece, codes, ends, count)
+        self._check_widths(codes, ends)
         if self._quoted and b'"' in piece:
             self.quotes = True
             self._check_quotes(codes, np.flatnonzero(ends))
@@ -132,7 +138,7 @@ class _Look:
         self.empty.append(np.flatnonzero(lengths <= 0) + self.lines + 1)
 
     def _check_characters(self, piece: bytes) -> None:
-        if b"\x00" in piece:
+        if any(byte in piece for byte in self._strange):
             raise _NotPlainError
         if not piece.isascii():
             try:
@@ -153,6 +159,19 @@ class _Look:
             if not count == lines == before_ends:
                 raise _NotPlainError
         self.returns = with_return
+
+    def _check_widths(self, codes: npt.NDArray[np.uint8], ends: npt.NDArray[np.bool_]) -> None:
+        """No row has empty fields beyond its columns: the engine forgives them, though the others may be shifted."""
+        last = 2 if self.returns else 1
+        if not self._width or not (ends[last:] & (codes[:-last] == self._delimiter)).any():
+            return
+        places = np.flatnonzero(ends)
+        rows = slice(max(0, self._above - self.lines), None)
+        ended = codes[places - last] == self._delimiter
+        if ended[rows].any():
+            before = np.searchsorted(np.flatnonzero(codes == self._delimiter), places)
+            if (np.diff(before, prepend=0)[rows][ended[rows]] >= self._width).any():
+                raise _NotPlainError
 
     def _check_quotes(self, codes: npt.NDArray[np.uint8], ends: Lines) -> None:
         """Every quote opens or closes a field, or is doubled inside one, and none is left open at a line's end."""

@@ -20,6 +20,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
+from gridloop.kernel.wording import say_both
 from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.engine import Lake
@@ -195,7 +196,7 @@ def _mostly_bad(file: _File, reason: RowReason, column: str) -> Problem:
         refused=file.quarantined,
         read=file.read,
         line=min([*file.ragged, *file.refused]),
-        reason=reason.value,
+        reason=say_both(f"lake.label_{reason.value}"),
         column=column,
     )
 

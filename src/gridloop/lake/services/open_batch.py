@@ -108,7 +108,7 @@ def fail_batch(*, batch: FeedBatch, problem: Problem, actor: Actor) -> None:
 
 
 def _plain(value: object) -> object:
-    return value if isinstance(value, int | float | str) else str(value)
+    return value if isinstance(value, int | float | str | dict) else str(value)
 
 
 def _audit(batch: FeedBatch, actor: Actor, action: str, **detail: object) -> None:

@@ -101,12 +101,10 @@ def receipt_of(report: FileReport, control: str = "") -> dict[str, Any]:
 
 def _said(code: str, params: dict[str, Any]) -> dict[str, Any]:
     """Return a message in both languages, with how to mend it."""
-    reason = params.get("reason")
     texts: dict[str, Any] = {"code": code}
     for language in LANGUAGES:
-        words = {**params, "reason": say(f"lake.label_{reason}", language)} if reason else params
-        texts[language] = say(code, language, **words)
-        texts[f"mend_{language}"] = say_mend(code, language, **words)
+        texts[language] = say(code, language, **params)
+        texts[f"mend_{language}"] = say_mend(code, language, **params)
     return texts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,19 @@ def test_an_operators_own_contract_comes_first_and_a_broken_one_is_told(home):
         contracts()
     assert refused_contract.value.code == "lake.contract_invalid"
     assert refused_contract.value.params["file"] == "bill.yaml"
+
+
+@pytest.mark.parametrize("feed", sorted(contracts()))
+def test_a_shipped_contract_is_told_in_both_languages(feed):
+    found = contract_of(feed)
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    assert chinese.search(found.description_zh) and found.description_zh.endswith("。")
+    assert found.description and not chinese.search(found.description)
+    assert all(chinese.search(prop.title_zh) for prop in found.properties)
+
+
+def test_an_own_contract_without_chinese_is_told_as_it_is_written():
+    text = contract_of("bill").yaml
+    line = next(line for line in text.splitlines(True) if "purposeZh" in line)
+    own = parse_contract(text.replace(line, ""), source="bill")
+    assert own.description_zh == own.description

@@ -255,3 +255,21 @@ def test_a_parquet_file_with_parts_and_bytes_is_made_out(tmp_path):
     draft = draft_contract(path=file, file_name="x.parquet")
     examples = {column.name: column.examples for column in draft.seen}
     assert examples == {"cust_id": ("3310000001", "3310000002"), "plan": ('{"name":"A"}',), "raw": ()}
+
+
+@pytest.mark.parametrize(("header", "row"), [("", "|"), ("|", ""), ("|", "|"), (None, "|")])
+def test_a_delimiter_at_the_end_of_lines_makes_no_column(tmp_path, header, row):
+    names = ["客户编码", "账期", "出账金额（元）", "备注"]
+    rows = [f"C{n:04}|2026-09|{n}.5|无{row}" for n in range(40)]
+    rows[7] = f"C7|2026-09{row}"
+    text = "\n".join([*([] if header is None else ["|".join(names) + header]), *rows])
+    draft = drafted(tmp_path, text.encode("gb18030"), "ended_202609.txt")
+    assert [column.header for column in draft.facts.columns] == (
+        [f"column_{n}" for n in range(1, 5)] if header is None else names[:2] + ["出账金额(元)"] + names[3:]
+    )
+    assert draft.facts.has_header is (header is not None) and draft.rows == 39
+
+
+def test_an_empty_last_column_that_has_a_name_stays(tmp_path):
+    text = "客户编码|账期|离网日期\n" + "".join(f"C{n:04}|2026-09|\n" for n in range(40))
+    assert [c.header for c in drafted(tmp_path, text.encode(), "named.txt").facts.columns][-1] == "离网日期"

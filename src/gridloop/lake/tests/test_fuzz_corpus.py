@@ -111,11 +111,13 @@ REFUSED = [
     Refused("a column renamed", "bill", lambda: GOOD.replace(b"billed_yuan", b"bill"), "lake.file_missing_columns",
             {"columns": "billed_yuan"}),
     Refused("mostly bad", "bill", lambda: GOOD.replace(b"2026-09", b"2026-99"), "lake.file_mostly_bad",
-            {"reason": "impossible_date", "line": 2, "refused": 399}),
+            {"reason": {"zh": "日期不可能", "en": "Impossible date"}, "line": 2, "refused": 399}),
     Refused("Excel that is none", "staff", lambda: b"PK\x03\x04 no", "lake.file_broken", {"format": "xlsx"}),
     Refused("Excel bomb", "staff", lambda: zipped("xl/worksheets/sheet1.xml", bytes(1100 << 20)),
             "lake.file_too_large"),
     Refused("Excel cut off", "staff", lambda: sheet(["A1", "张三"])[:-200], "lake.file_broken", {"format": "xlsx"}),
+    Refused("zip for text", "bill", lambda: zipped("bill.csv", GOOD), "lake.file_no_text", {"found": "ZIP / xlsx"}),
+    Refused("gz not named so", "bill", lambda: gzip.compress(GOOD), "lake.file_no_text", {"found": "gzip"}),
     Refused("Parquet cut off", "usage", lambda: parquet()[:-9], "lake.file_broken", {"format": "parquet"}),
 ]  # fmt: skip
 
@@ -224,7 +226,7 @@ def test_a_file_that_cannot_be_used_is_refused_whole_with_what_where_and_how(goo
     report = load_one(drop, actor)
     assert report.state is BatchState.FAILED and report.problem is not None
     assert report.problem[0] == case.code
-    assert case.where.items() <= report.problem[1].items()
+    assert report.problem[1] | case.where == report.problem[1]
     tells(*report.problem)
     assert file.name in say(case.code, "zh", **report.problem[1])
     assert state() == good
@@ -267,6 +269,20 @@ def test_a_control_file_without_its_file_is_told(good, drop, actor):
     assert state() == good
     put(drop, "bill", GOOD)
     assert load_one(drop, actor).rows_loaded == 399
+
+
+@pytest.mark.parametrize("name", ["{}.chk", "{}.ok", "{}.CTL", "bill_2026-10-01.flg"])
+def test_a_control_file_of_another_system_is_told(good, drop, actor, name):
+    file = put(drop, "bill", GOOD)
+    other = file.with_name(name.format(file.name))
+    other.write_text("bill|399")
+    reports = {r.file_name: r for r in load_drop(drop=file.parent, up_to=None, actor=actor, report=print).files}
+    assert reports[file.name].state is BatchState.WAITING
+    problem = reports[other.name].problem
+    assert problem is not None
+    assert (problem[0], problem[1]["expected"]) == ("lake.control_other_name", f"{file.name}.ctl")
+    tells(*problem)
+    assert state() == good
 
 
 def test_a_file_without_its_control_file_waits_and_changes_nothing(good, drop, actor):

@@ -50,7 +50,7 @@ NASTY: tuple[tuple[str, ...], ...] = (
         "NULL",
         "--",
     ),
-    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007", "5.0000001", "1e-7", "1e001", "1" * 17, "inf"),
+    ("5", "5.0", "5.5", "101", "-1", "", "x", "1_0", "007", "5.0000001", "1e-7", "1e001", "1e0001", "1" * 17, "inf"),
     ("0.5", "nan", "inf", "1e400", "", "-0", "1_0.5", "2.", "5e-001", "1e-999"),
     ("是", "no", "TRUE", "", "maybe"),
     (
@@ -73,7 +73,7 @@ NASTY: tuple[tuple[str, ...], ...] = (
     ("13800001234", "'13800001234", "(null)", "138-0000-1234", "+8613800001234", "12", "", "abc"),
 )
 TAME = ("C1", "小区", "12.34", "5", "0.5", "是", "2026-01-05", "2026-10", "visit", "P1", "13800001234")
-SPOILT = ("", "   ", "a,b", "x" * 50, HEADER + ",more")
+SPOILT = (",".join([*TAME, ""]), ",".join(["C", "1", *TAME[2:], ""]), "", "   ", "a,b", "x" * 50, HEADER + ",more")
 ROWS = st.lists(
     st.one_of(
         st.just(list(TAME)),
@@ -206,8 +206,26 @@ def test_what_the_beginning_does_not_show_is_heeded(row, changed, tmp_path, monk
 
 @pytest.mark.parametrize(
     "text",
-    ["a,b\n1,\x00\n", "a,b\r\n1,2\n", "a,b\n1,\r2\n", 'a,b\n"1,2\n3",4\n', 'a,b\n1,x"y"\n', 'a,b\n"1"x,2\n'],
-    ids=["zero byte", "mixed ends", "stray return", "line break in quotes", "quote inside", "text after quote"],
+    [
+        "a,b\n1,\x00\n",
+        "a,b\n1,\x0c2\n",
+        "a,b\n1,2\x0b\n",
+        "a,b\r\n1,2\n",
+        "a,b\n1,\r2\n",
+        'a,b\n"1,2\n3",4\n',
+        'a,b\n1,x"y"\n',
+        'a,b\n"1"x,2\n',
+    ],
+    ids=[
+        "zero byte",
+        "form feed",
+        "vertical tab",
+        "mixed ends",
+        "stray return",
+        "line break in quotes",
+        "quote inside",
+        "text after quote",
+    ],
 )
 def test_what_is_not_plain_is_left_to_the_careful_reader(text, tmp_path):
     path = tmp_path / "file.csv"
@@ -228,6 +246,14 @@ def test_lines_and_empty_ones_are_counted_however_the_file_is_cut(lines, piece, 
     assert found is not None and (found.lines, found.carriage_returns) == (len(lines), end == "\r\n")
     assert found.empty.tolist() == [n for n, line in enumerate(lines, 1) if not line]
     assert found.underscores == any("_" in line for line in lines[1:])
+
+
+def test_empty_fields_beyond_the_columns_are_left_to_the_careful_reader(tmp_path):
+    """The engine drops them, and would take a row shifted by a delimiter in a field for a whole one."""
+    path = tmp_path / "file.txt"
+    for text, whole in (("a,b\n1,\n", True), ("a,b\n1,2,\n", False), ("a,b\r\n1,,\r\n", False), ("t,,,\na,b\n", True)):
+        path.write_bytes(text.encode())
+        assert (survey(path, delimiter=",", quoted=False, width=2) is not None) is whole
 
 
 def test_bytes_that_are_no_text_are_left_to_the_careful_reader(tmp_path):

@@ -93,7 +93,7 @@ function Agreed({ contract }: { contract: Contract }) {
     <>
       <Section
         title={t('contract.title')}
-        lead={language === 'en' || contract.own_contract ? contract.description : undefined}
+        lead={language === 'zh' ? contract.description_zh : contract.description}
         extra={mayEdit && <Link to={`/lake/feeds/${contract.feed}/contract`}>{t('edit.open')}</Link>}
       >
         <Facts
