@@ -194,11 +194,13 @@ def _reader(contract: Contract, text: BulkText) -> str:
     return f"read_csv({quoted(str(text.path))}, {', '.join(f'{name}={value}' for name, value in options.items())})"
 
 
-def take_rejected(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
-    """Return the lines that the engine's reader gave up, in order, and forget them."""
-    rows = connection.execute(f"SELECT DISTINCT line FROM {_REJECTS} ORDER BY line").fetchall()
+def take_rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    """Return the lines that the engine's reader gave up, each with about its number and its text, and forget them."""
+    rows = connection.execute(
+        f"SELECT DISTINCT line, trim(csv_line, chr(13) || chr(10)) FROM {_REJECTS} ORDER BY line"
+    ).fetchall()
     forget_rejected(connection)
-    return tuple(line for (line,) in rows)
+    return [(line, text) for line, text in rows]
 
 
 def forget_rejected(connection: duckdb.DuckDBPyConnection) -> None:

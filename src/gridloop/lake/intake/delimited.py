@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from heapq import merge
 from itertools import chain, islice
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from gridloop.lake.intake.source import (
     few_enough,
     plain_header,
 )
-from gridloop.lake.intake.survey import Survey, lines_at, survey
+from gridloop.lake.intake.survey import Survey, lines_at, lines_saying, survey
 
 HEADER_WITHIN = 20
 """The header is looked for in so many records: reports have titles above it."""
@@ -80,6 +81,7 @@ class DelimitedSource:
         """The file, or its text as the engine reads it, when a line is a row."""
         self._plain_delimiter = self._delimiter
         self._kept: dict[int, str] = {}
+        self._given_up: dict[int, str] = {}
         self.total = path.stat().st_size
         first = list(islice(self._first_records(), HEADER_WITHIN))
         if not first:
@@ -181,9 +183,19 @@ class DelimitedSource:
             self._kept |= taken[: max(0, _MOST_KEPT - len(self._kept))]
             yield self._block([n for n, _ in taken], [line for _, line in taken], 0)
 
+    def given_up(self, told: Sequence[tuple[int, str]]) -> list[int] | None:
+        """Return the numbers of the lines that the engine gave up and tells of, None when they cannot be made out."""
+        found = lines_saying(self._plain or self._path, told)
+        if found is None:
+            return None
+        self._given_up = found if len(found) <= _MOST_KEPT else {}
+        return sorted(found)
+
     def _plain_lines(self, wanted: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Yield lines of the file that the engine reads as they stand in the delivered one."""
-        for number, line in lines_at(self._plain or self._path, np.asarray(wanted, np.int64)):
+        others = np.asarray([number for number in wanted if number not in self._given_up], np.int64)
+        known = [(number, self._given_up[number]) for number in wanted if number in self._given_up]
+        for number, line in merge(known, lines_at(self._plain or self._path, others) if len(others) else ()):
             if self._plain_delimiter != self._delimiter:
                 line = line.replace(self._plain_delimiter, self._delimiter)
             yield number, line

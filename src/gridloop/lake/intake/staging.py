@@ -107,11 +107,13 @@ class Staging:
             self.drop_file(file_no)
             accepted = self._read_in_bulk(file_no, found) if found is not None else None
         text = found or text
-        rejected = take_rejected(self.connection) if accepted is not None else ()
-        positions = Positions(text, rejected)
+        told = take_rejected(self.connection) if accepted is not None else []
         self._place_rows(file_no, "refused IS NOT NULL")
         odd = self._numbers(f"file_no = {file_no} AND refused = {ODD}")
-        if accepted != positions.accepted or len(odd) + len(rejected) > MOST_ODD_SHARE * text.survey.lines:
+        few = len(odd) + len(told) <= MOST_ODD_SHARE * text.survey.lines
+        rejected = source.given_up(told) if few else None
+        positions = Positions(text, rejected or ())
+        if accepted is None or rejected is None or accepted != positions.accepted:
             self.drop_file(file_no)
             return None
         tally = Tally(accepted - len(odd))

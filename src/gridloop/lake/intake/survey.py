@@ -7,7 +7,7 @@ on every line is the one that counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,8 @@ _PIECE = 1 << 18
 """Bytes looked at together: they stay in the processor's own memory."""
 _LONGEST_LINE = 1 << 20
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_MOST_AHEAD = 64
+_MOST_LOOKED_FOR = 200_000
 Lines = npt.NDArray[np.int64]
 """Line numbers from 1, ascending."""
 
@@ -79,6 +81,27 @@ def lines_at(path: Path, wanted: Lines) -> Iterator[tuple[int, str]]:
         next_one, before = until, before + len(ends)
         if next_one == len(wanted):
             return
+
+
+def lines_saying(path: Path, told: Sequence[tuple[int, str]]) -> dict[int, str] | None:
+    """Return the lines that say what the engine tells of them, by number; None when they are not where it says.
+
+    Its numbers run ahead behind a place where it cut the file between a carriage return and the line feed.
+    """
+    numbers = np.unique(np.asarray([number for number, _ in told], np.int64))
+    found = dict(lines_at(path, numbers))
+    if all(found.get(number) == text for number, text in told):
+        return found
+    if len(numbers) > _MOST_LOOKED_FOR:
+        return None
+    near = np.unique(np.concatenate([numbers - ahead for ahead in range(_MOST_AHEAD + 1)]))
+    there, found, ahead = dict(lines_at(path, near[near > 0])), {}, 0
+    for number, text in told:
+        ahead = next((n for n in (ahead, *range(_MOST_AHEAD + 1)) if there.get(number - n) == text), -1)
+        if ahead < 0:
+            return None
+        found[number - ahead] = text
+    return found
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from gridloop.lake.intake import bulk, staging
 from gridloop.lake.intake.decode import write_as_utf8
 from gridloop.lake.intake.delimited import DelimitedSource
 from gridloop.lake.intake.staging import TYPED, Staging
-from gridloop.lake.intake.survey import lines_at, survey
+from gridloop.lake.intake.survey import lines_at, lines_saying, survey
 from gridloop.lake.tests.test_check_rows import CONTRACT
 
 CSV = parse_contract(CONTRACT, source="probe")
@@ -304,6 +304,45 @@ def test_a_delimiter_cut_by_the_end_of_a_piece_is_one(tmp_path, monkeypatch):
     path.write_bytes("中|@|b|@|c\nd|@|电信|@|f".encode("gb18030"))
     assert write_as_utf8(path, "gb18030", 0, plain, ("|@|", "\x1f"))
     assert plain.read_text() == "中\x1fb\x1fc\nd\x1f电信\x1ff"
+
+
+def test_lines_are_right_where_the_engine_cuts_between_return_and_feed(tmp_path, monkeypatch):
+    """It counts a line twice there, and tells all lines it gives up behind it by too high a number."""
+    told: list[tuple[int, str]] = []
+    reader, take = bulk._reader, staging.take_rejected
+    cut = ", buffer_size=65536, max_line_size=1000)"
+    monkeypatch.setattr(bulk, "_reader", lambda contract, text: reader(contract, text).removesuffix(")") + cut)
+    monkeypatch.setattr(staging, "take_rejected", lambda connection: told.extend(found := take(connection)) or found)
+    rows = [f"C{n},小区{n},12.34,5,0.5,是,2026-01-05,2026-10,visit,P1,13800001234" for n in range(6_000)]
+    spoilt = [*range(25, 6_000, 50), 5_998, 5_999]
+    for n in spoilt:
+        rows[n] = rows[n].replace("2026-01-05", "2026-02-30") if n % 100 else rows[n] + ",more"
+    path = tmp_path / "probe.csv"
+    path.write_bytes("\r\n".join([HEADER, *rows, ""]).encode())
+    found = at_once(path, CSV)
+    assert found is not None and found == line_by_line(path, CSV)
+    _, ragged, refused, _ = found
+    assert sorted([*ragged, *refused]) == [n + 2 for n in spoilt]
+    assert {line for line, _ in told} - {n + 2 for n in spoilt}  # or there was nothing to put right
+
+
+@given(
+    lines=st.lists(st.sampled_from(["x", "y", "a,b", "中"]), min_size=1, max_size=40),
+    given_up=st.sets(st.sampled_from(["x", "y", "中"])),
+    steps=st.lists(st.integers(0, 2), max_size=40),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_lines_told_by_too_high_a_number_are_found_or_left(lines, given_up, steps, tmp_path):
+    """As many different lines as were told, each with the text that was told: then they are the ones."""
+    path = tmp_path / "file.txt"
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    truth = {number: line for number, line in enumerate(lines, start=1) if line in given_up}
+    ahead = np.cumsum([0, *steps, *[0] * len(truth)]).tolist()
+    told = [(number + ahead[n], line) for n, (number, line) in enumerate(truth.items())]
+    found = lines_saying(path, told)
+    assert found is None or len(found) < len(truth) or found == truth
+    if not any(steps):
+        assert found == truth
 
 
 def test_refused_rows_of_a_large_file_keep_their_lines(tmp_path):
