@@ -39,6 +39,7 @@ from gridloop.lake.types import DUCKDB_TYPES, RowReason
 TYPED = "typed_rows"
 GOOD = "good_rows"
 _BLOCK = "incoming_block"
+_PLACE = "place in the table"
 
 
 @dataclass(slots=True)
@@ -219,14 +220,23 @@ class Staging:
             return False
         names = [f'"{name}"' for name in self.contract.key]
         key = ", ".join(names)
-        at_once, apart = (f"(SELECT {key} FROM {GOOD} WHERE line_no IS {word})" for word in ("NULL", "NOT NULL"))
+        at_once, apart = (
+            f'(SELECT {key}, "{_PLACE}" FROM {GOOD} WHERE line_no IS {word})' for word in ("NULL", "NOT NULL")
+        )
         before = ", ".join(f"lag({name}) OVER () AS before{n}" for n, name in enumerate(names))
-        steps = f"SELECT count(*) - count(*) FILTER ({_greater(names)}) FROM (SELECT {key}, {before} FROM {at_once})"
+        middle = self._one(
+            f'SELECT coalesce(max("{_PLACE}"), -1) FROM {at_once} '
+            f'WHERE "{_PLACE}" <= (SELECT max(rowid) // 2 FROM {TYPED})'
+        )
+        # rows in order go through one thread: two halves, which share the row in the middle, go through two
+        halves = (f'SELECT {key}, {before} FROM {at_once} WHERE "{_PLACE}" {side} {middle}' for side in ("<=", ">="))
+        firsts = 1 if middle < 0 else 2
+        steps = f"SELECT count(*) - count(*) FILTER ({_greater(names)}) FROM ({' UNION ALL '.join(halves)})"
         again = f"SELECT count(*) FROM {at_once} SEMI JOIN {apart} AS others USING ({key})"
         alike = f"SELECT count(*) - count(DISTINCT ({key})) FROM {apart}"
         try:
             self.connection.execute("SET preserve_insertion_order=true")
-            if self._one(steps) > 1 or self._one(alike) or self._one(again):
+            if self._one(steps) > firsts or self._one(alike) or self._one(again):
                 return False
             self.by_key = self._one(f"SELECT count(*) FROM {apart}") == 0
             return True
@@ -286,8 +296,9 @@ class Staging:
             f"CREATE OR REPLACE TEMP TABLE {TYPED} (file_no INTEGER, line_no BIGINT, refused SMALLINT, {columns})"
         )
         month = f", date_trunc('month', \"{self.contract.month_of}\")::DATE AS month" if self.contract.month_of else ""
+        shown = f'*{month}, rowid AS "{_PLACE}"'
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {GOOD} AS SELECT *{month} FROM {TYPED} WHERE refused IS NULL"
+            f"CREATE OR REPLACE TEMP VIEW {GOOD} AS SELECT {shown} FROM {TYPED} WHERE refused IS NULL"
         )
 
     def _insert(self, file_no: int, selected: str, *, judged: bool = False) -> str:

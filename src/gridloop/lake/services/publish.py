@@ -41,8 +41,11 @@ if TYPE_CHECKING:
 _INCOMING = "incoming_rows"
 ROW_GROUP = 122_880
 """Rows whose least and greatest values stand together in a file: what a range of customers is told by."""
-_ENCODING = "COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 5000"
-"""Numbers and texts of many values as differences: smaller, and quicker to write and to read, than a dictionary."""
+_DIFFERENCES = ", PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 5000"
+"""Numbers and texts of many values as differences: smaller, and quicker to write and to read, than a dictionary.
+
+Not where there are fractions, whose bytes would be split up in a way that Spark cannot read.
+"""
 WrittenFile = tuple[Path, str | None, int]
 """File, month (None for a dataset replaced whole), rows."""
 Progress = Callable[[int, int], None]
@@ -318,9 +321,11 @@ def _write_files(
         months = sorted(found | set(also))
     columns = ", ".join(f'"{name}"' for name in declared.order)
     order = "" if in_order else f" ORDER BY {columns}"
+    fractions = "DOUBLE" in _kinds("FROM outgoing", connection).values()
+    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}{'' if fractions else _DIFFERENCES}"
     connection.execute(f"SET preserve_insertion_order={str(in_order).lower()}")
     try:
-        return [_write_one(declared, month, order, connection) for month in months]
+        return [_write_one(declared, month, order, form, connection) for month in months]
     finally:
         connection.execute("SET preserve_insertion_order=false")
 
@@ -341,12 +346,13 @@ def check_outgoing(declared: Dataset, connection: duckdb.DuckDBPyConnection, *, 
         raise Problem("lake.publish_repeated_keys", 409, dataset=declared.name, count=repeated[0])
 
 
-def _write_one(declared: Dataset, month: date | None, order: str, connection: duckdb.DuckDBPyConnection) -> WrittenFile:
+def _write_one(
+    declared: Dataset, month: date | None, order: str, form: str, connection: duckdb.DuckDBPyConnection
+) -> WrittenFile:
     folder = dataset_folder(declared.name) / (f"month={month}" if month else "all")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"part-{uuid.uuid4().hex}.parquet"
     where = f"WHERE month = DATE '{month}'" if month else ""
-    form = f"FORMAT parquet, {_ENCODING}, ROW_GROUP_SIZE {ROW_GROUP}"
     connection.execute(f"COPY (SELECT * FROM outgoing {where}{order}) TO '{file}' ({form})")
     return file, (str(month) if month else None), pq.ParquetFile(file).metadata.num_rows
 

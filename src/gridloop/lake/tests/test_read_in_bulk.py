@@ -306,6 +306,19 @@ def test_a_delimiter_cut_by_the_end_of_a_piece_is_one(tmp_path, monkeypatch):
     assert plain.read_text() == "中\x1fb\x1fc\nd\x1f电信\x1ff"
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3, 8])
+def test_a_repeated_key_is_found_wherever_it_stands_in_order(rows, tmp_path):
+    """Sorted files are proven to repeat nothing in two halves; neither hides what meets in the middle."""
+    path = tmp_path / "probe.csv"
+    for again in range(rows):
+        names = sorted([*range(rows), again])
+        lines = [f"C{n},小区,12.34,5,0.5,是,2026-01-05,2026-10,visit,P1,13800001234" for n in names]
+        path.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
+        found = at_once(path, CSV)
+        assert found is not None and found == line_by_line(path, CSV)
+        assert list(found[2]) == [again + 3]
+
+
 def test_lines_are_right_where_the_engine_cuts_between_return_and_feed(tmp_path, monkeypatch):
     """It counts a line twice there, and tells all lines it gives up behind it by too high a number."""
     told: list[tuple[int, str]] = []
