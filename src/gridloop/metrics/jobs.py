@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridloop.kernel.clock import month_of
 from gridloop.kernel.services.jobs import JobHandle, job
+from gridloop.metrics.queries.tags import REFRESH
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.metrics.services.build_profile import build_profile
@@ -23,3 +24,14 @@ def build_all(handle: JobHandle) -> dict[str, object]:
         handle.advance(done, len(builds))
     rows["alerts"] = raise_alerts(month=month, actor=handle.actor)
     return rows
+
+
+@job(REFRESH)
+def refresh_tags(handle: JobHandle) -> dict[str, object]:
+    """Work the tags of ``payload["cycle"]`` out again, and those of places with them."""
+    month = month_of(handle.payload["cycle"])
+    report = build_tags(month=month, actor=handle.actor)
+    handle.advance(1, 2)
+    build_place_tags(month=month, actor=handle.actor)
+    handle.advance(2, 2)
+    return {"tag": handle.payload["code"], "customers": report.parts.get(handle.payload["code"], 0)}

@@ -11665,7 +11665,7 @@ export interface components {
          * @description One tag with how many of the reader's customers carry it (null before the first build).
          *
          *     ``cycle`` is the month whose data it stands on, ``built_at`` when it was last worked out, ``sources`` the datasets
-         *     its condition reads.
+         *     its condition reads; ``underway`` says that it was just published and is being worked out.
          */
         TagOut: {
             /** Built At */
@@ -11705,6 +11705,8 @@ export interface components {
             sources: string[];
             state: components["schemas"]["State"];
             type: components["schemas"]["TagType"];
+            /** Underway */
+            underway: boolean;
             update: components["schemas"]["UpdateMode"];
             /** Version */
             version: number;

@@ -48,7 +48,7 @@ class TagOut(Schema):
     """One tag with how many of the reader's customers carry it (null before the first build).
 
     ``cycle`` is the month whose data it stands on, ``built_at`` when it was last worked out, ``sources`` the datasets
-    its condition reads.
+    its condition reads; ``underway`` says that it was just published and is being worked out.
     """
 
     code: str
@@ -72,6 +72,7 @@ class TagOut(Schema):
     built_at: datetime | None
     customers: int | None
     share: float | None
+    underway: bool
 
 
 class IndicatorParams(PageParams):
@@ -116,7 +117,8 @@ def add_library(router: StageRouter) -> None:
     def list_tags(request: ScopedRequest, params: Query[TagParams]) -> dict[str, Any]:
         """List the tag library with the coverage among the reader's customers."""
         wanted = {name: getattr(params, name) for name in ("type", "owner", "sensitivity", "own", "state")}
-        rows = [queries.tag_row(row) for row in queries.tag_coverage(request.scope)]
+        underway = queries.tags_underway()
+        rows = [queries.tag_row(row, underway) for row in queries.tag_coverage(request.scope)]
         found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
         return paged(queries.sorted_rows(found, params.sort, "code", "customers", "type"), params, lambda row: row)
 

@@ -22,7 +22,7 @@ from gridloop.metrics.queries.listing import mentions, sorted_by_figure, sorted_
 from gridloop.metrics.queries.shipped import tag_columns
 from gridloop.metrics.queries.sources import profile_facts
 from gridloop.metrics.queries.splits import member_names
-from gridloop.metrics.queries.tags import tag_coverage, tag_row
+from gridloop.metrics.queries.tags import tag_coverage, tag_row, tags_underway
 
 __all__ = [
     "definition",
@@ -51,4 +51,5 @@ __all__ = [
     "tag_coverage",
     "tag_definitions",
     "tag_row",
+    "tags_underway",
 ]

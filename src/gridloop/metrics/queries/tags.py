@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gridloop.kernel.clock import cycle_of
+from gridloop.kernel.models import Job
 from gridloop.kernel.scope import lake_predicate
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.library import tag_library
@@ -12,7 +13,19 @@ from gridloop.metrics.queries.sources import version_time
 from gridloop.metrics.types import TagCoverage
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gridloop.kernel.types import Scope
+
+
+REFRESH = "metrics.refresh_tags"
+"""Kind of the job that works tags out again."""
+
+
+def tags_underway() -> frozenset[str]:
+    """Return the tags that were published and are being worked out."""
+    going = Job.objects.filter(kind=REFRESH, state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    return frozenset(payload["code"] for payload in going.values_list("payload", flat=True))
 
 
 def tag_coverage(scope: Scope) -> list[TagCoverage]:
@@ -39,8 +52,8 @@ def tag_coverage(scope: Scope) -> list[TagCoverage]:
     ]
 
 
-def tag_row(row: TagCoverage) -> dict[str, Any]:
-    """Return a tag with its coverage as one flat row."""
+def tag_row(row: TagCoverage, underway: Collection[str]) -> dict[str, Any]:
+    """Return a tag with its coverage as one flat row; ``underway`` are those being worked out."""
     tag = row.tag
     return {
         "code": tag.code,
@@ -64,4 +77,5 @@ def tag_row(row: TagCoverage) -> dict[str, Any]:
         "built_at": row.built_at,
         "customers": row.customers,
         "share": row.share,
+        "underway": tag.code in underway,
     }

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from gridloop.kernel.models import AuditEntry
+from gridloop.kernel.models import AuditEntry, Job
+from gridloop.kernel.services import jobs
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.models import LibraryEntry
+from gridloop.metrics.queries.tags import REFRESH
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_tags import build_tags
 from gridloop.metrics.tests.small_city import AS_OF, small_city
@@ -128,6 +130,24 @@ def test_a_draft_counts_nowhere_until_it_is_published_and_a_retired_tag_no_more(
         "metrics.draft_tag", "metrics.publish_tag", "metrics.draft_tag", "metrics.publish_tag", "metrics.retire_tag",
         "metrics.publish_tag",
     ]  # fmt: skip
+
+
+def test_a_published_tag_is_worked_out_at_once(ask, publish_rows):
+    ask("PLAN1", "put", "/tag-drafts/old_rich", TAG)
+    ask("PLAN1", "post", "/definitions/tag/old_rich/publish")
+    assert not Job.objects.filter(kind=REFRESH).exists()  # nobody has a profile yet
+    people(publish_rows)
+    ask("PLAN1", "put", "/tag-drafts/old_rich", TAG | {"condition": "age < 40"})
+    ask("PLAN1", "post", "/definitions/tag/old_rich/publish")
+    shown = ask("PLAN1", "get", "/tags?q=old_rich")["items"][0]
+    assert (shown["underway"], shown["customers"]) == (True, None)
+    jobs.run(Job.objects.get(kind=REFRESH).pk)
+    shown = ask("PLAN1", "get", "/tags?q=old_rich")["items"][0]
+    assert (shown["underway"], shown["customers"], shown["cycle"]) == (False, 1, "2026-10")
+    assert Job.objects.get(kind=REFRESH).result == {"tag": "old_rich", "customers": 1}
+    ask("PLAN1", "put", "/tag-drafts/old_rich", TAG)
+    ask("PLAN1", "post", "/definitions/tag/old_rich/publish")
+    assert Job.objects.filter(kind=REFRESH, state=Job.State.QUEUED).count() == 1
 
 
 def test_a_shipped_tag_can_be_retired_and_brought_back(ask, publish_rows, actor):

@@ -66,6 +66,7 @@ function TagFacts({ tag }: { tag: Tag }) {
             <Space>
               <State tone={TONE_OF_STATE[tag.state]}>{t(`library.states.${tag.state}`)}</State>
               {tag.has_draft && tag.state !== 'draft' ? t('tag.draftWaiting') : ''}
+              {tag.underway && <State tone="active">{t('tag.underway')}</State>}
             </Space>
           ),
         },

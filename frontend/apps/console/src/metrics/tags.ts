@@ -24,6 +24,7 @@ export const tagOf = (code: string) =>
       }
       return null;
     },
+    refetchInterval: (query) => (query.state.data?.underway ? 3_000 : false),
   });
 
 /** The campaigns and saved audiences that name a tag. */

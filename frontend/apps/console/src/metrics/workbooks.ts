@@ -4,7 +4,10 @@ type Asked = Record<string, string | number | null | undefined>;
 
 /** Where the server writes a table as it is seen: what was asked for, in its order, without pages. */
 export const workbookOf =
-  (table: 'indicator-table' | 'grid-table' | 'split-table' | 'market-areas' | 'indicators' | 'alerts', asked: Asked = {}) =>
+  (
+    table: 'indicator-table' | 'grid-table' | 'split-table' | 'market-areas' | 'indicators' | 'alerts',
+    asked: Asked = {},
+  ) =>
   (query: TableQuery): string =>
     addressWith(`/api/metrics/${table}.xlsx`, { ...query, ...asked, offset: null, limit: null });
 
