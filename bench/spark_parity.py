@@ -213,8 +213,15 @@ def definitions(given: Installation, plant: bool) -> Iterator[tuple[str, Definit
     yield "decile cuts", lambda lake: lake.run(decile_cuts(lake.table("customer_score"), month, "churn"))
     yield "tag facts", lambda lake: lake.run(facts(lake))
     yield f"tags ({len(tags)})", lambda lake: lake.run(customer_tags(facts(lake), tags))
-    yield f"indicators ({len(steady)})", lambda lake: compute_parts(lake, layer, steady, given.before)
-    yield f"present indicators ({len(present)})", lambda lake: compute_parts(lake, layer, present, given.before[-1:])
+    yield f"indicators ({len(steady)})", lambda lake: compute_parts(lake, layer, steady, given.before).parts
+    yield (
+        "their parts by dimensions",
+        lambda lake: compute_parts(lake, layer, steady, given.before[-1:], apart=True).splits,
+    )
+    yield (
+        f"present indicators ({len(present)})",
+        lambda lake: compute_parts(lake, layer, present, given.before[-1:]).parts,
+    )
     yield (
         "features",
         lambda lake: lake.run(
