@@ -13,7 +13,7 @@ from gridloop.lake.loads import Load
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.refusals import refusal_words
-from gridloop.lake.services.accept_delivery import is_held
+from gridloop.lake.services.held_delivery import is_held
 from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 

@@ -8,12 +8,9 @@ from pathlib import Path
 from django.db import transaction
 
 from gridloop.kernel import clock
-from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit, jobs
 from gridloop.kernel.types import Actor
-from gridloop.lake.models import FeedBatch
-from gridloop.lake.services.judge_delivery import UNUSUAL
-from gridloop.lake.types import BatchState
+from gridloop.lake.services.held_delivery import lock_delivery
 
 JOB_KIND = "lake.load_accepted"
 
@@ -26,26 +23,13 @@ class Acceptance:
     job_id: int | None
 
 
-def is_held(batch: FeedBatch) -> bool:
-    """Tell whether a batch waits for somebody to let it pass."""
-    return batch.state == BatchState.FAILED.value and batch.error_code in UNUSUAL and not batch.accepted
-
-
 def accept_delivery(*, batch_id: int, reason: str, actor: Actor) -> Acceptance:
     """Accept a held batch with all files that were held with it, and load them.
 
     Raises ``Problem`` without a reason (400), and when the batch is not held (409).
     """
-    if not reason.strip():
-        raise Problem("lake.decision_reason_needed", 400)
     with transaction.atomic():
-        batch = FeedBatch.objects.select_for_update().filter(pk=batch_id).first()
-        if batch is None:
-            raise NotFoundProblem("batch", batch_id)
-        if not is_held(batch):
-            raise Problem("lake.batch_not_held", 409)
-        delivery = FeedBatch.objects.select_for_update().filter(feed=batch.feed, business_date=batch.business_date)
-        held = [one for one in delivery if is_held(one)]
+        batch, held = lock_delivery(batch_id=batch_id, reason=reason)
         for one in held:
             one.accepted = {"by": actor.name, "at": clock.now().isoformat(), "reason": reason.strip()}
             one.save(update_fields=["accepted"])

@@ -7,7 +7,6 @@ not ours to remove.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +15,8 @@ from gridloop.kernel import clock
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 from gridloop.lake.models import FeedBatch
-from gridloop.lake.services.accept_delivery import is_held
+from gridloop.lake.services.held_delivery import forget_upload, is_held, is_upload
 from gridloop.lake.services.judge_delivery import UNUSUAL
-from gridloop.lake.services.receive_upload import remove_upload, upload_folder
 from gridloop.lake.types import BatchState
 
 EXPIRED = "lake.held_expired"
@@ -27,7 +25,7 @@ KEEPER = Actor.system("lake")
 
 def held_until(batch: FeedBatch) -> datetime | None:
     """Return when a held upload is given up; None for a batch that is not held, or whose file is not with us."""
-    if not is_held(batch) or batch.finished_at is None or not _is_upload(batch):
+    if not is_held(batch) or batch.finished_at is None or not is_upload(batch):
         return None
     return batch.finished_at + timedelta(days=settings.HELD_DAYS)
 
@@ -42,10 +40,6 @@ def expire_held(*, actor: Actor = KEEPER) -> int:
 def _is_over(batch: FeedBatch) -> bool:
     until = held_until(batch)
     return until is not None and until <= clock.now()
-
-
-def _is_upload(batch: FeedBatch) -> bool:
-    return bool(batch.source_path) and Path(batch.source_path).is_relative_to(upload_folder())
 
 
 def _expire(pk: int, actor: Actor) -> bool:
@@ -67,7 +61,5 @@ def _expire(pk: int, actor: Actor) -> bool:
             problem=problem,
             days=settings.HELD_DAYS,
         )
-    path = Path(batch.source_path)
-    if path.parent.is_dir():
-        remove_upload(path)
+    forget_upload(batch)
     return True

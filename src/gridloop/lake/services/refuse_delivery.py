@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.db import transaction
 
 from gridloop.kernel import clock
-from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 from gridloop.lake.models import FeedBatch
-from gridloop.lake.services.accept_delivery import is_held
-from gridloop.lake.services.receive_upload import remove_upload, upload_folder
+from gridloop.lake.services.held_delivery import forget_upload, lock_delivery
 
 REFUSED = "lake.held_refused"
 
@@ -23,16 +19,8 @@ def refuse_delivery(*, batch_id: int, reason: str, actor: Actor) -> tuple[int, .
     Uploaded files are removed; what lies in a drop folder is not ours to remove. The same file may be delivered again,
     and is then judged anew. Raises ``Problem`` without a reason (400), and when the batch is not held (409).
     """
-    if not reason.strip():
-        raise Problem("lake.decision_reason_needed", 400)
     with transaction.atomic():
-        batch = FeedBatch.objects.select_for_update().filter(pk=batch_id).first()
-        if batch is None:
-            raise NotFoundProblem("batch", batch_id)
-        if not is_held(batch):
-            raise Problem("lake.batch_not_held", 409)
-        delivery = FeedBatch.objects.select_for_update().filter(feed=batch.feed, business_date=batch.business_date)
-        held = [one for one in delivery if is_held(one)]
+        batch, held = lock_delivery(batch_id=batch_id, reason=reason)
         problem, figures = batch.error_code, batch.error_params
         for one in held:
             one.error_code = REFUSED
@@ -49,9 +37,8 @@ def refuse_delivery(*, batch_id: int, reason: str, actor: Actor) -> tuple[int, .
             figures=figures,
             reason=reason.strip(),
         )
-    for path in (Path(one.source_path) for one in held if one.source_path):
-        if path.is_relative_to(upload_folder()) and path.parent.is_dir():
-            remove_upload(path)
+    for one in held:
+        forget_upload(one)
     return tuple(one.pk for one in held)
 
 
