@@ -81,7 +81,6 @@ class DelimitedSource:
         """The file, or its text as the engine reads it, when a line is a row."""
         self._plain_delimiter = self._delimiter
         self._kept: dict[int, str] = {}
-        self._given_up: dict[int, str] = {}
         self.total = path.stat().st_size
         first = list(islice(self._first_records(), HEADER_WITHIN))
         if not first:
@@ -188,17 +187,21 @@ class DelimitedSource:
         found = lines_saying(self._plain or self._path, told)
         if found is None:
             return None
-        self._given_up = found if len(found) <= _MOST_KEPT else {}
+        if len(found) <= _MOST_KEPT:
+            self._kept = {number: self._as_delivered(line) for number, line in found.items()}
         return sorted(found)
 
     def _plain_lines(self, wanted: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Yield lines of the file that the engine reads as they stand in the delivered one."""
-        others = np.asarray([number for number in wanted if number not in self._given_up], np.int64)
-        known = [(number, self._given_up[number]) for number in wanted if number in self._given_up]
-        for number, line in merge(known, lines_at(self._plain or self._path, others) if len(others) else ()):
-            if self._plain_delimiter != self._delimiter:
-                line = line.replace(self._plain_delimiter, self._delimiter)
-            yield number, line
+        kept = [(number, self._kept[number]) for number in wanted if number in self._kept]
+        others = np.asarray([number for number in wanted if number not in self._kept], np.int64)
+        read = lines_at(self._plain or self._path, others) if len(others) else iter(())
+        yield from merge(kept, ((number, self._as_delivered(line)) for number, line in read))
+
+    def _as_delivered(self, line: str) -> str:
+        if self._plain_delimiter == self._delimiter:
+            return line
+        return line.replace(self._plain_delimiter, self._delimiter)
 
     def _check_encoding(self, contract: Contract) -> None:
         """Name the encoding when the header makes sense in the other one only."""
