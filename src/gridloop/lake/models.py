@@ -22,6 +22,7 @@ class DatasetVersion(models.Model):
     origins = models.JSONField(
         default=dict, help_text="part (month or 'all') -> feed -> business date and files it came from"
     )
+    phones_sealed = models.BooleanField(default=False, help_text="the clear number of each of its phones is sealed")
     created_at = models.DateTimeField()
 
     class Meta:

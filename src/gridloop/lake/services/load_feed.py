@@ -47,7 +47,7 @@ from gridloop.lake.services.publish_delivery import (
     keys_that_hold,
     prepare_delivery,
 )
-from gridloop.lake.services.seal_phones import seal_phones
+from gridloop.lake.services.seal_phones import mark_sealed, seal_phones
 from gridloop.lake.types import BatchState, FileReport, RowReason, Semantics
 
 BULK_BYTES = 1 << 20
@@ -241,14 +241,15 @@ def _publish(
     )
     prepared = prepare_delivery(contract=contract, delivery=delivery, lake=lake, by_key=staging.by_key, meanwhile=keep)
     keep()
-    if contract.phone is not None and prepared.datasets:
-        seal_phones(connection=lake.connection, phone_column=contract.phone.typed_name)
+    sealed = seal_phones(contract=contract, prepared=prepared, lake=lake)
     for file in files:
         file.timings["publish"] = round(time.perf_counter() - started, 3)
         file.notes += _superseded_notes(prepared, contract.semantics)
     run = f"feed {contract.feed} {business_date}"
     with transaction.atomic():
         published = commit_delivery(prepared=prepared, run=run, actor=actor, lake=lake)
+        if sealed:
+            mark_sealed(published=published)
         for file in files:
             _finish(file, published, actor)
 
