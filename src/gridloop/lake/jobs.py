@@ -33,7 +33,7 @@ def load_upload(handle: JobHandle) -> dict[str, object]:
             business_date=date.fromisoformat(payload["business_date"]),
             files=[Incoming(path, payload["file_name"])],
             actor=handle.actor,
-            progress=lambda name, done, total: handle.advance(done, total),
+            progress=lambda name, stage, done, total: handle.advance(done, total, stage=stage.value, file=name),
         )
         held = any(report.problem is not None and report.problem[0] in UNUSUAL for report in reports)
     finally:  # a process that is killed leaves the file for the next attempt
@@ -65,7 +65,7 @@ def load_accepted(handle: JobHandle) -> dict[str, object]:
         business_date=date.fromisoformat(payload["business_date"]),
         files=incoming,
         actor=handle.actor,
-        progress=lambda name, done, total: handle.advance(done, total),
+        progress=lambda name, stage, done, total: handle.advance(done, total, stage=stage.value, file=name),
     )
     for file in incoming:
         if file.path.is_relative_to(upload_folder()):
@@ -93,7 +93,7 @@ def load_watched(handle: JobHandle) -> dict[str, object]:
         report=lambda line: None,
         receipts=Path(payload["receipts"]),
         only={drop / name for name in payload["files"]},
-        progress=lambda name, done, total: handle.advance(done, total),
+        progress=lambda name, stage, done, total: handle.advance(done, total, stage=stage.value, file=name),
     )
     counts: dict[str, object] = {state.value: report.count(state) for state in BatchState if report.count(state)}
     return {"files": len(report.files), **counts}
