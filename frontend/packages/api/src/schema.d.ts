@@ -1557,6 +1557,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load Batch Again */
+        post: operations["gridloop_lake_api_batches_load_batch_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -2011,6 +2028,57 @@ export interface paths {
         put?: never;
         /** Stop One Load */
         post: operations["gridloop_lake_api_feeds_stop_one_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Pulls */
+        get: operations["gridloop_lake_api_pulls_list_pulls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Pull */
+        get: operations["gridloop_lake_api_pulls_get_pull"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/{feed}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pull One Now */
+        post: operations["gridloop_lake_api_pulls_pull_one_now"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3869,6 +3937,8 @@ export interface components {
             loaded_by: string;
             /** Loaded By Name */
             loaded_by_name: string;
+            /** May Load Again */
+            may_load_again: boolean;
             /** Notes */
             notes: components["schemas"]["NoteOut"][];
             /** Published */
@@ -5791,6 +5861,56 @@ export interface components {
             domain?: components["schemas"]["Domain"] | null;
             /** Org Code */
             org_code?: string | null;
+        };
+        /**
+         * DatabasePullAttemptOut
+         * @description What came of the latest attempt to pull a feed; ``error`` says why it failed.
+         */
+        DatabasePullAttemptOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            error: components["schemas"]["NoteOut"] | null;
+            /** File Name */
+            file_name: string;
+            /** Rows */
+            rows: number;
+            /** Without Mark */
+            without_mark: number;
+        };
+        /**
+         * DatabasePullOut
+         * @description A feed that is read from a database. Of the address only the variable's name is told.
+         */
+        DatabasePullOut: {
+            attempt: components["schemas"]["DatabasePullAttemptOut"] | null;
+            batch: components["schemas"]["BatchOut"] | null;
+            /** Feed */
+            feed: string;
+            /** Follow */
+            follow: string;
+            load: components["schemas"]["LoadOut"] | null;
+            /** Mark */
+            mark: string;
+            problem: components["schemas"]["NoteOut"] | null;
+            /** Query */
+            query: string;
+            /** Source */
+            source: string;
+            /** Table */
+            table: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Variable */
+            variable: string;
         };
         /**
          * DatasetColumnOut
@@ -7813,11 +7933,15 @@ export interface components {
         };
         /**
          * LoadOut
-         * @description Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read.
+         * @description Files that wait to be loaded, are being loaded, or have been.
+         *
+         *     ``done`` of ``total`` bytes of ``at_file`` are read, or ``done`` rows are pulled; of a total of 0 nothing is known.
          */
         LoadOut: {
             /** Ahead */
             ahead: number;
+            /** At File */
+            at_file: string;
             batch: components["schemas"]["BatchOut"] | null;
             /** Business Date */
             business_date: string | null;
@@ -7840,17 +7964,34 @@ export interface components {
             job_id: number;
             /** May Stop */
             may_stop: boolean;
+            /** Pulls */
+            pulls: boolean;
             /** Requested By */
             requested_by: string;
             /** Requested By Name */
             requested_by_name: string;
             /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "" | "pulling" | "reading" | "checking" | "writing";
+            /**
              * State
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "stopped";
+            /** Stopping */
+            stopping: boolean;
             /** Total */
             total: number;
+        };
+        /**
+         * LoadStartedOut
+         * @description Work that was queued.
+         */
+        LoadStartedOut: {
+            /** Job Id */
+            job_id: number;
         };
         /**
          * ManagerOut
@@ -9394,6 +9535,17 @@ export interface components {
         Page_CycleOut_: {
             /** Items */
             items: components["schemas"]["CycleOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[DatabasePullOut] */
+        Page_DatabasePullOut_: {
+            /** Items */
+            items: components["schemas"]["DatabasePullOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -14968,6 +15120,28 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_load_batch_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStartedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -15672,6 +15846,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoadOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_list_pulls: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatabasePullOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_get_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabasePullOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_pull_one_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStartedOut"];
                 };
             };
         };

@@ -19,6 +19,7 @@ from gridloop.lake.api.schemas import (
     BatchDetail,
     BatchOut,
     BatchParams,
+    LoadStartedOut,
     MendIn,
     QuarantinedRowOut,
     QuarantineParams,
@@ -29,7 +30,6 @@ from gridloop.lake.api.schemas import (
     RollbackOut,
     RollbackPlanOut,
     SheetIn,
-    StartedOut,
 )
 from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
 from gridloop.lake.services.accept_delivery import accept_delivery
@@ -124,7 +124,7 @@ def add_batches(router: StageRouter) -> None:
         refuse_delivery(batch_id=row.pk, reason=body.reason, actor=request.actor)
         return _detail(request, batch_id)
 
-    @router.post("/batches/{batch_id}/load", response={202: StartedOut}, allow=STEWARDS)
+    @router.post("/batches/{batch_id}/load", response={202: LoadStartedOut}, allow=STEWARDS)
     def load_batch_again(request: ScopedRequest, batch_id: int) -> tuple[int, dict[str, Any]]:
         row = queries.batch(request.scope, batch_id)
         return 202, {"job_id": load_again(batch_id=row.pk, actor=request.actor)}

@@ -395,7 +395,7 @@ class LoadOut(Schema):
     batch: BatchOut | None
 
 
-class PullAttemptOut(Schema):
+class DatabasePullAttemptOut(Schema):
     """What came of the latest attempt to pull a feed; ``error`` says why it failed."""
 
     at: datetime
@@ -408,7 +408,7 @@ class PullAttemptOut(Schema):
     error: NoteOut | None
 
 
-class PullOut(Schema):
+class DatabasePullOut(Schema):
     """A feed that is read from a database. Of the address only the variable's name is told."""
 
     feed: str
@@ -423,14 +423,14 @@ class PullOut(Schema):
     """How far it was read: the highest value of the followed column."""
     problem: NoteOut | None
     """Why it cannot run as it is declared."""
-    attempt: PullAttemptOut | None
+    attempt: DatabasePullAttemptOut | None
     batch: BatchOut | None
     """What became of the file that it brought last."""
     load: LoadOut | None
     """The pull that waits or runs now."""
 
 
-class StartedOut(Schema):
+class LoadStartedOut(Schema):
     """Work that was queued."""
 
     job_id: int

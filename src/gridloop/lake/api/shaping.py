@@ -70,7 +70,7 @@ def load_out(load: Load, language: Language, names: ActorNames) -> dict[str, Any
 
 
 def pull_out(facts: PullFacts, language: Language, names: ActorNames) -> dict[str, Any]:
-    """Return the body of ``PullOut``."""
+    """Return the body of ``DatabasePullOut``."""
     pull, attempt = facts.pull, facts.attempt
     error = note_out(attempt.error_code, attempt.error_params, language) if attempt and attempt.error_code else None
     return {

@@ -8,7 +8,8 @@ from gridloop.kernel.problems import NotFoundProblem, Problem
 from gridloop.kernel.services import jobs
 from gridloop.kernel.types import Actor
 from gridloop.lake.models import FeedBatch
-from gridloop.lake.services.held_delivery import is_held, is_upload
+from gridloop.lake.services.held_delivery import is_upload
+from gridloop.lake.services.judge_delivery import UNUSUAL
 from gridloop.lake.types import BatchState
 
 JOB_KIND = "lake.load_again"
@@ -16,7 +17,7 @@ JOB_KIND = "lake.load_again"
 
 def may_load_again(batch: FeedBatch) -> bool:
     """Tell whether a file that was not loaded still lies where it was delivered, and waits for no decision."""
-    failed = batch.state == BatchState.FAILED.value and not is_held(batch)
+    failed = batch.state == BatchState.FAILED.value and batch.error_code not in UNUSUAL
     return failed and not is_upload(batch) and bool(batch.source_path) and Path(batch.source_path).is_file()
 
 
