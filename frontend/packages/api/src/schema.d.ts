@@ -2857,6 +2857,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/tags.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tags
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_library_export_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/tags/{code}/marks": {
         parameters: {
             query?: never;
@@ -3933,6 +3953,8 @@ export interface components {
             held_until: string | null;
             /** Id */
             id: number;
+            /** Let Pass */
+            let_pass: boolean;
             /** Loaded By */
             loaded_by: string;
             /** Loaded By Name */
@@ -3993,6 +4015,8 @@ export interface components {
             held: boolean;
             /** Id */
             id: number;
+            /** Let Pass */
+            let_pass: boolean;
             /** Loaded By */
             loaded_by: string;
             /** Loaded By Name */
@@ -5297,6 +5321,8 @@ export interface components {
          */
         ContractDraftOut: {
             form: components["schemas"]["ContractForm"];
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
             /** Rows */
             rows: number;
             /** Seen */
@@ -5316,6 +5342,11 @@ export interface components {
             becomes: string;
             /** Columns */
             columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
             /**
              * Delimiter
              * @default ,
@@ -5385,6 +5416,8 @@ export interface components {
         ContractOut: {
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
+            /** Contact */
+            contact: string;
             /** Delimiter */
             delimiter: string;
             /** Description */
@@ -5462,11 +5495,15 @@ export interface components {
         };
         /**
          * ContractVersionDetail
-         * @description A kept version with its text.
+         * @description A kept version with its text, and what differs in the version in force from it.
          */
         ContractVersionDetail: {
+            /** Changes */
+            changes: components["schemas"]["ContractChangeOut"][];
             /** Id */
             id: number;
+            /** In Force */
+            in_force: string;
             /** Note */
             note: string;
             /** Own */
@@ -6337,6 +6374,8 @@ export interface components {
          *     ``freshness``: ``fresh``, ``late`` (the next delivery is overdue) or ``never`` (nothing was loaded yet).
          */
         FeedOut: {
+            /** Contact */
+            contact: string;
             /** Contract Version */
             contract_version: string;
             /** Datasets */
@@ -12350,6 +12389,8 @@ export interface components {
             cut: boolean;
             /** File Name */
             file_name: string;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
             /** Problems */
             problems: components["schemas"]["NoteOut"][];
             /** Refused */
@@ -16927,6 +16968,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_TagOut_"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_library_export_tags: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                type?: components["schemas"]["TagType"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                sensitivity?: components["schemas"]["Sensitivity"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -66,7 +66,7 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
             }
             for reason, column, rows in counted
         ],
-        "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
+        "notes": [note_out(note["code"], _named(note["params"]), request.language) for note in row.notes],
         "timings": row.timings,
         "held_until": held_until(row),
         "accepted": _decision(row.accepted),
@@ -75,6 +75,11 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
         "contract_version": row.contract_version,
         "may_load_again": may_load_again(row),
     }
+
+
+def _named(params: dict[str, Any]) -> dict[str, Any]:
+    """Whoever a note speaks of is called by his name."""
+    return {**params, "by": ActorNames().of(params["by"])} if "by" in params else params
 
 
 def _decision(said: dict[str, Any]) -> dict[str, Any] | None:

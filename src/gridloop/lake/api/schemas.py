@@ -38,6 +38,8 @@ class BatchOut(Schema):
     error: NoteOut | None
     held: bool
     """Refused because it differs too much from the one before; somebody may let it pass."""
+    let_pass: bool
+    """Somebody has let it pass: it is about to load, or waits for its file."""
     loaded_by: str
     loaded_by_name: str
     started_at: datetime
@@ -221,6 +223,7 @@ class FeedOut(Schema):
     format: str
     semantics: str
     file_pattern: str
+    contact: str
     contract_version: str
     own_contract: bool
     datasets: list[str]
@@ -250,6 +253,8 @@ class ContractOut(Schema):
     title_en: str
     description: str
     description_zh: str
+    contact: str
+    """Whom to ask when it does not come or is wrong."""
     version: str
     format: str
     delimiter: str

@@ -14,7 +14,7 @@ from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.pulls import PullFacts
 from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.refusals import refusal_words
-from gridloop.lake.services.held_delivery import is_held
+from gridloop.lake.services.held_delivery import is_held, is_let_pass
 from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 
@@ -53,6 +53,7 @@ def batch_out(row: FeedBatch, language: Language, names: ActorNames) -> dict[str
         "published": row.published,
         "error": error,
         "held": is_held(row),
+        "let_pass": is_let_pass(row),
         "loaded_by": row.loaded_by,
         "loaded_by_name": names.of(row.loaded_by),
         "started_at": row.started_at,
@@ -134,6 +135,7 @@ def feed_out(facts: FeedFacts, language: Language, names: ActorNames) -> dict[st
         "format": found.format.value,
         "semantics": found.semantics.value,
         "file_pattern": found.file_pattern,
+        "contact": found.contact,
         "contract_version": found.version,
         "own_contract": found.own,
         "datasets": list(found.datasets),
@@ -171,6 +173,7 @@ def contract_out(found: Contract) -> dict[str, Any]:
         "title_en": found.title_en,
         "description": found.description,
         "description_zh": found.description_zh,
+        "contact": found.contact,
         "version": found.version,
         "format": found.format.value,
         "delimiter": found.delimiter.encode("unicode_escape").decode(),

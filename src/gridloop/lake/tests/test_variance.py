@@ -138,7 +138,7 @@ def test_a_person_lets_it_pass_with_a_reason_and_then_it_loads(watched, deliver,
     assert (batch.state, batch.rows_loaded) == ("loaded", 40)
     assert [note["code"] for note in batch.notes] == ["lake.note_rows_changed", "lake.note_accepted"]
     shown = steward.get(f"/api/lake/batches/{held.batch_id}").json()
-    assert shown["notes"][1]["text"] == "Accepted by data1: 春节停机，已与计费核实"
+    assert shown["notes"][1]["text"] == "Accepted by 员工DATA1: 春节停机，已与计费核实"
     assert shown["accepted"]["reason"] == "春节停机，已与计费核实"
     assert AuditEntry.objects.get(action="lake.accept").detail["figures"]["share"] == "-80%"
     assert sorted({row["month"].month for row in rows_of("bill")}) == [8, 9]

@@ -59,7 +59,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
         crumbs={[{ label: t('batches.title'), to: '/lake/batches' }]}
         actions={<Acts batch={batch} />}
       />
-      {batch.error && (
+      {batch.error && !batch.let_pass && (
         <Section title={t(hasStopped(batch) ? 'batch.stopped' : 'batch.error')}>
           <p>
             <State tone={hasStopped(batch) ? 'idle' : 'attention'}>{batch.error.text}</State>
@@ -68,9 +68,12 @@ function Detail({ batch }: { batch: BatchDetail }) {
         </Section>
       )}
       {batch.held && mayAct && <AcceptSection batch={batch} />}
-      {(batch.state === 'loading' || batch.may_load_again || batch.accepted !== null) && <OpenLoads />}
+      {(batch.state === 'loading' || batch.may_load_again || batch.let_pass) && <OpenLoads />}
       {batch.state === 'failed' ? (
-        <Section title={t('batch.particulars')} lead={t('batch.nothingKept')}>
+        <Section
+          title={t('batch.particulars')}
+          lead={t(batch.held ? 'batch.nothingYet' : batch.let_pass ? 'accept.wait' : 'batch.nothingKept')}
+        >
           <Particulars batch={batch} />
         </Section>
       ) : (

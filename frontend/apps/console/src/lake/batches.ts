@@ -30,9 +30,7 @@ export const batchesPage = (query: TableQuery): PageRead<Batch> => ({
 export const hasStopped = (batch: Pick<Batch, 'error'>) => batch.error?.code === 'kernel.job_stopped';
 
 /** Whether a batch is being loaded, or somebody has just let it pass. */
-const isAboutToLoad = (batch: BatchDetail) =>
-  batch.state === 'loading' ||
-  (batch.state === 'failed' && batch.accepted !== null && !batch.refused && !hasStopped(batch));
+const isAboutToLoad = (batch: BatchDetail) => batch.state === 'loading' || batch.let_pass;
 
 export const batchNumbered = (id: number) =>
   queryOptions({
