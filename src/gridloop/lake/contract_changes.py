@@ -70,6 +70,7 @@ _DELIVERY = {
     "title_en": Weight.PATCH,
     "description": Weight.PATCH,
     "description_zh": Weight.PATCH,
+    "contact": Weight.PATCH,
 }
 
 

@@ -64,6 +64,7 @@ class ContractFacts:
     title_zh: str
     title_en: str
     format: FileFormat
+    contact: str = ""
     delimiter: str = ","
     encoding: str = "utf-8"
     has_header: bool = True
@@ -87,6 +88,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         title_zh=contract.title_zh,
         title_en=contract.title_en,
         format=contract.format,
+        contact=contract.contact,
         delimiter=contract.delimiter,
         encoding=contract.encoding,
         has_header=contract.has_header,
@@ -190,6 +192,7 @@ def _schema(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, object] = {
         "titleZh": facts.title_zh,
         "titleEn": facts.title_en,
+        "contact": facts.contact or None,
         "semantics": facts.semantics.value,
         "monthOf": facts.month_of or None,
         "maxRefusedShare": facts.max_refused_share if facts.max_refused_share != 0.5 else None,

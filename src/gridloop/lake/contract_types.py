@@ -144,6 +144,8 @@ class Contract:
     yaml: str = field(default="", repr=False)
     description_zh: str = ""
     """What it is for, in Chinese; ``description`` says it in English, or as an operator's own contract has it."""
+    contact: str = ""
+    """Whom to ask when it does not come or is wrong: a person or desk of the source, with a number."""
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -47,6 +47,9 @@ class FeedBatch(models.Model):
     source_path = models.CharField(
         max_length=1000, default="", blank=True, help_text="where the file lay when it was read; it may be gone"
     )
+    receipt_path = models.CharField(
+        max_length=1000, default="", blank=True, help_text="where its receipt lies; empty for a file without one"
+    )
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in BatchState])
     contract_version = models.CharField(max_length=20)
     rows_read = models.BigIntegerField(default=0)
@@ -127,6 +130,22 @@ class PullRun(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["feed", "-id"])]
+
+
+class PullAttempt(models.Model):
+    """What came of the latest attempt to pull a feed, whoever made it and whether or not it brought a file."""
+
+    feed = models.CharField(max_length=60, primary_key=True)
+    source = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    rows = models.BigIntegerField(default=0)
+    without_mark = models.BigIntegerField(
+        default=0, help_text="rows that are never read because the followed column is empty in them"
+    )
+    file_name = models.CharField(max_length=255, default="", blank=True)
+    error_code = models.CharField(max_length=60, default="", blank=True)
+    error_params = models.JSONField(default=dict)
 
 
 class QuarantinedRow(models.Model):

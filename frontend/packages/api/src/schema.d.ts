@@ -1557,6 +1557,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load Batch Again */
+        post: operations["gridloop_lake_api_batches_load_batch_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -2011,6 +2028,57 @@ export interface paths {
         put?: never;
         /** Stop One Load */
         post: operations["gridloop_lake_api_feeds_stop_one_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Pulls */
+        get: operations["gridloop_lake_api_pulls_list_pulls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Pull */
+        get: operations["gridloop_lake_api_pulls_get_pull"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/{feed}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pull One Now */
+        post: operations["gridloop_lake_api_pulls_pull_one_now"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2781,6 +2849,26 @@ export interface paths {
          * @description List the tag library with the coverage among the reader's customers.
          */
         get: operations["gridloop_metrics_api_library_list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tags.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tags
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_library_export_tags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3865,10 +3953,14 @@ export interface components {
             held_until: string | null;
             /** Id */
             id: number;
+            /** Let Pass */
+            let_pass: boolean;
             /** Loaded By */
             loaded_by: string;
             /** Loaded By Name */
             loaded_by_name: string;
+            /** May Load Again */
+            may_load_again: boolean;
             /** Notes */
             notes: components["schemas"]["NoteOut"][];
             /** Published */
@@ -3923,6 +4015,8 @@ export interface components {
             held: boolean;
             /** Id */
             id: number;
+            /** Let Pass */
+            let_pass: boolean;
             /** Loaded By */
             loaded_by: string;
             /** Loaded By Name */
@@ -5227,6 +5321,8 @@ export interface components {
          */
         ContractDraftOut: {
             form: components["schemas"]["ContractForm"];
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
             /** Rows */
             rows: number;
             /** Seen */
@@ -5246,6 +5342,11 @@ export interface components {
             becomes: string;
             /** Columns */
             columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
             /**
              * Delimiter
              * @default ,
@@ -5315,6 +5416,8 @@ export interface components {
         ContractOut: {
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
+            /** Contact */
+            contact: string;
             /** Delimiter */
             delimiter: string;
             /** Description */
@@ -5392,11 +5495,15 @@ export interface components {
         };
         /**
          * ContractVersionDetail
-         * @description A kept version with its text.
+         * @description A kept version with its text, and what differs in the version in force from it.
          */
         ContractVersionDetail: {
+            /** Changes */
+            changes: components["schemas"]["ContractChangeOut"][];
             /** Id */
             id: number;
+            /** In Force */
+            in_force: string;
             /** Note */
             note: string;
             /** Own */
@@ -5791,6 +5898,56 @@ export interface components {
             domain?: components["schemas"]["Domain"] | null;
             /** Org Code */
             org_code?: string | null;
+        };
+        /**
+         * DatabasePullAttemptOut
+         * @description What came of the latest attempt to pull a feed; ``error`` says why it failed.
+         */
+        DatabasePullAttemptOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            error: components["schemas"]["NoteOut"] | null;
+            /** File Name */
+            file_name: string;
+            /** Rows */
+            rows: number;
+            /** Without Mark */
+            without_mark: number;
+        };
+        /**
+         * DatabasePullOut
+         * @description A feed that is read from a database. Of the address only the variable's name is told.
+         */
+        DatabasePullOut: {
+            attempt: components["schemas"]["DatabasePullAttemptOut"] | null;
+            batch: components["schemas"]["BatchOut"] | null;
+            /** Feed */
+            feed: string;
+            /** Follow */
+            follow: string;
+            load: components["schemas"]["LoadOut"] | null;
+            /** Mark */
+            mark: string;
+            problem: components["schemas"]["NoteOut"] | null;
+            /** Query */
+            query: string;
+            /** Source */
+            source: string;
+            /** Table */
+            table: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Variable */
+            variable: string;
         };
         /**
          * DatasetColumnOut
@@ -6217,6 +6374,8 @@ export interface components {
          *     ``freshness``: ``fresh``, ``late`` (the next delivery is overdue) or ``never`` (nothing was loaded yet).
          */
         FeedOut: {
+            /** Contact */
+            contact: string;
             /** Contract Version */
             contract_version: string;
             /** Datasets */
@@ -7813,11 +7972,15 @@ export interface components {
         };
         /**
          * LoadOut
-         * @description Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read.
+         * @description Files that wait to be loaded, are being loaded, or have been.
+         *
+         *     ``done`` of ``total`` bytes of ``at_file`` are read, or ``done`` rows are pulled; of a total of 0 nothing is known.
          */
         LoadOut: {
             /** Ahead */
             ahead: number;
+            /** At File */
+            at_file: string;
             batch: components["schemas"]["BatchOut"] | null;
             /** Business Date */
             business_date: string | null;
@@ -7840,17 +8003,34 @@ export interface components {
             job_id: number;
             /** May Stop */
             may_stop: boolean;
+            /** Pulls */
+            pulls: boolean;
             /** Requested By */
             requested_by: string;
             /** Requested By Name */
             requested_by_name: string;
             /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "" | "pulling" | "reading" | "checking" | "writing";
+            /**
              * State
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "stopped";
+            /** Stopping */
+            stopping: boolean;
             /** Total */
             total: number;
+        };
+        /**
+         * LoadStartedOut
+         * @description Work that was queued.
+         */
+        LoadStartedOut: {
+            /** Job Id */
+            job_id: number;
         };
         /**
          * ManagerOut
@@ -9394,6 +9574,17 @@ export interface components {
         Page_CycleOut_: {
             /** Items */
             items: components["schemas"]["CycleOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[DatabasePullOut] */
+        Page_DatabasePullOut_: {
+            /** Items */
+            items: components["schemas"]["DatabasePullOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -12198,6 +12389,8 @@ export interface components {
             cut: boolean;
             /** File Name */
             file_name: string;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
             /** Problems */
             problems: components["schemas"]["NoteOut"][];
             /** Refused */
@@ -14968,6 +15161,28 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_load_batch_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStartedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -15672,6 +15887,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoadOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_list_pulls: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatabasePullOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_get_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabasePullOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_pull_one_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStartedOut"];
                 };
             };
         };
@@ -16684,6 +16968,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_TagOut_"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_library_export_tags: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                type?: components["schemas"]["TagType"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                sensitivity?: components["schemas"]["Sensitivity"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

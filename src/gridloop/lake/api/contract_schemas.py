@@ -44,6 +44,7 @@ class ContractForm(Schema):
     title_zh: str = Field("", max_length=_SHORT)
     title_en: str = Field("", max_length=_SHORT)
     format: FileFormat
+    contact: str = Field("", max_length=_SHORT)
     delimiter: str = Field(",", max_length=10)
     encoding: str = "utf-8"
     has_header: bool = True
@@ -75,6 +76,8 @@ class ContractDraftOut(Schema):
     yaml: str
     seen: list[SeenColumn]
     rows: int
+    notes: list[NoteOut]
+    """What looks wrong in the sample although it could be read."""
 
 
 class ContractCheckIn(Schema):
@@ -134,9 +137,11 @@ class ContractVersionOut(Schema):
 
 
 class ContractVersionDetail(ContractVersionOut):
-    """A kept version with its text."""
+    """A kept version with its text, and what differs in the version in force from it."""
 
     yaml: str
+    in_force: str
+    changes: list[ContractChangeOut]
 
 
 class TrialReason(Schema):
@@ -162,6 +167,8 @@ class TrialOut(Schema):
     cut: bool
     problems: list[NoteOut]
     """Why a load would stop although its rows pass."""
+    notes: list[NoteOut]
+    """What a load would tell beside."""
 
 
 class ContractTrialIn(Schema):

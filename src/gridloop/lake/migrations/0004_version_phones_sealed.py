@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lake", "0002_contract_versions_pulls_rollback")]
+    dependencies = [("lake", "0003_receipts_and_pull_attempts")]
 
     operations = [
         migrations.AddField(

@@ -29,13 +29,15 @@ class Draft:
     facts: ContractFacts
     seen: tuple[GuessedColumn, ...]
     rows: int
+    improbable: str = ""
+    """Some of the characters that make the encoding unlikely that the sample was read in."""
 
 
 def draft_contract(*, path: Path, file_name: str) -> Draft:
     """Return the contract that a sample seems to ask for; raises ``Problem`` (422) when it cannot be made out."""
     sample = read_sample(path, file_name)
     seen = guess_columns(sample.headers, sample.rows, known_names(), day_counts=sample.format is FileFormat.XLSX)
-    return Draft(_facts(sample, seen, file_name), seen, len(sample.rows))
+    return Draft(_facts(sample, seen, file_name), seen, len(sample.rows), sample.improbable)
 
 
 def known_names() -> Mapping[str, str]:

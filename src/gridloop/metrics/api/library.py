@@ -11,7 +11,14 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.metrics import queries
 from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.readers import READERS
-from gridloop.metrics.queries.sheets import SheetWords, library_sheet, say_domain, say_owner
+from gridloop.metrics.queries.sheets import (
+    SheetWords,
+    library_sheet,
+    say_domain,
+    say_owner,
+    say_tag_type,
+    tag_library_sheet,
+)
 from gridloop.metrics.types import Domain, IndicatorKind, Sensitivity, State, Steward, TagType, Unit, UpdateMode
 
 
@@ -116,11 +123,27 @@ def add_library(router: StageRouter) -> None:
     @router.get("/tags", response=Page[TagOut], allow=READERS)
     def list_tags(request: ScopedRequest, params: Query[TagParams]) -> dict[str, Any]:
         """List the tag library with the coverage among the reader's customers."""
-        wanted = {name: getattr(params, name) for name in ("type", "owner", "sensitivity", "own", "state")}
-        underway = queries.tags_underway()
-        rows = [queries.tag_row(row, underway) for row in queries.tag_coverage(request.scope)]
-        found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
-        return paged(queries.sorted_rows(found, params.sort, "code", "customers", "type"), params, lambda row: row)
+        return paged(_tags(request, params), params, lambda row: row)
+
+    @router.get("/tags.xlsx", allow=READERS)
+    def export_tags(request: ScopedRequest, params: Query[TagParams]) -> Any:
+        """Give the same rows, in the same order, as a workbook."""
+        words = SheetWords(request.language)
+        narrowed = [
+            say_tag_type(words, params.type.value) if params.type else "",
+            say_owner(words, params.owner.value) if params.owner else "",
+        ]
+        notes = words.notes(filter=", ".join(one for one in narrowed if one), search=params.q, sort=params.sort)
+        return sheet_answer(request, tag_library_sheet(words, _tags(request, params), notes), "tags", None)
+
+
+def _tags(request: ScopedRequest, params: TagParams) -> list[dict[str, Any]]:
+    """Return the tags that a reader's parameters ask for, in their order."""
+    wanted = {name: getattr(params, name) for name in ("type", "owner", "sensitivity", "own", "state")}
+    underway = queries.tags_underway()
+    rows = [queries.tag_row(row, underway) for row in queries.tag_coverage(request.scope)]
+    found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
+    return queries.sorted_rows(found, params.sort, "code", "customers", "type")
 
 
 def _indicators(params: IndicatorParams) -> list[dict[str, Any]]:

@@ -189,6 +189,28 @@ def library_sheet(words: SheetWords, rows: Sequence[Mapping[str, Any]], notes: N
     return SheetTable(words.say("library"), tuple(notes), tuple(_columns(words, heads)), tuple(lines))
 
 
+def tag_library_sheet(words: SheetWords, rows: Sequence[Mapping[str, Any]], notes: Notes) -> SheetTable:
+    """Return the tag library with the coverage among the reader's customers."""
+    columns = [
+        *_columns(words, ("name", "code", "meaning", "kind", "owner")),
+        words.column("customers"),
+        words.column("coverage", Unit.SHARE.value),
+        *_columns(words, ("month", "version", "sources")),
+    ]
+    lines: list[tuple[Cell, ...]] = [
+        (words.name(row), row["code"], row[f"description_{words.language}"], say_tag_type(words, row["type"]),
+         say_owner(words, row["owner"]), row["customers"], row["share"], row["cycle"] or "", str(row["version"]),
+         ", ".join(row["sources"]))
+        for row in rows
+    ]  # fmt: skip
+    return SheetTable(words.say("tag_library"), tuple(notes), tuple(columns), tuple(lines))
+
+
+def say_tag_type(words: SheetWords, kind: str) -> str:
+    """Return what a type of tag is called."""
+    return words.say(f"tag_{kind}")
+
+
 def say_domain(words: SheetWords, domain: str) -> str:
     """Return what a part of the business is called."""
     return words.say(f"domain_{domain}")

@@ -29,7 +29,11 @@ export function ContractDelivery({ form, write, isNew }: Props) {
   const known = form.becomes === '' || form.becomes === TRAITS || datasets.some((one) => one.value === form.becomes);
   const put = (facts: Partial<ContractForm>) => write((now) => ({ ...now, ...facts }));
   const isText = form.format === 'csv' || form.format === 'txt';
-  const text = (label: string, field: 'feed' | 'title_zh' | 'title_en' | 'file_pattern' | 'month_of', hint = '') => (
+  const text = (
+    label: string,
+    field: 'feed' | 'title_zh' | 'title_en' | 'contact' | 'file_pattern' | 'month_of',
+    hint = '',
+  ) => (
     <Field label={label} hint={hint}>
       <Input value={form[field]} onChange={(event) => put({ [field]: event.target.value })} />
     </Field>
@@ -39,6 +43,7 @@ export function ContractDelivery({ form, write, isNew }: Props) {
       {isNew && text(t('edit.feed'), 'feed', t('edit.feedHint'))}
       {text(t('edit.titleZh'), 'title_zh')}
       {text(t('edit.titleEn'), 'title_en')}
+      {text(t('feed.contact'), 'contact', t('feed.contactHint'))}
       {text(t('edit.pattern'), 'file_pattern', t('edit.patternHint'))}
       <Field label={t('feed.format')}>
         <Select
