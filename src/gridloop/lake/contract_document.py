@@ -34,6 +34,14 @@ _LOGICAL: Mapping[Kind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a file writes, and what it stands for: nothing, as long as nobody has said it."""
+
+    written: str
+    ours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFacts:
     """One column as it is edited; ``was`` is the name it had, so that the rest of its entry goes with it."""
 
@@ -46,10 +54,12 @@ class ColumnFacts:
     required: bool = False
     key: bool = False
     allowed: tuple[str, ...] = ()
+    values: tuple[Meaning, ...] = ()
     minimum: str = ""
     maximum: str = ""
     reference: str = ""
     unit: str = ""
+    written_in: str = ""
     sensitive: bool = False
     empty_warn: float | None = None
     empty_stop: float | None = None
@@ -67,6 +77,7 @@ class ContractFacts:
     delimiter: str = ","
     encoding: str = "utf-8"
     has_header: bool = True
+    decimal: str = "."
     file_pattern: str = ""
     semantics: Semantics = Semantics.FULL
     month_of: str = ""
@@ -90,6 +101,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         delimiter=contract.delimiter,
         encoding=contract.encoding,
         has_header=contract.has_header,
+        decimal="," if contract.decimal_comma else ".",
         file_pattern=contract.file_pattern,
         semantics=contract.semantics,
         month_of=contract.month_of,
@@ -113,10 +125,12 @@ def _column_facts(prop: Property) -> ColumnFacts:
         required=prop.required,
         key=prop.key,
         allowed=prop.allowed,
+        values=tuple(Meaning(written, ours) for written, ours in prop.values),
         minimum=prop.minimum or "",
         maximum=prop.maximum or "",
         reference=".".join(prop.reference) if prop.reference else "",
         unit=prop.unit,
+        written_in=prop.written_in,
         sensitive=prop.sensitive,
         empty_warn=prop.empty_share.warn,
         empty_stop=prop.empty_share.stop,
@@ -166,7 +180,7 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     entry.setdefault("type", "local")
     entry["path"] = facts.file_pattern or f"{facts.feed}_*.{facts.format.value}"
     entry["format"] = facts.format.value
-    for name in ("delimiter", "encoding", "header"):
+    for name in ("delimiter", "encoding", "header", "decimal"):
         entry.pop(name, None)
     _custom(
         entry,
@@ -174,6 +188,7 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
             "delimiter": facts.delimiter if is_text else None,
             "encoding": facts.encoding if is_text else None,
             "header": None if facts.has_header else False,
+            "decimal": "," if is_text and facts.decimal == "," else None,
         },
     )
     return entry
@@ -240,7 +255,14 @@ def _property(column: ColumnFacts, entry: dict[str, Any], keys: list[str]) -> di
         _set(entry, "classification", "sensitive" if column.sensitive else None)
     _set(entry, "relationships", [{"to": column.reference}] if column.reference else None)
     entry.pop("unique", None)
-    _custom(entry, {"unit": "yuan" if column.kind is Kind.MONEY else column.unit or None})
+    _custom(
+        entry,
+        {
+            "unit": "yuan" if column.kind is Kind.MONEY else column.unit or None,
+            "writtenIn": column.written_in or None,
+            "values": {value.written: value.ours for value in column.values} or None,
+        },
+    )
     _set(entry, "quality", _quality(column, entry) or None)
     entry.pop("enum", None)
     return entry

@@ -72,17 +72,28 @@ class Property:
     required: bool = False
     key: bool = False
     allowed: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    """What the file writes -> what it stands for here."""
     minimum: str | None = None
     maximum: str | None = None
     not_after_delivery: bool = False
     reference: tuple[str, str] | None = None
     """Dataset and column in which the value must exist."""
     unit: str = ""
+    written_in: str = ""
+    """The unit of the file's numbers, where it is not ``unit``."""
+    decimal_comma: bool = False
+    """Numbers are written 1.234,56."""
     sensitive: bool = False
     leaks: str = ""
     """Label whose answer this column gives away."""
     empty_share: Thresholds = Thresholds()
     """How much of the column may be empty in a delivery."""
+
+    @property
+    def coded(self) -> bool:
+        """True where only certain words may stand: they are compared in their plain form."""
+        return bool(self.allowed or self.values)
 
     @property
     def typed_name(self) -> str:
@@ -125,6 +136,8 @@ class Contract:
     semantics: Semantics
     properties: tuple[Property, ...]
     publishes: tuple[Publish, ...]
+    decimal_comma: bool = False
+    """Numbers are written 1.234,56."""
     month_of: str = ""
     """Day column whose month is the typed column ``month``."""
     parameters: Mapping[str, str] = field(default_factory=dict)

@@ -5216,10 +5216,20 @@ export interface components {
              */
             unit: string;
             /**
+             * Values
+             * @default []
+             */
+            values: components["schemas"]["ValueMeaning"][];
+            /**
              * Was
              * @default
              */
             was: string;
+            /**
+             * Written In
+             * @default
+             */
+            written_in: string;
         };
         /**
          * ContractDraftOut
@@ -5246,6 +5256,11 @@ export interface components {
             becomes: string;
             /** Columns */
             columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Decimal
+             * @default .
+             */
+            decimal: string;
             /**
              * Delimiter
              * @default ,
@@ -12431,6 +12446,19 @@ export interface components {
          * @enum {string}
          */
         Validation: "out_of_time" | "cross_validated";
+        /**
+         * ValueMeaning
+         * @description What a file writes, and what it stands for (empty as long as nobody has said it).
+         */
+        ValueMeaning: {
+            /**
+             * Ours
+             * @default
+             */
+            ours: string;
+            /** Written */
+            written: string;
+        };
         /**
          * Verdict
          * @description What may honestly be said about a difference.

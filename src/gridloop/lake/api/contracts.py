@@ -28,7 +28,7 @@ from gridloop.lake.api.contract_schemas import (
 from gridloop.lake.api.feeds import READERS, STEWARDS
 from gridloop.lake.api.schemas import ContractOut
 from gridloop.lake.api.shaping import contract_out, note_out
-from gridloop.lake.contract_document import ColumnFacts, ContractFacts, facts_of, written
+from gridloop.lake.contract_document import ColumnFacts, ContractFacts, Meaning, facts_of, written
 from gridloop.lake.models import ContractVersion
 from gridloop.lake.services.draft_contract import draft_contract
 from gridloop.lake.services.hold_sample import held_sample
@@ -38,7 +38,16 @@ from gridloop.lake.services.try_contract import Trial, try_contract, try_on_last
 
 def _facts(form: ContractForm) -> ContractFacts:
     values = form.dict()
-    columns = [ColumnFacts(**{**column, "allowed": tuple(column["allowed"])}) for column in values.pop("columns")]
+    columns = [
+        ColumnFacts(
+            **{
+                **column,
+                "allowed": tuple(column["allowed"]),
+                "values": tuple(Meaning(**value) for value in column["values"]),
+            }
+        )
+        for column in values.pop("columns")
+    ]
     return ContractFacts(**values, columns=tuple(columns))
 
 

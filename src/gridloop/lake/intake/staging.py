@@ -331,7 +331,7 @@ class Staging:
         for prop in self.contract.properties:
             values = block.columns[headers.index(plain_header(prop.header))]
             column = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
-            if prop.kind is not Kind.TEXT or prop.allowed or prop.reference:
+            if prop.kind is not Kind.TEXT or prop.coded or prop.reference:
                 column = _plain_column(column)
             columns[prop.name] = column
             if prop.kind is Kind.PHONE:

@@ -9,6 +9,7 @@ import style from './ContractEditor.module.css';
 
 const FORMATS = ['csv', 'txt', 'xlsx', 'parquet'] as const satisfies readonly ContractForm['format'][];
 const ENCODINGS = ['utf-8', 'gb18030'];
+const DECIMALS = ['.', ','];
 const SEMANTICS = ['full', 'period', 'upsert', 'append'] as const satisfies readonly ContractForm['semantics'][];
 /** Control characters are shown by the names that people give them. */
 const SHOWN: Record<string, string> = { '\t': '\\t', '\x01': '\\x01' };
@@ -60,6 +61,16 @@ export function ContractDelivery({ form, write, isNew }: Props) {
               value={form.encoding}
               options={ENCODINGS.map((value) => ({ value, label: value }))}
               onChange={(encoding) => put({ encoding })}
+            />
+          </Field>
+          <Field label={t('edit.decimal')}>
+            <Select
+              value={form.decimal}
+              options={DECIMALS.map((value) => ({
+                value,
+                label: t(value === ',' ? 'edit.decimalComma' : 'edit.decimalPoint'),
+              }))}
+              onChange={(decimal) => put({ decimal })}
             />
           </Field>
           <Checkbox
