@@ -229,7 +229,10 @@ def mapping_to(dataset: str, facts: ContractFacts) -> list[dict[str, Any]] | Non
         return [{"dataset": TRAITS, "traits": sorted(typed - {"customer_id", "month"})}]
     if dataset == facts.feed or dataset not in DATASETS:
         return None
-    return [{"dataset": dataset, "columns": {name: name for name in DATASETS[dataset].types if name in typed}}]
+    columns = {name: name for name in DATASETS[dataset].types if name in typed}
+    if "name_en" in DATASETS[dataset].types and "name_zh" in typed:
+        columns.setdefault("name_en", "name_zh")  # what has no English name goes by its own
+    return [{"dataset": dataset, "columns": columns}]
 
 
 def _typed_name(column: ColumnFacts) -> str:

@@ -178,6 +178,15 @@ class Contract:
         """Return the headers of the columns that are masked wherever they are shown."""
         return frozenset(p.header for p in self.properties if p.sensitive)
 
+    def found_in_itself(self, reference: tuple[str, str]) -> str:
+        """Return the typed column that a reference into what the rows themselves become is found in, else empty."""
+        dataset, column = reference
+        for publish in self.publishes:
+            name = publish.columns.get(column, "").strip('"') if publish.dataset == dataset else ""
+            if name in self.typed_columns:
+                return name
+        return ""
+
     @property
     def typed_columns(self) -> dict[str, ColumnType]:
         """Return the typed columns that a mapping may use: everything but sensitive values."""
