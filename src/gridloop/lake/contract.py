@@ -1,16 +1,16 @@
 """Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
-``encoding``, ``header`` (false for files without one), ``decimal`` (what stands before a fraction, of text: ``.`` or
-``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
-standard's ``description.purpose`` in Chinese), ``semantics`` (full,
-period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
-``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``,
-``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which the rows of a delivery differ too much from the
-one before: ``warn``, ``stop``). On a property: ``unit``, ``writtenIn`` (the unit of the file's numbers where it is
-another), ``values`` (what the file writes -> what it stands for), ``leaks`` (label whose answer it gives away),
-``notAfter: business_date``. How much of a column may be empty is the standard's own quality rule ``nullValues`` in
-percent, its severity ``warning`` or ``error``.
+``encoding``, ``header`` (false for files without one), ``controlFile`` (``{suffix, holds}``: the control files of
+another system, ``holds`` such as ``name|bytes|rows``, left out for a mere flag), ``decimal`` (what stands before a
+fraction, of text: ``.`` or ``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the standard's
+``description.purpose`` in Chinese), ``semantics`` (full, period, upsert or append), ``deleteFlag`` (for upserts:
+``{column, value}``, what says that a row is gone), ``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day
+column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which
+the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a property: ``unit``,
+``writtenIn`` (the unit of the file's numbers where it is another), ``values`` (what the file writes -> what it stands
+for), ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may be empty is
+the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import yaml
 
 from gridloop.lake.contract_faults import ContractFault, ContractFaultAt, fault_of
 from gridloop.lake.contract_mapping import identity_publish, read_publishes
-from gridloop.lake.contract_types import Contract, FileFormat, Kind, Property, Thresholds
+from gridloop.lake.contract_types import Contract, ControlShape, FileFormat, Kind, Property, Thresholds
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.intake.source import plain
 from gridloop.lake.types import Semantics
@@ -98,7 +98,7 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
     return found
 
 
-_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal"})
+_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal", "controlFile"})
 _SCHEMA_CUSTOM = frozenset(
     {
         "titleZh",
@@ -145,6 +145,7 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         encoding=encoding,
         has_header=bool(settings.get("header", True)),
         decimal_comma=comma,
+        control=_control(settings.get("controlFile")),
         file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
         semantics=_keyed(semantics, properties),
         properties=properties,
@@ -194,6 +195,27 @@ def _one_of(kinds: Callable[[str], Any], value: object, where: str) -> Any:
     except ValueError as error:
         allowed = ", ".join(kind.value for kind in kinds)  # type: ignore[attr-defined]
         raise ContractFaultAt(where, "contract_not_one_of", value=value, allowed=allowed) from error
+
+
+_CONTROL_FIELDS = ("name", "bytes", "rows", "md5", "sha256", "date", "-")
+_CONTROL_SUFFIX = re.compile(r"\.[A-Za-z0-9_.]{1,20}")
+
+
+def _control(declared: Any) -> ControlShape | None:
+    where = "servers[0].controlFile"
+    if declared is None:
+        return None
+    if not isinstance(declared, dict) or set(declared) - {"suffix", "holds"}:
+        raise ContractFaultAt(where, "contract_control_shape", fields=", ".join(_CONTROL_FIELDS))
+    suffix = str(declared.get("suffix", ""))
+    holds = str(declared.get("holds") or "").replace("\\t", "\t")
+    separator = next((sign for sign in "|,;\t " if sign in holds), "|")
+    fields = tuple(part.strip() for part in holds.split(separator)) if holds.strip() else ()
+    told = [field for field in fields if field != "-"]
+    usable = _CONTROL_SUFFIX.fullmatch(suffix) and set(fields) <= set(_CONTROL_FIELDS) and len(told) == len(set(told))
+    if not usable or (fields and not told):
+        raise ContractFaultAt(where, "contract_control_shape", fields=", ".join(_CONTROL_FIELDS))
+    return ControlShape(suffix, fields, separator)
 
 
 def _decimal_comma(declared: object, file_format: FileFormat) -> bool:

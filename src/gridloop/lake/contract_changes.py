@@ -79,6 +79,8 @@ def _changes(before: Contract, after: Contract) -> Iterator[Change]:
         old, new = str(getattr(before, name)), str(getattr(after, name))
         if old != new:
             yield Change(weight, name, "", old, new)
+    if before.control != after.control:
+        yield Change(Weight.MAJOR, "control", "", _control(before), _control(after))
     if before.row_change != after.row_change:
         yield Change(Weight.PATCH, "row_change", "", _shares(before.row_change), _shares(after.row_change))
     if before.key != after.key:
@@ -146,6 +148,10 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value)
     return str(getattr(value, "value", value))
+
+
+def _control(contract: Contract) -> str:
+    return f"{contract.control.suffix} {contract.control.holds}".strip() if contract.control else ".ctl"
 
 
 def _words(values: tuple[tuple[str, str], ...]) -> str:

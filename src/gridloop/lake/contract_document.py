@@ -78,6 +78,9 @@ class ContractFacts:
     encoding: str = "utf-8"
     has_header: bool = True
     decimal: str = "."
+    control_suffix: str = ""
+    """What the control files of the source end with, where they are not ours; and what a line of them holds."""
+    control_holds: str = ""
     file_pattern: str = ""
     semantics: Semantics = Semantics.FULL
     month_of: str = ""
@@ -102,6 +105,8 @@ def facts_of(contract: Contract) -> ContractFacts:
         encoding=contract.encoding,
         has_header=contract.has_header,
         decimal="," if contract.decimal_comma else ".",
+        control_suffix=contract.control.suffix if contract.control else "",
+        control_holds=contract.control.holds if contract.control else "",
         file_pattern=contract.file_pattern,
         semantics=contract.semantics,
         month_of=contract.month_of,
@@ -174,13 +179,20 @@ def _custom(entry: dict[str, Any], values: Mapping[str, object]) -> None:
         entry.pop("customProperties", None)
 
 
+def _control(facts: ContractFacts) -> dict[str, str] | None:
+    if not facts.control_suffix:
+        return None
+    holds = {"holds": facts.control_holds} if facts.control_holds.strip() else {}
+    return {"suffix": facts.control_suffix, **holds}
+
+
 def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     is_text = facts.format in (FileFormat.CSV, FileFormat.TXT)
     entry.setdefault("server", "drop")
     entry.setdefault("type", "local")
     entry["path"] = facts.file_pattern or f"{facts.feed}_*.{facts.format.value}"
     entry["format"] = facts.format.value
-    for name in ("delimiter", "encoding", "header", "decimal"):
+    for name in ("delimiter", "encoding", "header", "decimal", "controlFile"):
         entry.pop(name, None)
     _custom(
         entry,
@@ -188,6 +200,7 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
             "delimiter": facts.delimiter if is_text else None,
             "encoding": facts.encoding if is_text else None,
             "header": None if facts.has_header else False,
+            "controlFile": _control(facts),
             "decimal": "," if is_text and facts.decimal == "," else None,
         },
     )

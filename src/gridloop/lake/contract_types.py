@@ -120,6 +120,20 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlShape:
+    """What the control files of another system are called and what a line of them holds; a flag holds nothing."""
+
+    suffix: str
+    fields: tuple[str, ...] = ()
+    separator: str = "|"
+
+    @property
+    def holds(self) -> str:
+        """Return the fields as a contract writes them."""
+        return self.separator.join(self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """What a feed delivers, how it is read and checked, and what it becomes."""
 
@@ -138,6 +152,8 @@ class Contract:
     publishes: tuple[Publish, ...]
     decimal_comma: bool = False
     """Numbers are written 1.234,56."""
+    control: ControlShape | None = None
+    """The control files of its source, where they are not ours."""
     month_of: str = ""
     """Day column whose month is the typed column ``month``."""
     parameters: Mapping[str, str] = field(default_factory=dict)

@@ -5257,6 +5257,16 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ContractColumnForm"][];
             /**
+             * Control Holds
+             * @default
+             */
+            control_holds: string;
+            /**
+             * Control Suffix
+             * @default
+             */
+            control_suffix: string;
+            /**
              * Decimal
              * @default .
              */

@@ -30,7 +30,11 @@ export function ContractDelivery({ form, write, isNew }: Props) {
   const known = form.becomes === '' || form.becomes === TRAITS || datasets.some((one) => one.value === form.becomes);
   const put = (facts: Partial<ContractForm>) => write((now) => ({ ...now, ...facts }));
   const isText = form.format === 'csv' || form.format === 'txt';
-  const text = (label: string, field: 'feed' | 'title_zh' | 'title_en' | 'file_pattern' | 'month_of', hint = '') => (
+  const text = (
+    label: string,
+    field: 'feed' | 'title_zh' | 'title_en' | 'file_pattern' | 'month_of' | 'control_suffix' | 'control_holds',
+    hint = '',
+  ) => (
     <Field label={label} hint={hint}>
       <Input value={form[field]} onChange={(event) => put({ [field]: event.target.value })} />
     </Field>
@@ -103,6 +107,8 @@ export function ContractDelivery({ form, write, isNew }: Props) {
           onChange={(semantics) => put({ semantics })}
         />
       </Field>
+      {text(t('edit.controlSuffix'), 'control_suffix', t('edit.controlSuffixHint'))}
+      {form.control_suffix && text(t('edit.controlHolds'), 'control_holds', t('edit.controlHoldsHint'))}
       {text(t('edit.monthOf'), 'month_of', t('edit.monthOfHint'))}
       <Field label={t('edit.every')}>
         <InputNumber
