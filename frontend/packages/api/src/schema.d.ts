@@ -5310,10 +5310,20 @@ export interface components {
              */
             unit: string;
             /**
+             * Values
+             * @default []
+             */
+            values: components["schemas"]["ValueMeaning"][];
+            /**
              * Was
              * @default
              */
             was: string;
+            /**
+             * Written In
+             * @default
+             */
+            written_in: string;
         };
         /**
          * ContractDraftOut
@@ -5347,6 +5357,21 @@ export interface components {
              * @default
              */
             contact: string;
+            /**
+             * Control Holds
+             * @default
+             */
+            control_holds: string;
+            /**
+             * Control Suffix
+             * @default
+             */
+            control_suffix: string;
+            /**
+             * Decimal
+             * @default .
+             */
+            decimal: string;
             /**
              * Delimiter
              * @default ,
@@ -12624,6 +12649,19 @@ export interface components {
          * @enum {string}
          */
         Validation: "out_of_time" | "cross_validated";
+        /**
+         * ValueMeaning
+         * @description What a file writes, and what it stands for (empty as long as nobody has said it).
+         */
+        ValueMeaning: {
+            /**
+             * Ours
+             * @default
+             */
+            ours: string;
+            /** Written */
+            written: string;
+        };
         /**
          * Verdict
          * @description What may honestly be said about a difference.

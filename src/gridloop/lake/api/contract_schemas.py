@@ -15,6 +15,13 @@ _SHORT = 200
 _LONG = 500_000
 
 
+class ValueMeaning(Schema):
+    """What a file writes, and what it stands for (empty as long as nobody has said it)."""
+
+    written: str = Field(max_length=_SHORT)
+    ours: str = Field("", max_length=_SHORT)
+
+
 class ContractColumnForm(Schema):
     """One column as it is edited; ``was`` is the name it had when the form was opened (empty for a new one)."""
 
@@ -27,10 +34,12 @@ class ContractColumnForm(Schema):
     required: bool = False
     key: bool = False
     allowed: list[str] = Field([], max_length=1000)
+    values: list[ValueMeaning] = Field([], max_length=1000)
     minimum: str = ""
     maximum: str = ""
     reference: str = ""
     unit: str = ""
+    written_in: str = ""
     sensitive: bool = False
     empty_warn: float | None = Field(None, ge=0, le=1)
     empty_stop: float | None = Field(None, ge=0, le=1)
@@ -48,6 +57,9 @@ class ContractForm(Schema):
     delimiter: str = Field(",", max_length=10)
     encoding: str = "utf-8"
     has_header: bool = True
+    decimal: str = "."
+    control_suffix: str = Field("", max_length=30)
+    control_holds: str = Field("", max_length=_SHORT)
     file_pattern: str = Field("", max_length=_SHORT)
     semantics: Semantics = Semantics.FULL
     month_of: str = ""

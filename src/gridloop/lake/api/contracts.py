@@ -30,7 +30,7 @@ from gridloop.lake.api.feeds import READERS, STEWARDS
 from gridloop.lake.api.schemas import ContractOut
 from gridloop.lake.api.shaping import contract_out, note_out
 from gridloop.lake.contract_changes import Change
-from gridloop.lake.contract_document import ColumnFacts, ContractFacts, facts_of, written
+from gridloop.lake.contract_document import ColumnFacts, ContractFacts, Meaning, facts_of, written
 from gridloop.lake.models import ContractVersion
 from gridloop.lake.services.draft_contract import draft_contract
 from gridloop.lake.services.hold_sample import held_sample
@@ -42,7 +42,16 @@ _IMPROBABLE = "lake.note_improbable_text"
 
 def _facts(form: ContractForm) -> ContractFacts:
     values = form.dict()
-    columns = [ColumnFacts(**{**column, "allowed": tuple(column["allowed"])}) for column in values.pop("columns")]
+    columns = [
+        ColumnFacts(
+            **{
+                **column,
+                "allowed": tuple(column["allowed"]),
+                "values": tuple(Meaning(**value) for value in column["values"]),
+            }
+        )
+        for column in values.pop("columns")
+    ]
     return ContractFacts(**values, columns=tuple(columns))
 
 

@@ -78,7 +78,7 @@ class Staging:
             name = reference_table(reference)
             values = f"SELECT DISTINCT value FROM ({query}) WHERE value IS NOT NULL"
             connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {values}')
-        outer = [reference_table(r) for r in references if r[0] != contract.feed]
+        outer = [reference_table(r) for r in references if not contract.found_in_itself(r)]
         self.checks: list[Check] = checks_of(contract, business_date, outer)
         self._repeated = self._late_check(RowReason.REPEATED_KEY, contract.key)
         self._types = {p.typed_name: DUCKDB_TYPES[LAKE_TYPES[p.kind]] for p in contract.properties} | (
@@ -189,10 +189,11 @@ class Staging:
     def refuse_unknown_parents(self) -> None:
         """Refuse rows that refer to a row of the same feed that is not there (or was refused itself)."""
         for prop in self.contract.properties:
-            if prop.reference is None or prop.reference[0] != self.contract.feed:
+            itself = self.contract.found_in_itself(prop.reference) if prop.reference else ""
+            if prop.reference is None or not itself:
                 continue
             check = self._late_check(RowReason.UNKNOWN_REFERENCE, (prop.typed_name,), dataset=prop.reference[0])
-            target = f'SELECT "{prop.reference[1]}" FROM {GOOD} WHERE "{prop.reference[1]}" IS NOT NULL'
+            target = f'SELECT "{itself}" FROM {GOOD} WHERE "{itself}" IS NOT NULL'
             name = reference_table(prop.reference)
             if self._exists(name):
                 target += f' UNION ALL SELECT value FROM "{name}"'
@@ -352,7 +353,7 @@ class Staging:
         for prop in self.contract.properties:
             values = block.columns[headers.index(plain_header(prop.header))]
             column = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
-            if prop.kind is not Kind.TEXT or prop.allowed or prop.reference:
+            if prop.kind is not Kind.TEXT or prop.coded or prop.reference:
                 column = _plain_column(column)
             columns[prop.name] = column
             if prop.kind is Kind.PHONE:

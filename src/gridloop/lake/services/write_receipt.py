@@ -14,7 +14,7 @@ from django.db.models import Count
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import LANGUAGES, say, say_mend
-from gridloop.lake.intake.control import control_path
+from gridloop.lake.intake.foreign_control import control_file_of
 from gridloop.lake.library import contracts
 from gridloop.lake.models import FeedBatch, QuarantinedRow
 from gridloop.lake.services.open_batch import report_of
@@ -47,10 +47,9 @@ def check_receipts_folder(folder: Path) -> None:
         raise Problem("lake.receipts_unwritable", 409, folder=str(folder), detail="permission denied")
 
 
-def control_fingerprint(path: Path) -> str:
-    """Return the sha256 of a file's control file, empty when there is none."""
-    control = control_path(path)
-    return hashlib.sha256(control.read_bytes()).hexdigest() if control.is_file() else ""
+def control_fingerprint(control: Path | None) -> str:
+    """Return the sha256 of a control file, empty when there is none."""
+    return hashlib.sha256(control.read_bytes()).hexdigest() if control is not None and control.is_file() else ""
 
 
 def read_receipt(receipt: Path) -> dict[str, Any] | None:
@@ -70,7 +69,8 @@ def write_receipt(*, folder: Path, drop: Path, path: Path, report: FileReport) -
     if report.state is BatchState.WAITING or (report.problem and report.problem[0] in FOR_NOW):
         return
     receipt = receipt_path(folder, drop, path)
-    before, control = read_receipt(receipt), control_fingerprint(path)
+    before = read_receipt(receipt)
+    control = control_fingerprint(control_file_of(path, contracts().get(report.feed)))
     if report.state is BatchState.UNCHANGED and before and before.get("control_sha256") == control:
         return
     _write(receipt, receipt_of(report, control))

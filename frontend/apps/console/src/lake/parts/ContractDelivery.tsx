@@ -9,6 +9,7 @@ import style from './ContractEditor.module.css';
 
 const FORMATS = ['csv', 'txt', 'xlsx', 'parquet'] as const satisfies readonly ContractForm['format'][];
 const ENCODINGS = ['utf-8', 'gb18030'];
+const DECIMALS = ['.', ','];
 const SEMANTICS = ['full', 'period', 'upsert', 'append'] as const satisfies readonly ContractForm['semantics'][];
 /** Control characters are shown by the names that people give them. */
 const SHOWN: Record<string, string> = { '\t': '\\t', '\x01': '\\x01' };
@@ -31,7 +32,15 @@ export function ContractDelivery({ form, write, isNew }: Props) {
   const isText = form.format === 'csv' || form.format === 'txt';
   const text = (
     label: string,
-    field: 'feed' | 'title_zh' | 'title_en' | 'contact' | 'file_pattern' | 'month_of',
+    field:
+      | 'feed'
+      | 'title_zh'
+      | 'title_en'
+      | 'contact'
+      | 'file_pattern'
+      | 'month_of'
+      | 'control_suffix'
+      | 'control_holds',
     hint = '',
   ) => (
     <Field label={label} hint={hint}>
@@ -67,6 +76,16 @@ export function ContractDelivery({ form, write, isNew }: Props) {
               onChange={(encoding) => put({ encoding })}
             />
           </Field>
+          <Field label={t('edit.decimal')}>
+            <Select
+              value={form.decimal}
+              options={DECIMALS.map((value) => ({
+                value,
+                label: t(value === ',' ? 'edit.decimalComma' : 'edit.decimalPoint'),
+              }))}
+              onChange={(decimal) => put({ decimal })}
+            />
+          </Field>
           <Checkbox
             className={style.check ?? ''}
             checked={form.has_header}
@@ -97,6 +116,8 @@ export function ContractDelivery({ form, write, isNew }: Props) {
           onChange={(semantics) => put({ semantics })}
         />
       </Field>
+      {text(t('edit.controlSuffix'), 'control_suffix', t('edit.controlSuffixHint'))}
+      {form.control_suffix && text(t('edit.controlHolds'), 'control_holds', t('edit.controlHoldsHint'))}
       {text(t('edit.monthOf'), 'month_of', t('edit.monthOfHint'))}
       <Field label={t('edit.every')}>
         <InputNumber
