@@ -6310,6 +6310,9 @@ export interface components {
         /**
          * FigureOut
          * @description One indicator of one unit in one month; ``value`` is null where there is no data.
+         *
+         *     ``outdated`` says that the month still follows an earlier definition (the library's ``outdated`` says which).
+         *     Changes are null between months of different definitions.
          */
         FigureOut: {
             /** Change */
@@ -6322,6 +6325,8 @@ export interface components {
             goal_reached: number | null;
             /** Indicator */
             indicator: string;
+            /** Outdated */
+            outdated: boolean;
             /** Previous */
             previous: number | null;
             /** Rank */
@@ -7360,6 +7365,8 @@ export interface components {
          * @description One indicator of the library.
          *
          *     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
+         *     ``underway`` says that it was just published and is being worked out; ``outdated`` are the months that do not follow
+         *     the definition in force, newest first.
          */
         IndicatorOut: {
             /** Code */
@@ -7392,6 +7399,8 @@ export interface components {
             name_zh: string;
             /** Numerator */
             numerator: string;
+            /** Outdated */
+            outdated: components["schemas"]["OutdatedMonthOut"][];
             /** Own */
             own: boolean;
             owner: components["schemas"]["Steward"];
@@ -7402,6 +7411,8 @@ export interface components {
             /** Sources */
             sources: string[];
             state: components["schemas"]["State"];
+            /** Underway */
+            underway: boolean;
             unit: components["schemas"]["Unit"];
             /** Version */
             version: number;
@@ -9072,6 +9083,20 @@ export interface components {
          * @enum {string}
          */
         Outcome: "accepted" | "interested" | "call_again" | "refused" | "not_reached" | "wrong_number" | "do_not_disturb";
+        /**
+         * OutdatedMonthOut
+         * @description A month whose numbers follow an earlier definition (``version``; null: nobody wrote down which).
+         *
+         *     ``awaited`` ones are worked out again, the newest first; the others stay, because their facts are gone.
+         */
+        OutdatedMonthOut: {
+            /** Awaited */
+            awaited: boolean;
+            /** Cycle */
+            cycle: string;
+            /** Version */
+            version: number | null;
+        };
         /**
          * OverrideIn
          * @description Give a customer to somebody else, for a reason.
@@ -11310,13 +11335,15 @@ export interface components {
         };
         /**
          * SeriesPointOut
-         * @description One month of a series.
+         * @description One month of a series; ``outdated`` where it still follows an earlier definition.
          */
         SeriesPointOut: {
             /** Cycle */
             cycle: string;
             /** Goal */
             goal: number | null;
+            /** Outdated */
+            outdated: boolean;
             /** Value */
             value: number | null;
         };
@@ -11451,6 +11478,8 @@ export interface components {
         /**
          * SplitSeriesOut
          * @description An indicator of a unit by member (``values``) and over all members (``total``), month by month.
+         *
+         *     ``outdated`` are the months that still follow an earlier definition.
          */
         SplitSeriesOut: {
             /** Cycles */
@@ -11460,6 +11489,8 @@ export interface components {
             indicator: string;
             /** Members */
             members: components["schemas"]["MemberOut"][];
+            /** Outdated */
+            outdated: string[];
             /** Total */
             total: (number | null)[];
             /** Values */

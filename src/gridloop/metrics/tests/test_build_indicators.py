@@ -9,6 +9,7 @@ import pytest
 
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.queries import open_lake
+from gridloop.metrics.models import IndicatorMonth
 from gridloop.metrics.queries.library import indicator_definitions, semantic_layer, tag_definitions
 from gridloop.metrics.rules import months_before
 from gridloop.metrics.services.build_indicators import build_indicators
@@ -280,5 +281,6 @@ def test_an_indicator_that_joins_the_library_later_gets_its_history(city, publis
         table = lake.table("indicator_value")
         older = lake.run(table.filter(table.indicator != "gross_margin"))
     publish_rows("indicator_value", older.to_pylist())
+    IndicatorMonth.objects.filter(indicator="gross_margin").delete()
     build_indicators(month=AS_OF, actor=actor)
     assert published() == whole
