@@ -2225,6 +2225,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/bills-outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bills Outside
+         * @description List the bills of a month that count in no grid, the largest first.
+         */
+        get: operations["gridloop_metrics_api_revenue_account_list_bills_outside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/builds": {
         parameters: {
             query?: never;
@@ -2601,6 +2621,26 @@ export interface paths {
          * @description Give the same rows, in the same order, as a workbook.
          */
         get: operations["gridloop_metrics_api_market_export_market_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/revenue-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Revenue Account
+         * @description Say how the company's revenue on screen comes to the sum of the delivered bills; null before any build.
+         */
+        get: operations["gridloop_metrics_api_revenue_account_read_revenue_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4038,6 +4078,20 @@ export interface components {
          */
         BestTime: "morning" | "noon" | "afternoon" | "evening" | "weekend";
         /**
+         * BillDeliveryOut
+         * @description The files that brought the month, and how many of their rows are set aside (``/lake/quarantine`` lists them).
+         */
+        BillDeliveryOut: {
+            /** Business Date */
+            business_date: string;
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: string[];
+            /** Rows Set Aside */
+            rows_set_aside: number;
+        };
+        /**
          * BillOut
          * @description One month's bill.
          */
@@ -4055,6 +4109,53 @@ export interface components {
             month: string;
             /** Out Of Bundle Fen */
             out_of_bundle_fen: number | null;
+        };
+        /**
+         * BillOutsideOut
+         * @description One bill that counts in no grid.
+         */
+        BillOutsideOut: {
+            /** Billed Fen */
+            billed_fen: number | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_customer" | "no_grid" | "unknown_grid";
+        };
+        /**
+         * BillsOutsideParams
+         * @description ``cycle`` is the month of the bills.
+         */
+        BillsOutsideParams: {
+            /** Cycle */
+            cycle: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Reason */
+            reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
         };
         /**
          * Both
@@ -9098,6 +9199,21 @@ export interface components {
             version: number | null;
         };
         /**
+         * OutsideLineOut
+         * @description Bills that count in no grid: the customer was never delivered, belongs to no grid, or his grid is in no tree.
+         */
+        OutsideLineOut: {
+            /** Billed Fen */
+            billed_fen: number;
+            /** Bills */
+            bills: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_customer" | "no_grid" | "unknown_grid";
+        };
+        /**
          * OverrideIn
          * @description Give a customer to somebody else, for a reason.
          */
@@ -9342,6 +9458,17 @@ export interface components {
         Page_BatchOut_: {
             /** Items */
             items: components["schemas"]["BatchOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[BillOutsideOut] */
+        Page_BillOutsideOut_: {
+            /** Items */
+            items: components["schemas"]["BillOutsideOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -11044,6 +11171,28 @@ export interface components {
             customer_id: string;
             /** Phone */
             phone: string;
+        };
+        /**
+         * RevenueAccountOut
+         * @description ``delivered_fen`` = ``shown_fen`` (or nothing) + all of ``outside`` + ``since_fen``, to the fen.
+         *
+         *     ``since_fen`` is what bills in grids have changed by since revenue was worked out; the next build brings it to zero.
+         */
+        RevenueAccountOut: {
+            /** Bills */
+            bills: number;
+            /** Cycle */
+            cycle: string;
+            /** Delivered Fen */
+            delivered_fen: number;
+            /** Deliveries */
+            deliveries: components["schemas"]["BillDeliveryOut"][];
+            /** Outside */
+            outside: components["schemas"]["OutsideLineOut"][];
+            /** Shown Fen */
+            shown_fen: number | null;
+            /** Since Fen */
+            since_fen: number;
         };
         /**
          * RevokeIn
@@ -15983,6 +16132,33 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_revenue_account_list_bills_outside: {
+        parameters: {
+            query: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle: string;
+                reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillOutsideOut_"];
+                };
+            };
+        };
+    };
     gridloop_metrics_api_goals_start_build: {
         parameters: {
             query?: never;
@@ -16490,6 +16666,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    gridloop_metrics_api_revenue_account_read_revenue_account: {
+        parameters: {
+            query?: {
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueAccountOut"] | null;
+                };
             };
         };
     };
