@@ -53,11 +53,16 @@ def ranks(values: Mapping[Key, float | None], direction: Direction) -> dict[Key,
 
 
 def goal_reached(value: float | None, goal: float | None, direction: Direction) -> float | None:
-    """Return how far a goal is reached, 1 being exactly; where falling is good, less than the goal is above 1."""
-    if value is None or not goal:
+    """Return how far a goal is reached, 1 being exactly.
+
+    Where falling is good, each part of the goal that is saved counts as much as one that is used too much: 2 - value /
+    goal, as operators reckon. Nothing at all is 2, twice the goal or more is 0. A goal that is not above zero, which
+    none can be, tells nothing.
+    """
+    if value is None or goal is None or goal <= 0:
         return None
     if direction is Direction.DOWN:
-        return goal / value if value else None
+        return max(0.0, 2.0 - value / goal)
     return value / goal
 
 

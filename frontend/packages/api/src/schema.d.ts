@@ -2293,6 +2293,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/bills-outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bills Outside
+         * @description List the bills of a month that count in no grid, the largest first.
+         */
+        get: operations["gridloop_metrics_api_revenue_account_list_bills_outside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/builds": {
         parameters: {
             query?: never;
@@ -2669,6 +2689,26 @@ export interface paths {
          * @description Give the same rows, in the same order, as a workbook.
          */
         get: operations["gridloop_metrics_api_market_export_market_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/revenue-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Revenue Account
+         * @description Say how the company's revenue on screen comes to the sum of the delivered bills; null before any build.
+         */
+        get: operations["gridloop_metrics_api_revenue_account_read_revenue_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4132,6 +4172,20 @@ export interface components {
          */
         BestTime: "morning" | "noon" | "afternoon" | "evening" | "weekend";
         /**
+         * BillDeliveryOut
+         * @description The files that brought the month, and how many of their rows are set aside (``/lake/quarantine`` lists them).
+         */
+        BillDeliveryOut: {
+            /** Business Date */
+            business_date: string;
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: string[];
+            /** Rows Set Aside */
+            rows_set_aside: number;
+        };
+        /**
          * BillOut
          * @description One month's bill.
          */
@@ -4149,6 +4203,53 @@ export interface components {
             month: string;
             /** Out Of Bundle Fen */
             out_of_bundle_fen: number | null;
+        };
+        /**
+         * BillOutsideOut
+         * @description One bill that counts in no grid.
+         */
+        BillOutsideOut: {
+            /** Billed Fen */
+            billed_fen: number | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_customer" | "no_grid" | "unknown_grid";
+        };
+        /**
+         * BillsOutsideParams
+         * @description ``cycle`` is the month of the bills.
+         */
+        BillsOutsideParams: {
+            /** Cycle */
+            cycle: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Reason */
+            reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
         };
         /**
          * Both
@@ -6494,6 +6595,9 @@ export interface components {
         /**
          * FigureOut
          * @description One indicator of one unit in one month; ``value`` is null where there is no data.
+         *
+         *     ``outdated`` says that the month still follows an earlier definition (the library's ``outdated`` says which).
+         *     Changes are null between months of different definitions.
          */
         FigureOut: {
             /** Change */
@@ -6506,6 +6610,8 @@ export interface components {
             goal_reached: number | null;
             /** Indicator */
             indicator: string;
+            /** Outdated */
+            outdated: boolean;
             /** Previous */
             previous: number | null;
             /** Rank */
@@ -7544,6 +7650,8 @@ export interface components {
          * @description One indicator of the library.
          *
          *     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
+         *     ``underway`` says that it was just published and is being worked out; ``outdated`` are the months that do not follow
+         *     the definition in force, newest first.
          */
         IndicatorOut: {
             /** Code */
@@ -7576,6 +7684,8 @@ export interface components {
             name_zh: string;
             /** Numerator */
             numerator: string;
+            /** Outdated */
+            outdated: components["schemas"]["OutdatedMonthOut"][];
             /** Own */
             own: boolean;
             owner: components["schemas"]["Steward"];
@@ -7586,6 +7696,8 @@ export interface components {
             /** Sources */
             sources: string[];
             state: components["schemas"]["State"];
+            /** Underway */
+            underway: boolean;
             unit: components["schemas"]["Unit"];
             /** Version */
             version: number;
@@ -9278,6 +9390,35 @@ export interface components {
          */
         Outcome: "accepted" | "interested" | "call_again" | "refused" | "not_reached" | "wrong_number" | "do_not_disturb";
         /**
+         * OutdatedMonthOut
+         * @description A month whose numbers follow an earlier definition (``version``; null: nobody wrote down which).
+         *
+         *     ``awaited`` ones are worked out again, the newest first; the others stay, because their facts are gone.
+         */
+        OutdatedMonthOut: {
+            /** Awaited */
+            awaited: boolean;
+            /** Cycle */
+            cycle: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * OutsideLineOut
+         * @description Bills that count in no grid: the customer was never delivered, belongs to no grid, or his grid is in no tree.
+         */
+        OutsideLineOut: {
+            /** Billed Fen */
+            billed_fen: number;
+            /** Bills */
+            bills: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_customer" | "no_grid" | "unknown_grid";
+        };
+        /**
          * OverrideIn
          * @description Give a customer to somebody else, for a reason.
          */
@@ -9522,6 +9663,17 @@ export interface components {
         Page_BatchOut_: {
             /** Items */
             items: components["schemas"]["BatchOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[BillOutsideOut] */
+        Page_BillOutsideOut_: {
+            /** Items */
+            items: components["schemas"]["BillOutsideOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -11237,6 +11389,28 @@ export interface components {
             phone: string;
         };
         /**
+         * RevenueAccountOut
+         * @description ``delivered_fen`` = ``shown_fen`` (or nothing) + all of ``outside`` + ``since_fen``, to the fen.
+         *
+         *     ``since_fen`` is what bills in grids have changed by since revenue was worked out; the next build brings it to zero.
+         */
+        RevenueAccountOut: {
+            /** Bills */
+            bills: number;
+            /** Cycle */
+            cycle: string;
+            /** Delivered Fen */
+            delivered_fen: number;
+            /** Deliveries */
+            deliveries: components["schemas"]["BillDeliveryOut"][];
+            /** Outside */
+            outside: components["schemas"]["OutsideLineOut"][];
+            /** Shown Fen */
+            shown_fen: number | null;
+            /** Since Fen */
+            since_fen: number;
+        };
+        /**
          * RevokeIn
          * @description Why a phone is switched off.
          */
@@ -11526,13 +11700,15 @@ export interface components {
         };
         /**
          * SeriesPointOut
-         * @description One month of a series.
+         * @description One month of a series; ``outdated`` where it still follows an earlier definition.
          */
         SeriesPointOut: {
             /** Cycle */
             cycle: string;
             /** Goal */
             goal: number | null;
+            /** Outdated */
+            outdated: boolean;
             /** Value */
             value: number | null;
         };
@@ -11667,6 +11843,8 @@ export interface components {
         /**
          * SplitSeriesOut
          * @description An indicator of a unit by member (``values``) and over all members (``total``), month by month.
+         *
+         *     ``outdated`` are the months that still follow an earlier definition.
          */
         SplitSeriesOut: {
             /** Cycles */
@@ -11676,6 +11854,8 @@ export interface components {
             indicator: string;
             /** Members */
             members: components["schemas"]["MemberOut"][];
+            /** Outdated */
+            outdated: string[];
             /** Total */
             total: (number | null)[];
             /** Values */
@@ -16274,6 +16454,33 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_revenue_account_list_bills_outside: {
+        parameters: {
+            query: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle: string;
+                reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillOutsideOut_"];
+                };
+            };
+        };
+    };
     gridloop_metrics_api_goals_start_build: {
         parameters: {
             query?: never;
@@ -16781,6 +16988,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    gridloop_metrics_api_revenue_account_read_revenue_account: {
+        parameters: {
+            query?: {
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueAccountOut"] | null;
+                };
             };
         };
     };

@@ -22,10 +22,23 @@ from gridloop.metrics.queries.sheets import (
 from gridloop.metrics.types import Domain, IndicatorKind, Sensitivity, State, Steward, TagType, Unit, UpdateMode
 
 
+class OutdatedMonthOut(Schema):
+    """A month whose numbers follow an earlier definition (``version``; null: nobody wrote down which).
+
+    ``awaited`` ones are worked out again, the newest first; the others stay, because their facts are gone.
+    """
+
+    cycle: str
+    version: int | None
+    awaited: bool
+
+
 class IndicatorOut(Schema):
     """One indicator of the library.
 
     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
+    ``underway`` says that it was just published and is being worked out; ``outdated`` are the months that do not follow
+    the definition in force, newest first.
     """
 
     code: str
@@ -49,6 +62,8 @@ class IndicatorOut(Schema):
     own: bool
     state: State
     has_draft: bool = False
+    underway: bool
+    outdated: list[OutdatedMonthOut]
 
 
 class TagOut(Schema):
@@ -149,7 +164,12 @@ def _tags(request: ScopedRequest, params: TagParams) -> list[dict[str, Any]]:
 def _indicators(params: IndicatorParams) -> list[dict[str, Any]]:
     """Return the indicators that a reader's parameters ask for, in their order."""
     wanted = {"domain": params.domain, "owner": params.owner, "own": params.own, "state": params.state}
-    rows = [queries.indicator_row(one) for one in queries.indicator_library()]
+    library = queries.indicator_library()
+    outdated, underway = queries.outdated_months(library), queries.indicators_underway()
+    rows = [
+        {**queries.indicator_row(one), "underway": one.code in underway, "outdated": outdated[one.code]}
+        for one in library
+    ]
     found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
     return queries.sorted_rows(found, params.sort, "code", "owner", "version")
 
