@@ -166,3 +166,10 @@ def test_a_grid_is_compared_with_its_own_kind_when_there_are_enough(figures, pub
     assert revenue["peer_median"] == 1_000_000
     assert (revenue["previous"], len(revenue["trend"])) == (pytest.approx(990_000), 13)
     ask(figures, "GM0101", "/benchmark?org_code=LG0201", expect=404)
+
+
+def test_a_median_tells_no_single_unit(figures):
+    rows = ask(figures, "BM01", "/benchmark?org_code=LG01")
+    revenue = next(row for row in rows if row["indicator"] == "revenue")
+    assert revenue["value"] and revenue["peers"] == 1  # the other branch, whose figures are none of his business
+    assert revenue["peer_median"] is None
