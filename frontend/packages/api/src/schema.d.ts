@@ -7440,11 +7440,13 @@ export interface components {
         };
         /**
          * IndicatorTrialOut
-         * @description An indicator worked out for one month.
+         * @description An indicator worked out for one month; ``dimensions`` are what it can be split by.
          */
         IndicatorTrialOut: {
             /** Cycle */
             cycle: string;
+            /** Dimensions */
+            dimensions: string[];
             /** Rows */
             rows: components["schemas"]["TrialRowOut"][];
         };
