@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/audience/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask One
+         * @description Say whether a customer is in an audience, and if not, why.
+         */
+        post: operations["gridloop_campaign_api_audience_ask_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/audience/gate": {
         parameters: {
             query?: never;
@@ -5519,6 +5539,42 @@ export interface components {
             usage: components["schemas"]["UsageOut"][];
         };
         /**
+         * CustomerBody
+         * @description One customer to look for in an audience.
+         */
+        CustomerBody: {
+            /**
+             * Audience
+             * @default {}
+             */
+            audience: {
+                [key: string]: unknown;
+            };
+            channel: components["schemas"]["CampaignChannel"];
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Cycle
+             * @default
+             */
+            cycle: string;
+            /** @default {
+             *       "campaigns": [],
+             *       "customers": [],
+             *       "running_campaigns": true,
+             *       "segments": [],
+             *       "tags": []
+             *     } */
+            exclusions: components["schemas"]["ExclusionsBody"];
+            /** On */
+            on?: string | null;
+            /**
+             * Org Code
+             * @default
+             */
+            org_code: string;
+        };
+        /**
          * CustomerContactOut
          * @description One contact, newest first.
          */
@@ -5619,6 +5675,23 @@ export interface components {
             planned_on: string | null;
             /** State */
             state: string;
+        };
+        /**
+         * CustomerOut
+         * @description Whether a customer is in an audience; ``unmet`` is the first condition that leaves him out.
+         */
+        CustomerOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Reason */
+            reason: string;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+            unmet: components["schemas"]["UnmetOut"] | null;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * CustomerParams
@@ -6281,14 +6354,14 @@ export interface components {
         };
         /**
          * FieldOut
-         * @description One field of the audience builder. ``unit``: fen, days, months, share, mb, mbps, count, year or empty.
+         * @description One field of the audience builder. ``unit`` as of indicators and profiles (fen, share, days …), or empty.
          */
         FieldOut: {
             /**
              * Group
              * @enum {string}
              */
-            group: "profile" | "organisation" | "tag" | "score";
+            group: "profile" | "organisation" | "tag" | "score" | "grid";
             /**
              * Kind
              * @enum {string}
@@ -12723,6 +12796,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountOut"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_ask_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
                 };
             };
         };
