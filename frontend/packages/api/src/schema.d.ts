@@ -432,6 +432,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/indicator-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Users
+         * @description List the campaigns and saved audiences that ask for an indicator of the customer's grid.
+         */
+        get: operations["gridloop_campaign_api_audience_list_indicator_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/tag-use": {
         parameters: {
             query?: never;
@@ -13333,6 +13353,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_list_indicator_users: {
+        parameters: {
+            query: {
+                indicator: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagUserOut"][];
                 };
             };
         };

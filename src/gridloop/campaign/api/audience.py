@@ -11,7 +11,7 @@ from gridloop.campaign.api import audience_schemas, schemas
 from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_out, template_out, verdict_text
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.queries import audience_fields, templates
-from gridloop.campaign.queries.tag_users import tag_use_counts, tag_users
+from gridloop.campaign.queries.tag_users import indicator_users, tag_use_counts, tag_users
 from gridloop.campaign.services.ask_customer import ask_customer
 from gridloop.campaign.services.count_audience import count_audience, size_audience
 from gridloop.campaign.services.forecast import forecast
@@ -79,6 +79,11 @@ def add_audience(router: StageRouter) -> None:
     def list_tag_users(request: ScopedRequest, tag: str) -> list[dict[str, Any]]:
         """List the campaigns and saved audiences that name a tag."""
         return tag_users(request.scope, tag)
+
+    @router.get("/indicator-users", response=list[audience_schemas.TagUserOut], allow=READERS | {Role.DATA_STEWARD})
+    def list_indicator_users(request: ScopedRequest, indicator: str) -> list[dict[str, Any]]:
+        """List the campaigns and saved audiences that ask for an indicator of the customer's grid."""
+        return indicator_users(request.scope, indicator)
 
     @router.get("/tag-use", response=dict[str, int], allow=READERS | {Role.DATA_STEWARD})
     def count_tag_use(request: ScopedRequest) -> dict[str, int]:

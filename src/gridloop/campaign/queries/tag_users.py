@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gridloop.campaign.expr.fields import GRID_PREFIX
 from gridloop.campaign.queries.campaigns import campaigns, templates
 from gridloop.kernel.types import Scope
 
@@ -13,7 +14,15 @@ _PREFIX = "tag."
 
 def tag_users(scope: Scope, tag: str) -> list[dict[str, Any]]:
     """Return the campaigns and saved audiences in the scope that name a tag, newest first."""
-    wanted = f"{_PREFIX}{tag}"
+    return _users(scope, f"{_PREFIX}{tag}")
+
+
+def indicator_users(scope: Scope, indicator: str) -> list[dict[str, Any]]:
+    """Return the campaigns and saved audiences in the scope that ask for an indicator of the grid, newest first."""
+    return _users(scope, f"{GRID_PREFIX}{indicator}")
+
+
+def _users(scope: Scope, wanted: str) -> list[dict[str, Any]]:
     plans = [
         {
             "kind": "campaign",

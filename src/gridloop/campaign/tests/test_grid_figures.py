@@ -60,3 +60,13 @@ def test_it_is_a_field_with_a_name_and_a_reason_why_not(counted, operator, city)
     elsewhere = next(one["customer_id"] for one in city.profiles if one["grid_code"] == "LG0201")
     found = counted(rule(">", 0.04), path="customer", customer_id=elsewhere, channel="call")
     assert (found["unmet"]["field"], found["unmet"]["actual"]) == ("grid.churn_rate", 0.01)
+
+
+def test_an_indicator_tells_which_audiences_ask_for_it(operator, city):
+    client = operator.client("PLAN1")
+    asked = {"combinator": "and", "rules": [rule(">", 0.04)]}
+    body = {"name_zh": "高流失网格", "audience": asked}
+    assert client.post("/api/campaign/templates", body, content_type="application/json").status_code == 201
+    named = client.get("/api/campaign/indicator-users", {"indicator": "churn_rate"}).json()
+    assert [one["name_zh"] for one in named] == ["高流失网格"]
+    assert client.get("/api/campaign/indicator-users", {"indicator": "churn"}).json() == []

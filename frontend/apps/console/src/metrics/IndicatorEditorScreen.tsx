@@ -17,6 +17,7 @@ import {
 import { DIRECTIONS, DOMAINS, UNITS } from './domains';
 import { inBoth } from './in-both';
 import { DefinitionNames } from './parts/DefinitionNames';
+import style from './parts/Editor.module.css';
 import { MeasureFields } from './parts/MeasureFields';
 import { TrialTable } from './parts/TrialTable';
 import { STEWARDS } from './stewards';
@@ -113,9 +114,13 @@ function Editor({ models, initial }: { models: SemanticModel[]; initial: Partial
       draft.mutate(
         { code: wish.code, body: bodyOf(wish), publish },
         {
-          onSuccess: () => {
-            tell.done(t(publish ? 'tag.published' : 'define.saved'));
-            void navigate(`/metrics/indicators?q=${wish.code}&state=${publish ? 'published' : 'draft'}`);
+          onSuccess: (kept) => {
+            tell.done(t(publish ? 'indicator.published' : 'define.saved'));
+            void navigate(
+              publish
+                ? `/metrics?domain=${wish.domain}&indicator=${wish.code}`
+                : `/metrics/indicators?q=${wish.code}${kept.state === 'draft' ? '&state=draft' : ''}`,
+            );
           },
         },
       ),
@@ -170,21 +175,23 @@ function Editor({ models, initial }: { models: SemanticModel[]; initial: Partial
           {t('define.savePublish')}
         </Button>
       </Section>
-      <Section
-        title={t('define.trialTitle')}
-        extra={
-          <Button loading={trial.isPending} onClick={attempt}>
-            {t('define.trial')}
-          </Button>
-        }
-      >
-        {trial.error ? <ProblemAlert error={trial.error} /> : null}
-        {trial.data && tried === now ? (
-          <TrialTable trial={trial.data} unit={unit} isRatio={Boolean(isRatio)} />
-        ) : (
-          !trial.error && <EmptyState title={t(trial.data ? 'define.trialAgain' : 'define.trialFirst')} />
-        )}
-      </Section>
+      <div className={style.beside}>
+        <Section
+          title={t('define.trialTitle')}
+          extra={
+            <Button loading={trial.isPending} onClick={attempt}>
+              {t('define.trial')}
+            </Button>
+          }
+        >
+          {trial.error ? <ProblemAlert error={trial.error} /> : null}
+          {trial.data && tried === now ? (
+            <TrialTable trial={trial.data} unit={unit} isRatio={Boolean(isRatio)} />
+          ) : (
+            !trial.error && <EmptyState title={t(trial.data ? 'define.trialAgain' : 'define.trialFirst')} />
+          )}
+        </Section>
+      </div>
     </Columns>
   );
 }
