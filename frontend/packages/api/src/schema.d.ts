@@ -2138,7 +2138,11 @@ export interface paths {
          */
         get: operations["gridloop_metrics_api_alerts_list_rules"];
         put?: never;
-        post?: never;
+        /**
+         * Watch
+         * @description Have an indicator watched in every grid.
+         */
+        post: operations["gridloop_metrics_api_alerts_watch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8629,6 +8633,17 @@ export interface components {
             ports_total: number | null;
             /** Ports Used */
             ports_used: number | null;
+        };
+        /**
+         * NewAlertRuleIn
+         * @description An indicator to watch: ``limit`` counts as in the rules that are shipped.
+         */
+        NewAlertRuleIn: {
+            /** Indicator */
+            indicator: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Limit */
+            limit: number;
         };
         /**
          * NoteBody
@@ -15935,6 +15950,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertRuleOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOut"];
                 };
             };
         };

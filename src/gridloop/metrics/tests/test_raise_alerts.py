@@ -146,6 +146,23 @@ def test_a_tuned_rule_clears_what_it_no_longer_finds(figures, actor):
     assert raise_alerts(month=date(2026, 10, 1), actor=actor) == 1
 
 
+def test_an_indicator_is_watched_by_a_rule_of_ones_own(figures, actor):
+    rule = {"indicator": "net_adds", "kind": "below", "limit": 0}
+    ask(figures, "BM01", "/alert-rules", "post", rule, 403)
+    ask(figures, "PLAN1", "/alert-rules", "post", rule | {"indicator": "nothing"}, 404)
+    ask(figures, "PLAN1", "/alert-rules", "post", {"indicator": "revenue", "kind": "anomaly", "limit": 2}, 409)
+    ask(
+        figures, "PLAN1", "/alert-rules", "post", {"indicator": "revenue", "kind": "below", "limit": 1_000_000_000}, 201
+    )
+    ask(figures, "PLAN1", "/alert-rules", "post", {"indicator": "revenue", "kind": "below", "limit": 1}, 409)
+    raise_alerts(month=date(2026, 10, 1), actor=actor)
+    raised = {row["org_code"] for row in ask(figures, "PLAN1")["items"] if row["rule"] == "revenue.below"}
+    assert raised == set(GRIDS)
+    ask(figures, "PLAN1", "/alert-rules/revenue.below", "put", {"limit": 1, "active": False})
+    raise_alerts(month=date(2026, 10, 1), actor=actor)
+    assert not [row for row in ask(figures, "PLAN1")["items"] if row["rule"] == "revenue.below"]
+
+
 def test_a_missed_goal_is_told(figures, actor):
     set_goal(scope=figures.scope("BM02"), actor=actor, indicator="revenue", org_code="LG0201", cycle="2026-09",
              value=2_000_000)  # fmt: skip
