@@ -53,17 +53,19 @@ def ranks(values: Mapping[Key, float | None], direction: Direction) -> dict[Key,
 
 
 def goal_reached(value: float | None, goal: float | None, direction: Direction) -> float | None:
-    """Return how far a goal is reached, 1 being exactly.
+    """Return how far a goal is reached, 1 being exactly: 1 and the lead over the goal, counted in parts of the goal.
 
-    Where falling is good, each part of the goal that is saved counts as much as one that is used too much: 2 - value /
-    goal, as operators reckon. Nothing at all is 2, twice the goal or more is 0. A goal that is not above zero, which
-    none can be, tells nothing.
+    Where falling is good, a part of the goal that is saved counts as much as one that is used too much, as operators
+    reckon: half of the goal is 1.5, nothing at all 2, twice the goal or more 0. A goal of zero is met (1) or missed
+    (0).
     """
-    if value is None or goal is None or goal <= 0:
+    if value is None or goal is None:
         return None
-    if direction is Direction.DOWN:
-        return max(0.0, 2.0 - value / goal)
-    return value / goal
+    lead = goal - value if direction is Direction.DOWN else value - goal
+    if not goal:
+        return 1.0 if lead >= 0 else 0.0
+    reached = 1 + lead / abs(goal)
+    return max(0.0, reached) if direction is Direction.DOWN else reached
 
 
 def sum_parts(parts: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -88,6 +90,8 @@ def roll_up(
 
 LEAST_PEERS = 5
 """Fewer comparable grids than this say nothing; all grids are compared then."""
+LEAST_TOLD = 3
+"""The median of fewer others than this would be the figure of a unit that the reader may have no right to see."""
 LEAST_HISTORY = 6
 SEASONAL_HISTORY = 12
 LEAST_DEVIATION = 0.1

@@ -349,10 +349,11 @@ class TrialRow:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An indicator worked out for one month before it is published."""
+    """An indicator worked out for one month before it is published; ``dimensions`` are what it can be split by."""
 
     cycle: str
     rows: tuple[TrialRow, ...]
+    dimensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

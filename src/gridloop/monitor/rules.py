@@ -96,6 +96,8 @@ class GridState:
     contacted: int
     changes: Mapping[str, float]
     """By indicator: change for the better (above 0) or worse (below), counted in the peers' usual deviations."""
+    alerts: int = 0
+    """How many indicators of the grid are out of line, and nobody has said why."""
 
 
 def attention(state: GridState) -> list[Finding]:
@@ -109,6 +111,8 @@ def attention(state: GridState) -> list[Finding]:
     for indicator, change in sorted(state.changes.items()):
         if change <= -UNUSUAL:
             found.append(Finding(f"worse_{indicator}", 2 if change <= -2 * UNUSUAL else 1))
+    if state.alerts:
+        found.append(Finding("grid_alerts", 1, {"count": state.alerts}))
     return sorted(found, key=lambda finding: (-finding.weight, finding.code))
 
 

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/audience/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask One
+         * @description Say whether a customer is in an audience, and if not, why.
+         */
+        post: operations["gridloop_campaign_api_audience_ask_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/audience/gate": {
         parameters: {
             query?: never;
@@ -406,6 +426,26 @@ export interface paths {
          * @description Foretell what a plan would do, without saving it.
          */
         post: operations["gridloop_campaign_api_audience_foretell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/indicator-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Users
+         * @description List the campaigns and saved audiences that ask for an indicator of the customer's grid.
+         */
+        get: operations["gridloop_campaign_api_audience_list_indicator_users"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2166,7 +2206,11 @@ export interface paths {
          */
         get: operations["gridloop_metrics_api_alerts_list_rules"];
         put?: never;
-        post?: never;
+        /**
+         * Watch
+         * @description Have an indicator watched in every grid.
+         */
+        post: operations["gridloop_metrics_api_alerts_watch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5752,6 +5796,42 @@ export interface components {
             usage: components["schemas"]["UsageOut"][];
         };
         /**
+         * CustomerBody
+         * @description One customer to look for in an audience.
+         */
+        CustomerBody: {
+            /**
+             * Audience
+             * @default {}
+             */
+            audience: {
+                [key: string]: unknown;
+            };
+            channel: components["schemas"]["CampaignChannel"];
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Cycle
+             * @default
+             */
+            cycle: string;
+            /** @default {
+             *       "campaigns": [],
+             *       "customers": [],
+             *       "running_campaigns": true,
+             *       "segments": [],
+             *       "tags": []
+             *     } */
+            exclusions: components["schemas"]["ExclusionsBody"];
+            /** On */
+            on?: string | null;
+            /**
+             * Org Code
+             * @default
+             */
+            org_code: string;
+        };
+        /**
          * CustomerContactOut
          * @description One contact, newest first.
          */
@@ -5852,6 +5932,23 @@ export interface components {
             planned_on: string | null;
             /** State */
             state: string;
+        };
+        /**
+         * CustomerOut
+         * @description Whether a customer is in an audience; ``unmet`` is the first condition that leaves him out.
+         */
+        CustomerOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Reason */
+            reason: string;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+            unmet: components["schemas"]["UnmetOut"] | null;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * CustomerParams
@@ -6566,14 +6663,14 @@ export interface components {
         };
         /**
          * FieldOut
-         * @description One field of the audience builder. ``unit``: fen, days, months, share, mb, mbps, count, year or empty.
+         * @description One field of the audience builder. ``unit`` as of indicators and profiles (fen, share, days …), or empty.
          */
         FieldOut: {
             /**
              * Group
              * @enum {string}
              */
-            group: "profile" | "organisation" | "tag" | "score";
+            group: "profile" | "organisation" | "tag" | "score" | "grid";
             /**
              * Kind
              * @enum {string}
@@ -7736,11 +7833,13 @@ export interface components {
         };
         /**
          * IndicatorTrialOut
-         * @description An indicator worked out for one month.
+         * @description An indicator worked out for one month; ``dimensions`` are what it can be split by.
          */
         IndicatorTrialOut: {
             /** Cycle */
             cycle: string;
+            /** Dimensions */
+            dimensions: string[];
             /** Rows */
             rows: components["schemas"]["TrialRowOut"][];
         };
@@ -8851,6 +8950,17 @@ export interface components {
             ports_total: number | null;
             /** Ports Used */
             ports_used: number | null;
+        };
+        /**
+         * NewAlertRuleIn
+         * @description An indicator to watch: ``limit`` counts as in the rules that are shipped.
+         */
+        NewAlertRuleIn: {
+            /** Indicator */
+            indicator: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Limit */
+            limit: number;
         };
         /**
          * NoteBody
@@ -13136,6 +13246,30 @@ export interface operations {
             };
         };
     };
+    gridloop_campaign_api_audience_ask_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+        };
+    };
     gridloop_campaign_api_audience_ask_gate: {
         parameters: {
             query?: never;
@@ -13645,6 +13779,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_list_indicator_users: {
+        parameters: {
+            query: {
+                indicator: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagUserOut"][];
                 };
             };
         };
@@ -16296,6 +16452,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertRuleOut"][];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOut"];
                 };
             };
         };

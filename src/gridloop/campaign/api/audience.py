@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ninja import Query
 
 from gridloop.campaign.api import audience_schemas, schemas
-from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_out, template_out
+from gridloop.campaign.api.views import choices, count_out, forecast_out, gate_out, template_out, verdict_text
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.queries import audience_fields, templates
-from gridloop.campaign.queries.tag_users import tag_use_counts, tag_users
+from gridloop.campaign.queries.tag_users import indicator_users, tag_use_counts, tag_users
+from gridloop.campaign.services.ask_customer import ask_customer
 from gridloop.campaign.services.count_audience import count_audience, size_audience
 from gridloop.campaign.services.forecast import forecast
 from gridloop.campaign.services.preview_gate import preview_gate
@@ -59,6 +61,15 @@ def add_audience(router: StageRouter) -> None:
         preview = preview_gate(plan=plan, scope=request.scope, on=body.on or clock.today())
         return gate_out(plan, preview)
 
+    @router.post("/audience/customer", response=audience_schemas.CustomerOut, allow=READERS, reads=True)
+    def ask_one(request: ScopedRequest, body: audience_schemas.CustomerBody) -> dict[str, Any]:
+        """Say whether a customer is in an audience, and if not, why."""
+        plan, customer = read_plan(body.dict(), request.scope), body.customer_id.strip()
+        found = ask_customer(plan=plan, scope=request.scope, customer_id=customer, on=body.on or clock.today())
+        said = {"verdict": found.verdict, "reason": found.reason}
+        unmet = asdict(found.unmet) if found.unmet else None
+        return {"customer_id": customer, **said, **verdict_text(said), "unmet": unmet}
+
     @router.post("/forecast", response=audience_schemas.ForecastOut, allow=PLANNERS, reads=True)
     def foretell(request: ScopedRequest, body: schemas.CampaignBody) -> dict[str, Any]:
         """Foretell what a plan would do, without saving it."""
@@ -68,6 +79,11 @@ def add_audience(router: StageRouter) -> None:
     def list_tag_users(request: ScopedRequest, tag: str) -> list[dict[str, Any]]:
         """List the campaigns and saved audiences that name a tag."""
         return tag_users(request.scope, tag)
+
+    @router.get("/indicator-users", response=list[audience_schemas.TagUserOut], allow=READERS | {Role.DATA_STEWARD})
+    def list_indicator_users(request: ScopedRequest, indicator: str) -> list[dict[str, Any]]:
+        """List the campaigns and saved audiences that ask for an indicator of the customer's grid."""
+        return indicator_users(request.scope, indicator)
 
     @router.get("/tag-use", response=dict[str, int], allow=READERS | {Role.DATA_STEWARD})
     def count_tag_use(request: ScopedRequest) -> dict[str, int]:

@@ -21,10 +21,10 @@ class Named(Schema):
 
 
 class FieldOut(Schema):
-    """One field of the audience builder. ``unit``: fen, days, months, share, mb, mbps, count, year or empty."""
+    """One field of the audience builder. ``unit`` as of indicators and profiles (fen, share, days …), or empty."""
 
     name: str
-    group: Literal["profile", "organisation", "tag", "score"]
+    group: Literal["profile", "organisation", "tag", "score", "grid"]
     name_zh: str
     name_en: str
     kind: Literal["number", "flag", "choice", "text", "org"]
@@ -130,6 +130,40 @@ class GateBody(AudienceBody):
 
     channel: CampaignChannel
     on: date | None = None
+
+
+class CustomerBody(GateBody):
+    """One customer to look for in an audience."""
+
+    customer_id: str = Field(min_length=1, max_length=64)
+
+
+class UnmetOut(Schema):
+    """The first condition that a customer does not meet (``negated``: meets, and must not), and his own value.
+
+    ``alternatives``: so many conditions of which one would do. ``month`` is the month of the data, ``computed_at`` when
+    his value was worked out.
+    """
+
+    field: str
+    operator: str
+    value: Any
+    actual: Any
+    negated: bool
+    alternatives: int
+    month: date
+    computed_at: datetime | None
+
+
+class CustomerOut(Schema):
+    """Whether a customer is in an audience; ``unmet`` is the first condition that leaves him out."""
+
+    customer_id: str
+    verdict: str
+    reason: str
+    text_zh: str
+    text_en: str
+    unmet: UnmetOut | None
 
 
 class HeldCount(Schema):

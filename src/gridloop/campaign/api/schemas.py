@@ -7,7 +7,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from gridloop.campaign.api.audience_schemas import ExclusionsBody, ForecastOut, ScriptBody
+from gridloop.campaign.api.audience_schemas import ExclusionsBody, ForecastOut, ScriptBody, UnmetOut
 from gridloop.campaign.types import (
     Arm,
     CampaignChannel,
@@ -243,23 +243,6 @@ class VerdictSummary(Schema):
 
     total: int
     verdicts: list[VerdictCount]
-
-
-class UnmetOut(Schema):
-    """The first condition that a customer does not meet (``negated``: meets, and must not), and his own value.
-
-    ``alternatives``: so many conditions of which one would do. ``month`` is the month of the data, ``computed_at`` when
-    his value was worked out.
-    """
-
-    field: str
-    operator: str
-    value: Any
-    actual: Any
-    negated: bool
-    alternatives: int
-    month: date
-    computed_at: datetime | None
 
 
 class WhyNotOut(Schema):

@@ -24,6 +24,7 @@ class FieldGroup(StrEnum):
     ORGANISATION = "organisation"
     TAG = "tag"
     SCORE = "score"
+    GRID = "grid"
 
 
 OPERATORS: Mapping[FieldKind, tuple[str, ...]] = {
@@ -105,6 +106,7 @@ _SCORE: tuple[tuple[str, FieldKind, str, bool], ...] = (
     ("expected_value_fen", FieldKind.NUMBER, "fen", True),
     ("offer_code", FieldKind.CHOICE, "", True),
 )
+GRID_PREFIX = "grid."
 SCORE_COLUMNS = ("probability", "uplift", "expected_value_fen", "offer_code", "reasons")
 
 
@@ -113,17 +115,27 @@ def tag_column(tag: str) -> str:
     return f"tag__{tag}"
 
 
+def grid_column(indicator: str) -> str:
+    """Return the column that holds an indicator of the customer's grid."""
+    return f"grid__{indicator}"
+
+
 def score_column(model: str, column: str) -> str:
     """Return the population column of one value of a model's score."""
     return f"score__{model}__{column}"
 
 
 def fields_of(
-    *, tags: Mapping[str, str], models: tuple[str, ...], units: Mapping[str, tuple[str, ...]]
+    *,
+    tags: Mapping[str, str],
+    models: tuple[str, ...],
+    units: Mapping[str, tuple[str, ...]],
+    indicators: Mapping[str, str],
 ) -> dict[str, AudienceField]:
     """Return every field by name, in the order the builder shows them.
 
-    ``tags`` maps each tag to its column's type; ``units`` each org unit to the grids below it.
+    ``tags`` maps each tag to its column's type; ``units`` each org unit to the grids below it; ``indicators`` each
+    indicator to its unit.
     """
     found = [AudienceField(name, FieldGroup.PROFILE, kind, name, unit, whole) for name, kind, unit, whole in _PROFILE]
     found.append(AudienceField(ORGANISATION, FieldGroup.ORGANISATION, FieldKind.ORG, "grid_code", units=units))
@@ -132,6 +144,10 @@ def fields_of(
         AudienceField(f"score.{model}.{name}", FieldGroup.SCORE, kind, score_column(model, name), unit, whole)
         for model in models
         for name, kind, unit, whole in _SCORE
+    ]
+    found += [
+        AudienceField(f"{GRID_PREFIX}{code}", FieldGroup.GRID, FieldKind.NUMBER, grid_column(code), unit, whole=False)
+        for code, unit in indicators.items()
     ]
     return {field.name: field for field in found}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
-from gridloop.campaign.expr.fields import SCORE_COLUMNS, score_column, tag_column
+from gridloop.campaign.expr.fields import SCORE_COLUMNS, grid_column, score_column, tag_column
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,6 +40,20 @@ def population(*, sources: PopulationSources, month: date, tag_names: Iterable[s
         columns = {score_column(model, name): own[name] for name in SCORE_COLUMNS}
         own = own.select(**{key: own.customer_id}, **columns)
         wide = wide.left_join(own, wide.customer_id == own[key]).drop(key)
+    return wide
+
+
+def with_grid_figures(wide: ir.Table, values: ir.Table, *, month: date, ratios: Mapping[str, bool]) -> ir.Table:
+    """Put indicators of a month beside the customers of each grid.
+
+    ``values`` holds their sums by grid, ``ratios`` says of each indicator wanted whether it is one.
+    """
+    for code, is_ratio in sorted(ratios.items()):
+        own = values.filter(values.month == month, values.indicator == code)
+        value = own.numerator / own.denominator.nullif(0) if is_ratio else own.numerator
+        key = f"figures__{code}"
+        own = own.select(**{key: own.grid_code, grid_column(code): value})
+        wide = wide.left_join(own, wide.grid_code == own[key]).drop(key)
     return wide
 
 

@@ -21,7 +21,8 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import WHOLE_COMPANY, Scope
 from gridloop.kernel.wording import messages_of, say_both
 from gridloop.lake.queries import open_lake
-from gridloop.metrics.queries import tag_definitions
+from gridloop.metrics.queries import indicator_definitions, tag_definitions
+from gridloop.metrics.types import IndicatorKind
 from gridloop.mining.types import ModelName
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def field_catalogue(lake: Lake) -> dict[str, AudienceField]:
         tags=tags,
         models=tuple(model.value for model in ModelName),
         units=organisation(WHOLE_COMPANY).by_unit(),
+        indicators={
+            one.code: one.unit.value for one in indicator_definitions() if one.kind is not IndicatorKind.DERIVED
+        },
     )
 
 
@@ -61,11 +65,14 @@ def audience_fields(scope: Scope) -> list[dict[str, Any]]:
         "last_offer_kind": [_named(kind.value, f"offer_kind_{kind.value}") for kind in OfferKind],
         "org": _org_values(scope),
     }
-    return [_described(field, tags, sources) for field in catalogue.values()]
+    figures = {one.code: one for one in indicator_definitions()}
+    return [_described(field, tags, figures, sources) for field in catalogue.values()]
 
 
-def _described(field: AudienceField, tags: dict[str, Any], sources: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
-    name_zh, name_en = _names(field, tags)
+def _described(
+    field: AudienceField, tags: dict[str, Any], figures: dict[str, Any], sources: dict[str, list[dict[str, str]]]
+) -> dict[str, Any]:
+    name_zh, name_en = _names(field, figures if field.group is FieldGroup.GRID else tags)
     return {
         "name": field.name,
         "group": field.group.value,
@@ -86,11 +93,12 @@ def _values(field: AudienceField, sources: dict[str, list[dict[str, str]]]) -> l
     return []
 
 
-def _names(field: AudienceField, tags: dict[str, Any]) -> tuple[str, str]:
+def _names(field: AudienceField, defined: dict[str, Any]) -> tuple[str, str]:
+    """Return what a field is called; ``defined`` are the tags, or the indicators, by code."""
     code = field.name.split(".")[-1]
-    if field.group is FieldGroup.TAG:
-        tag = tags.get(code)
-        return (tag.name_zh, tag.name_en) if tag else (code, code)
+    if field.group in (FieldGroup.TAG, FieldGroup.GRID):
+        one = defined.get(code)
+        return (one.name_zh, one.name_en) if one else (code, code)
     if field.group is FieldGroup.SCORE:
         model = say_both(f"campaign.model_{field.name.split('.')[1]}")
         value = say_both(f"campaign.score_{code}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gridloop.campaign.expr.fields import score_column, tag_column
-from gridloop.campaign.expr.population import PopulationSources, population
+from gridloop.campaign.expr.fields import GRID_PREFIX, AudienceField, FieldGroup, score_column, tag_column
+from gridloop.campaign.expr.population import PopulationSources, population, with_grid_figures
+from gridloop.metrics.queries import indicator_definitions
+from gridloop.metrics.types import IndicatorKind
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from gridloop.lake.engine import Lake
 
 DATASET = "population"
+FIGURES = "indicator_value"
 
 
 def population_of(lake: Lake, month: date, *, tag_names: AbstractSet[str], models: AbstractSet[str]) -> ir.Table:
@@ -22,6 +26,17 @@ def population_of(lake: Lake, month: date, *, tag_names: AbstractSet[str], model
     if is_laid_out(lake, month, tag_names=tag_names, models=models):
         return lake.show_month(DATASET, month)
     return population(sources=sources_of(lake), month=month, tag_names=tag_names, models=models)
+
+
+def with_figures(wide: ir.Table, lake: Lake, month: date, used: Iterable[AudienceField]) -> ir.Table:
+    """Put the newest figures of the customer's grid beside him, as far as conditions ask for them."""
+    codes = {field.name.removeprefix(GRID_PREFIX) for field in used if field.group is FieldGroup.GRID}
+    if not codes:
+        return wide
+    known = {one.code: one.kind is IndicatorKind.RATIO for one in indicator_definitions() if one.code in codes}
+    months = [one for one in lake.months(FIGURES) if one <= month]
+    newest = months[-1] if months else month
+    return with_grid_figures(wide, lake.table(FIGURES), month=newest, ratios=known)
 
 
 def sources_of(lake: Lake) -> PopulationSources:

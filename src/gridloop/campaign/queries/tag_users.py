@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gridloop.campaign.expr.fields import GRID_PREFIX
 from gridloop.campaign.queries.campaigns import campaigns, templates
 from gridloop.kernel.types import Scope
 
@@ -12,8 +13,16 @@ _PREFIX = "tag."
 
 
 def tag_users(scope: Scope, tag: str) -> list[dict[str, Any]]:
-    """Return the campaigns and saved audiences in the scope whose conditions name a tag, newest first."""
-    wanted = f"{_PREFIX}{tag}"
+    """Return the campaigns and saved audiences in the scope that name a tag, newest first."""
+    return _users(scope, f"{_PREFIX}{tag}")
+
+
+def indicator_users(scope: Scope, indicator: str) -> list[dict[str, Any]]:
+    """Return the campaigns and saved audiences in the scope that ask for an indicator of the grid, newest first."""
+    return _users(scope, f"{GRID_PREFIX}{indicator}")
+
+
+def _users(scope: Scope, wanted: str) -> list[dict[str, Any]]:
     plans = [
         {
             "kind": "campaign",
@@ -24,7 +33,7 @@ def tag_users(scope: Scope, tag: str) -> list[dict[str, Any]]:
             "cycle": row.cycle,
         }
         for row in campaigns(scope)
-        if wanted in _fields(row.audience)
+        if wanted in _named(row.audience, row.exclusions)
     ]
     kept = [
         {
@@ -36,7 +45,7 @@ def tag_users(scope: Scope, tag: str) -> list[dict[str, Any]]:
             "cycle": None,
         }
         for row in templates(scope)
-        if wanted in _fields(row.audience)
+        if wanted in _named(row.audience, row.exclusions)
     ]
     return plans + kept
 
@@ -44,12 +53,17 @@ def tag_users(scope: Scope, tag: str) -> list[dict[str, Any]]:
 def tag_use_counts(scope: Scope) -> dict[str, int]:
     """Return how many campaigns and saved audiences in the scope name each tag."""
     counts: dict[str, int] = {}
-    trees = [*campaigns(scope).values_list("audience", flat=True), *templates(scope).values_list("audience", flat=True)]
-    for tree in trees:
-        for name in set(_fields(tree)):
+    both = ("audience", "exclusions")
+    for tree, exclusions in [*campaigns(scope).values_list(*both), *templates(scope).values_list(*both)]:
+        for name in _named(tree, exclusions):
             if name.startswith(_PREFIX):
                 counts[name.removeprefix(_PREFIX)] = counts.get(name.removeprefix(_PREFIX), 0) + 1
     return counts
+
+
+def _named(tree: object, exclusions: Mapping[str, Any]) -> set[str]:
+    """Return what an audience names: the fields of its conditions, and the tags whose customers it leaves out."""
+    return {*_fields(tree), *(f"{_PREFIX}{tag}" for tag in exclusions.get("tags", []))}
 
 
 def _fields(tree: object) -> Iterable[str]:

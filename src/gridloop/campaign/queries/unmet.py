@@ -11,7 +11,7 @@ from gridloop.campaign.expr.conditions import Group, Rule, fields_used, read_con
 from gridloop.campaign.expr.fields import ORGANISATION, AudienceField, FieldGroup
 from gridloop.campaign.expr.unmet import first_unmet, rule_met, rules_of
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
-from gridloop.campaign.queries.population import DATASET, population_of
+from gridloop.campaign.queries.population import DATASET, population_of, with_figures
 from gridloop.campaign.types import Plan
 from gridloop.lake.queries import open_lake_at, version_facts
 
@@ -20,6 +20,7 @@ _DATASETS = {
     FieldGroup.TAG: "customer_tag",
     FieldGroup.SCORE: "customer_score",
     FieldGroup.ORGANISATION: "ownership",
+    FieldGroup.GRID: "indicator_value",
 }
 
 
@@ -58,6 +59,7 @@ def unmet_condition(plan: Plan, reads: Mapping[str, int], customer_id: str) -> U
             tag_names={field.name.split(".")[-1] for field in used if field.group is FieldGroup.TAG},
             models={field.name.split(".")[1] for field in used if field.group is FieldGroup.SCORE},
         )
+        wide = with_figures(wide, lake, month, used)
         rules = list(rules_of(conditions))
         asked = {f"met_{n}": rule_met(wide, rule) for n, (_, rule) in enumerate(rules)}
         asked |= {f"value_{n}": wide[rule.field.column] for n, (_, rule) in enumerate(rules)}

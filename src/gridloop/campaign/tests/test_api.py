@@ -155,3 +155,6 @@ def test_a_tag_tells_which_audiences_name_it(http):
     assert http("PLAN1", "get", "/tag-use") == {"high_value": 2}
     assert [row["key"] for row in http("GM0102", "get", "/tag-users?tag=high_value")] == [str(made["id"])]
     assert http("PLAN1", "get", "/tag-users?tag=senior") == []
+    left_out = {"name_zh": "除去银发", "audience": ELDERLY, "exclusions": {"tags": ["high_value"]}}
+    http("PLAN1", "post", "/templates", left_out, 201)
+    assert http("PLAN1", "get", "/tag-use") == {"high_value": 3}

@@ -15,7 +15,9 @@ from gridloop.kernel.problems import Problem
 from gridloop.lake.engine import Lake
 
 UNITS = {"LG": ("G1", "G2", "G3"), "LG01": ("G1", "G2"), "G1": ("G1",), "EMPTY": ()}
-FIELDS = fields_of(tags={"vip": "boolean", "points": "float64", "label": "string"}, models=("churn",), units=UNITS)
+FIELDS = fields_of(
+    tags={"vip": "boolean", "points": "float64", "label": "string"}, models=("churn",), units=UNITS, indicators={}
+)
 USED = {
     "age": pa.int64(),
     "segment": pa.string(),

@@ -21,7 +21,7 @@ from gridloop.metrics.models import Alert
 from gridloop.metrics.queries.alerts import alert_rules, alerts
 from gridloop.metrics.queries.peers import benchmark
 from gridloop.metrics.queries.sheets import SheetWords, alerts_sheet, peers_sheet, say_domain
-from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule
+from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule, watch_indicator
 from gridloop.metrics.types import Domain, GridKind, Unit
 
 if TYPE_CHECKING:
@@ -104,6 +104,14 @@ class AlertRuleOut(Schema):
     tuned: bool
 
 
+class NewAlertRuleIn(Schema):
+    """An indicator to watch: ``limit`` counts as in the rules that are shipped."""
+
+    indicator: str = Field(max_length=40)
+    kind: AlertKind
+    limit: float
+
+
 class AlertRuleIn(Schema):
     """A rule as it shall be."""
 
@@ -165,6 +173,11 @@ def add_alerts(router: StageRouter) -> None:
     def list_rules(request: ScopedRequest) -> Any:
         """List what is watched."""
         return list(alert_rules())
+
+    @router.post("/alert-rules", response={201: AlertRuleOut}, allow={Role.PLANNER})
+    def watch(request: ScopedRequest, given: NewAlertRuleIn) -> tuple[int, Any]:
+        """Have an indicator watched in every grid."""
+        return 201, watch_indicator(actor=request.actor, **given.dict())
 
     @router.put("/alert-rules/{code}", response=AlertRuleOut, allow={Role.PLANNER})
     def tune(request: ScopedRequest, code: str, given: AlertRuleIn) -> Any:

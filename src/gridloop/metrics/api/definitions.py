@@ -123,10 +123,11 @@ class TrialRowOut(Schema):
 
 
 class IndicatorTrialOut(Schema):
-    """An indicator worked out for one month."""
+    """An indicator worked out for one month; ``dimensions`` are what it can be split by."""
 
     cycle: str
     rows: list[TrialRowOut]
+    dimensions: list[str]
 
 
 class DefinitionOut(Schema):

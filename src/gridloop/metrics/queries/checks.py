@@ -21,10 +21,10 @@ from gridloop.metrics.expr.semantics import SemanticModel
 from gridloop.metrics.expr.tag_facts import tag_facts
 from gridloop.metrics.queries.library import layer_with
 from gridloop.metrics.queries.parts import compute_parts, schema_of_facts
-from gridloop.metrics.queries.shipped import shipped_layer, tag_columns
+from gridloop.metrics.queries.shipped import fact_column, shipped_layer, tag_columns
 from gridloop.metrics.queries.sources import deciles_of, tag_sources
 from gridloop.metrics.rules import roll_up, value_of
-from gridloop.metrics.types import IndicatorKind, SemanticFacts, TagColumn, TagPreview, Trial, TrialRow
+from gridloop.metrics.types import IndicatorKind, SemanticFacts, TagPreview, Trial, TrialRow
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -73,7 +73,7 @@ def semantic_facts() -> list[SemanticFacts]:
             name_en=model.name_en,
             snapshot=model.snapshot,
             columns=tuple(
-                TagColumn(name, name, name, str(kind), "", model.model)
+                fact_column(model.name, name, str(kind), model.model)
                 for name, kind in _schema_of(model.model).schema().items()
                 if name != "next_month"
             ),
@@ -134,7 +134,8 @@ def indicator_trial(scope: Scope, body: Mapping[str, Any]) -> Trial:
             raise Problem("metrics.nothing_built", 409)
         parts = compute_parts(lake, layer, [metric], months[-1:]).parts.to_pylist()
     grids = {row["grid_code"]: (row["numerator"], row["denominator"]) for row in parts}
-    return Trial(cycle_of(months[-1]), _by_branch(scope, grids, body))
+    dimensions = tuple(one.name for one in layer.dimensions_of(metric))
+    return Trial(cycle_of(months[-1]), _by_branch(scope, grids, body), dimensions)
 
 
 def _by_branch(scope: Scope, grids: Mapping[str, tuple[float, float]], body: Mapping[str, Any]) -> tuple[TrialRow, ...]:

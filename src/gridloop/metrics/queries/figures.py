@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import overload
 from typing import TYPE_CHECKING
 
 from gridloop.kernel.clock import cycle_of, month_of
@@ -165,6 +166,14 @@ def _indicator(code: str) -> Indicator:
     if found is None:
         raise Problem("metrics.unknown_indicator", 404, indicator=code)
     return found
+
+
+@overload
+def month_of_cycle(cycle: str) -> date: ...
+
+
+@overload
+def month_of_cycle(cycle: str | None) -> date | None: ...
 
 
 def month_of_cycle(cycle: str | None) -> date | None:

@@ -14,7 +14,7 @@ from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.figures import Book, indicator_cycles, read_book
 from gridloop.metrics.queries.goals import unit_goals
 from gridloop.metrics.queries.library import dashboard_indicators
-from gridloop.metrics.rules import LEAST_PEERS, kind_of_grid, months_before, percentile_among
+from gridloop.metrics.rules import LEAST_PEERS, LEAST_TOLD, kind_of_grid, months_before, percentile_among
 from gridloop.metrics.types import Benchmark, Domain, GridKind, Indicator, SeriesPoint
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def benchmark(
 ) -> list[Benchmark]:
     """Return the indicators of a unit beside its peers: grids of the same kind, or all units of its level.
 
-    Fewer than five grids of a kind are no company to compare with; all grids are taken then.
+    Fewer than five grids of a kind are no company to compare with; all grids are taken then. Of fewer than three
+    others no median is told.
     """
     unit = org_unit(scope, org_code)
     cycles = indicator_cycles()
@@ -110,7 +111,7 @@ def _beside(
         goal=goal,
         peer_kind=kind,
         peers=len(others),
-        peer_median=median(others) if others else None,
+        peer_median=median(others) if len(others) >= LEAST_TOLD else None,
         percentile=percentile_among(value, enough, indicator.direction),
         trend=tuple(
             SeriesPoint(

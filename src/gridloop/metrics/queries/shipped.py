@@ -86,6 +86,28 @@ def tag_columns() -> Mapping[str, TagColumn]:
 
 
 @cache
+def _fact_words() -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return how the columns of facts are called, by semantic model ("" for any) and column."""
+    rows = _declared("indicators/columns")["columns"]
+    return {(model, row["name"]): row for row in rows for model in row.get("models", ("",))}
+
+
+def fact_column(model: str, name: str, type_: str, source: str) -> TagColumn:
+    """Return a column of a semantic model with what it is called; one that nobody named is called by its code."""
+    words = _fact_words()
+    row = words.get((model, name)) or words.get(("", name)) or {}
+    return TagColumn(
+        name=name,
+        name_zh=row.get("zh", name),
+        name_en=row.get("en", name),
+        type=type_,
+        unit=row.get("unit", ""),
+        source=source,
+        values=tuple(row.get("values", ())),
+    )
+
+
+@cache
 def shipped_tags() -> tuple[Tag, ...]:
     """Return the shipped tag library, by group."""
     return tuple(read_tag(tag, group) for group in _TAG_FILES for tag in _declared(f"tags/{group}")["tags"])

@@ -10,9 +10,10 @@ from django.db import transaction
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem, Trouble
 from gridloop.kernel.services import audit
-from gridloop.metrics.alert_types import AlertRuleRow, AlertState
+from gridloop.metrics.alert_types import AlertKind, AlertRuleRow, AlertState
 from gridloop.metrics.models import Alert, AlertRule
-from gridloop.metrics.queries.alerts import alert, alert_rules
+from gridloop.metrics.queries.alerts import alert, alert_rules, own_rule_code
+from gridloop.metrics.queries.library import indicator_definitions
 from gridloop.metrics.rules import months_before
 
 if TYPE_CHECKING:
@@ -53,11 +54,30 @@ def silence_alert(*, scope: Scope, actor: Actor, alert_id: int, reason: str, cyc
 def tune_rule(*, actor: Actor, code: str, limit: float, active: bool) -> AlertRuleRow:
     """Change a rule's limit or switch it off; in force from the next build on.
 
-    Raises ``Problem``: 404 for an unknown rule, 400 for a limit that is no number above zero.
+    Raises ``Problem``: 404 for an unknown rule, 400 for a limit that cannot be.
     """
-    if code not in {rule.code for rule in alert_rules()}:
+    found = next((rule for rule in alert_rules() if rule.code == code), None)
+    if found is None:
         raise NotFoundProblem("alert_rule", code)
-    if not isfinite(limit) or limit <= 0:
+    return _put(actor, code, found.kind, limit, active=active)
+
+
+def watch_indicator(*, actor: Actor, indicator: str, kind: AlertKind, limit: float) -> AlertRuleRow:
+    """Have an indicator watched in every grid by a rule of the operator's own; in force from the next build on.
+
+    Raises ``Problem``: 404 for an indicator that is not in force, 409 when it is watched in this way already, 400 for a
+    limit that cannot be.
+    """
+    if indicator not in {one.code for one in indicator_definitions()}:
+        raise Problem("metrics.unknown_indicator", 404, indicator=indicator)
+    if any((rule.indicator, rule.kind) == (indicator, kind) for rule in alert_rules()):
+        raise Problem("metrics.rule_taken", 409, (Trouble("kind", "metrics.rule_taken"),))
+    return _put(actor, own_rule_code(indicator, kind), kind, limit, active=True)
+
+
+def _put(actor: Actor, code: str, kind: AlertKind, limit: float, *, active: bool) -> AlertRuleRow:
+    counts_up = kind in (AlertKind.ANOMALY, AlertKind.GOAL)
+    if not isfinite(limit) or (counts_up and limit <= 0):
         raise Problem("metrics.bad_limit", 400, (Trouble("limit", "metrics.bad_limit"),))
     with transaction.atomic():
         AlertRule.objects.update_or_create(

@@ -146,6 +146,23 @@ def test_a_tuned_rule_clears_what_it_no_longer_finds(figures, actor):
     assert raise_alerts(month=date(2026, 10, 1), actor=actor) == 1
 
 
+def test_an_indicator_is_watched_by_a_rule_of_ones_own(figures, actor):
+    rule = {"indicator": "net_adds", "kind": "below", "limit": 0}
+    ask(figures, "BM01", "/alert-rules", "post", rule, 403)
+    ask(figures, "PLAN1", "/alert-rules", "post", rule | {"indicator": "nothing"}, 404)
+    ask(figures, "PLAN1", "/alert-rules", "post", {"indicator": "revenue", "kind": "anomaly", "limit": 2}, 409)
+    ask(
+        figures, "PLAN1", "/alert-rules", "post", {"indicator": "revenue", "kind": "below", "limit": 1_000_000_000}, 201
+    )
+    ask(figures, "PLAN1", "/alert-rules", "post", {"indicator": "revenue", "kind": "below", "limit": 1}, 409)
+    raise_alerts(month=date(2026, 10, 1), actor=actor)
+    raised = {row["org_code"] for row in ask(figures, "PLAN1")["items"] if row["rule"] == "revenue.below"}
+    assert raised == set(GRIDS)
+    ask(figures, "PLAN1", "/alert-rules/revenue.below", "put", {"limit": 1, "active": False})
+    raise_alerts(month=date(2026, 10, 1), actor=actor)
+    assert not [row for row in ask(figures, "PLAN1")["items"] if row["rule"] == "revenue.below"]
+
+
 def test_a_missed_goal_is_told(figures, actor):
     set_goal(scope=figures.scope("BM02"), actor=actor, indicator="revenue", org_code="LG0201", cycle="2026-09",
              value=2_000_000)  # fmt: skip
@@ -166,3 +183,10 @@ def test_a_grid_is_compared_with_its_own_kind_when_there_are_enough(figures, pub
     assert revenue["peer_median"] == 1_000_000
     assert (revenue["previous"], len(revenue["trend"])) == (pytest.approx(990_000), 13)
     ask(figures, "GM0101", "/benchmark?org_code=LG0201", expect=404)
+
+
+def test_a_median_tells_no_single_unit(figures):
+    rows = ask(figures, "BM01", "/benchmark?org_code=LG01")
+    revenue = next(row for row in rows if row["indicator"] == "revenue")
+    assert revenue["value"] and revenue["peers"] == 1  # the other branch, whose figures are none of his business
+    assert revenue["peer_median"] is None

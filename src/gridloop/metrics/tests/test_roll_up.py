@@ -47,9 +47,25 @@ def test_a_ratio_over_nothing_and_a_change_from_nothing_have_no_value():
     assert value_of(IndicatorKind.RATIO, 1.0, 0.0) is None
     assert change_between(1.0, None) == (None, None)
     assert change_between(3.0, 0.0) == (3.0, None)
-    assert goal_reached(0.02, 0.01, Direction.DOWN) == 0.0
-    assert goal_reached(0.015, 0.01, Direction.DOWN) == pytest.approx(0.5)
-    assert goal_reached(0.0, 0.01, Direction.DOWN) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "direction", "reached"),
+    [
+        (50.0, 100.0, Direction.UP, 0.5),
+        (50.0, 100.0, Direction.DOWN, 1.5),
+        (0.0, 100.0, Direction.DOWN, 2.0),  # none at all, where less is better
+        (200.0, 100.0, Direction.DOWN, 0.0),
+        (-50.0, -100.0, Direction.UP, 1.5),  # fewer lost than the goal allowed
+        (0.0, 0.0, Direction.DOWN, 1.0),
+        (1.0, 0.0, Direction.DOWN, 0.0),
+        (-1.0, 0.0, Direction.UP, 0.0),
+        (3.0, None, Direction.UP, None),
+        (None, 3.0, Direction.UP, None),
+    ],
+)
+def test_how_far_a_goal_is_reached(value, goal, direction, reached):
+    assert goal_reached(value, goal, direction) == reached
 
 
 @given(st.dates(), st.integers(-300, 300))

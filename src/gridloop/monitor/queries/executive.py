@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from gridloop.evaluate.queries import cycle_summary
 from gridloop.kernel import clock
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say
+from gridloop.metrics.alert_types import AlertState
+from gridloop.metrics.queries.alerts import alerts
 from gridloop.metrics.types import Unit as IndicatorUnit
 from gridloop.monitor.queries.funnel import empty_row, funnel
 from gridloop.monitor.queries.indicators import FIVE, IndicatorBook, figures, read_book
@@ -33,7 +36,7 @@ def executive_home(scope: Scope, *, org_code: str = "", cycle: str = "", languag
         "org_code": unit.code,
         "figures": figures(scope, book, FIVE, unit.code, tree.grids(unit.path)),
         "changes": _changes(book, tree, unit, language),
-        "attention": _attention(book, tree, unit, live.rows, language),
+        "attention": _attention(book, tree, unit, live.rows, _open_alerts(scope), language),
         "funnel": {**live.whole, "key": unit.code, "name_zh": unit.name_zh, "name_en": unit.name_en},
         **worth,
     }
@@ -106,8 +109,18 @@ def _said(change: float, points: bool, language: Language) -> str:
     return f"{change * 100:+z.1f}{unit}"
 
 
+def _open_alerts(scope: Scope) -> Counter[str]:
+    """Return how many alerts are open in each grid of the scope."""
+    return Counter(alerts(scope, state=AlertState.OPEN).values_list("org_code", flat=True))
+
+
 def _attention(
-    book: IndicatorBook, tree: Units, unit: Unit, rows: Sequence[Mapping[str, Any]], language: Language
+    book: IndicatorBook,
+    tree: Units,
+    unit: Unit,
+    rows: Sequence[Mapping[str, Any]],
+    out_of_line: Mapping[str, int],
+    language: Language,
 ) -> list[dict[str, Any]]:
     """Return the grids below a unit that need attention, the most urgent first; all grids are their peers."""
     live = {row["key"]: row for row in rows}
@@ -116,7 +129,8 @@ def _attention(
     for grid in tree.grids(unit.path):
         row = live.get(grid) or empty_row()
         counts = {name: row[name] for name in ("orders", "overdue", "planned_to_date", "contacted")}
-        findings = attention(GridState(**counts, changes=scores.get(grid, {})))
+        state = GridState(**counts, changes=scores.get(grid, {}), alerts=out_of_line.get(grid, 0))
+        findings = attention(state)
         if findings:
             found.append((severity(findings), row["overdue"], _grid(tree, grid, findings, language)))
     ordered = sorted(found, key=lambda item: (-item[0], -item[1], item[2]["grid_code"]))

@@ -10,13 +10,17 @@ from gridloop.dispatch.services.close_day import DayReport, close_day
 from gridloop.dispatch.types import LeftReason
 from gridloop.kernel import clock
 from gridloop.kernel.scope import actor_of
-from gridloop.metrics.models import Goal
+from gridloop.metrics.models import Alert, Goal
 
 
 def get(operator, who: str, path: str, language: str = "en", **params):
     answer = operator.client(who, language).get(f"/api/monitor/{path}", params)
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def codes(grid) -> list[str]:
+    return [reason["code"] for reason in grid["reasons"]]
 
 
 def test_the_executive_sees_figures_changes_and_grids(running, operator):
@@ -35,7 +39,12 @@ def test_the_executive_sees_figures_changes_and_grids(running, operator):
     assert (worst["grid_code"], worst["branch_code"]) == ("LG0202", "LG02")
     assert worst["reasons"][0]["code"] == "worse_revenue"
     assert body["funnel"]["orders"] == 120 and body["worth_cycle"] is None
+    raised = {"rule": "revenue_goal", "indicator": "revenue", "kind": "goal", "value": 1, "expected": 2, "score": 1}
+    for grid, state in (("LG0101", "open"), ("LG0102", "silenced"), ("LG0201", "open")):
+        Alert.objects.create(org_code=grid, cycle="2026-09", state=state, raised_at=clock.now(), **raised)
     branch = get(operator, "BM01", "home/executive", "zh")
+    alerted = {grid["grid_code"] for grid in branch["attention"] if "grid_alerts" in codes(grid)}
+    assert alerted == {"LG0101"}
     assert branch["org_code"] == "LG01" and branch["funnel"]["orders"] == 90
     assert "LG0202" not in {grid["grid_code"] for grid in branch["attention"]}
     assert operator.client("BM01").get("/api/monitor/home/executive", {"org_code": "LG02"}).status_code == 404

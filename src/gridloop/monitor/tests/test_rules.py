@@ -91,6 +91,7 @@ def test_which_grids_need_attention():
     bad = replace(fine, overdue=30, contacted=20, changes={"revenue": -6.0, "users": -2.6, "net_adds": 9.0})
     assert codes(attention(bad)) == ["grid_overdue", "worse_revenue", "grid_slow", "worse_users"]
     assert severity(attention(bad)) == 3
+    assert codes(attention(replace(fine, alerts=2))) == ["grid_alerts"]
 
 
 def test_a_change_is_unusual_only_beside_others():

@@ -10,9 +10,12 @@ export type Size = components['schemas']['SizeOut'];
 export type GateVerdict = components['schemas']['GateOut'];
 export type Exclusions = components['schemas']['ExclusionsBody'];
 export type AudienceBody = components['schemas']['AudienceBody'];
+export type CustomerBody = components['schemas']['CustomerBody'];
+export type CustomerVerdict = components['schemas']['CustomerOut'];
 export type GateBody = components['schemas']['GateBody'];
 
 const SELDOM = 5 * 60_000;
+// The reads below are given up as soon as the conditions change again: only the newest audience is of interest.
 
 export const fields = queryOptions({
   queryKey: ['campaign', 'fields'],
@@ -29,23 +32,31 @@ export const choices = queryOptions({
 export const size = (body: AudienceBody) =>
   queryOptions({
     queryKey: ['campaign', 'audience-size', body],
-    queryFn: () => read<Size>(client.POST('/api/campaign/audience/size', { body })),
+    queryFn: ({ signal }) => read<Size>(client.POST('/api/campaign/audience/size', { body, signal })),
   });
 
 export const count = (body: AudienceBody) =>
   queryOptions({
     queryKey: ['campaign', 'audience-count', body],
-    queryFn: () => read<Count>(client.POST('/api/campaign/audience/count', { body })),
+    queryFn: ({ signal }) => read<Count>(client.POST('/api/campaign/audience/count', { body, signal })),
   });
 
 export const gateVerdict = (body: GateBody) =>
   queryOptions({
     queryKey: ['campaign', 'audience-gate', body],
-    queryFn: () => read<GateVerdict>(client.POST('/api/campaign/audience/gate', { body })),
+    queryFn: ({ signal }) => read<GateVerdict>(client.POST('/api/campaign/audience/gate', { body, signal })),
+  });
+
+/** What the audience makes of one customer. */
+export const customerVerdict = (body: CustomerBody) =>
+  queryOptions({
+    queryKey: ['campaign', 'audience-customer', body],
+    queryFn: ({ signal }) => read<CustomerVerdict>(client.POST('/api/campaign/audience/customer', { body, signal })),
+    retry: false,
   });
 
 export const forecast = (body: PlanBody) =>
   queryOptions({
     queryKey: ['campaign', 'forecast', body],
-    queryFn: () => read<Forecast>(client.POST('/api/campaign/forecast', { body })),
+    queryFn: ({ signal }) => read<Forecast>(client.POST('/api/campaign/forecast', { body, signal })),
   });

@@ -13,6 +13,7 @@ import { IndicatorTrend } from './parts/IndicatorTrend';
 import { IndicatorSplit } from './parts/IndicatorSplit';
 import { Ranking } from './parts/Ranking';
 import { RevenueAccount } from './parts/RevenueAccount';
+import { Underway } from './parts/Underway';
 import { ownLink, useView } from './view';
 import { figuresWorkbook } from './workbooks';
 
@@ -38,6 +39,7 @@ export function Component() {
 
 function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[] }) {
   const t = useWords('metrics');
+  const format = useFormat();
   const nameOf = useNameOf();
   const [view, , link] = useView();
   const { unit } = board;
@@ -72,6 +74,12 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
         </Section>
       ) : (
         <>
+          {indicator.domain === 'marketing' && (
+            <p>
+              {t('board.marketing', { month: format.month(board.cycle) })} <Link to="/monitor">{t('board.live')}</Link>
+            </p>
+          )}
+          <Underway key={indicator.code} indicator={indicator} />
           <IndicatorFigures unit={unit} indicators={indicators} chosen={indicator.code} />
           <Columns wide>
             <IndicatorMap indicator={indicator} cycle={board.cycle} unit={unit} />

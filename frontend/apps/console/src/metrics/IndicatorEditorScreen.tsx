@@ -1,17 +1,8 @@
-import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import {
-  Columns,
-  EmptyState,
-  FormPanel,
-  Loaded,
-  PageHeader,
-  ProblemAlert,
-  Section,
-  StaticTable,
-  useTell,
-} from '@gridloop/ui';
+import { useWords } from '@gridloop/i18n';
+import { Columns, EmptyState, FormPanel, Loaded, PageHeader, ProblemAlert, Section, useTell } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Input, Select } from 'antd';
+import { Button, Checkbox, Form, Select } from 'antd';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
 import {
@@ -22,13 +13,13 @@ import {
   type IndicatorBody,
   type Measure,
   type SemanticModel,
-  type Trial,
 } from './definitions';
 import { DIRECTIONS, DOMAINS, UNITS } from './domains';
-import type { IndicatorUnit } from './indicators';
-import { ConditionInput } from './parts/ConditionInput';
 import { inBoth } from './in-both';
 import { DefinitionNames } from './parts/DefinitionNames';
+import style from './parts/Editor.module.css';
+import { MeasureFields } from './parts/MeasureFields';
+import { TrialTable } from './parts/TrialTable';
 import { STEWARDS } from './stewards';
 
 interface Wish extends Omit<IndicatorBody, 'denominator'> {
@@ -47,7 +38,6 @@ const NEW: Partial<Wish> = {
   numerator: MEASURE,
   denominator: MEASURE,
 };
-const AGGS = ['count', 'sum', 'count_distinct'] as const;
 
 /** An indicator of the operator's own: a measure, perhaps a denominator, tried by branch before it is published. */
 export function Component() {
@@ -82,6 +72,13 @@ export function Component() {
   );
 }
 
+const NAMELESS = { zh: '–', en: '–' };
+
+/** What a trial depends on. */
+function countedBy({ numerator, denominator, is_ratio: isRatio }: Partial<Wish>): string {
+  return JSON.stringify([numerator, isRatio ? denominator : null]);
+}
+
 function wishOf(code: string, body: IndicatorBody): Partial<Wish> {
   return { ...body, code, is_ratio: Boolean(body.denominator), denominator: body.denominator ?? MEASURE };
 }
@@ -102,15 +99,28 @@ function Editor({ models, initial }: { models: SemanticModel[]; initial: Partial
   const unit = Form.useWatch('unit', form) ?? initial.unit ?? 'count';
   const trial = useTryIndicator();
   const draft = useDraftIndicator();
+  const [tried, setTried] = useState('');
+  // What was tried is worth nothing once the measure has changed: it is tried again before it is published.
+  const now = countedBy((Form.useWatch([], form) as Wish | undefined) ?? (initial as Wish));
   const whole = () => form.validateFields().then(() => form.getFieldsValue(true) as Wish);
+  const attempt = () =>
+    void form.validateFields(['numerator', 'denominator'], { recursive: true }).then(() => {
+      const wish = form.getFieldsValue(true) as Wish;
+      setTried(countedBy(wish));
+      trial.mutate(bodyOf({ ...wish, names: NAMELESS, formula: NAMELESS }));
+    });
   const keep = (publish: boolean) =>
     void whole().then((wish) =>
       draft.mutate(
         { code: wish.code, body: bodyOf(wish), publish },
         {
-          onSuccess: () => {
-            tell.done(t(publish ? 'tag.published' : 'define.saved'));
-            void navigate(`/metrics/indicators?q=${wish.code}&state=${publish ? 'published' : 'draft'}`);
+          onSuccess: (kept) => {
+            tell.done(t(publish ? 'indicator.published' : 'define.saved'));
+            void navigate(
+              publish
+                ? `/metrics?domain=${wish.domain}&indicator=${wish.code}`
+                : `/metrics/indicators?q=${wish.code}${kept.state === 'draft' ? '&state=draft' : ''}`,
+            );
           },
         },
       ),
@@ -158,96 +168,30 @@ function Editor({ models, initial }: { models: SemanticModel[]; initial: Partial
         </FormPanel>
         <Button
           style={{ marginBlockStart: 8 }}
-          disabled={!trial.data}
+          disabled={!trial.data || tried !== now}
           loading={draft.isPending}
           onClick={() => keep(true)}
         >
           {t('define.savePublish')}
         </Button>
       </Section>
-      <Section
-        title={t('define.trialTitle')}
-        extra={
-          <Button loading={trial.isPending} onClick={() => void whole().then((wish) => trial.mutate(bodyOf(wish)))}>
-            {t('define.trial')}
-          </Button>
-        }
-      >
-        {trial.error ? <ProblemAlert error={trial.error} /> : null}
-        {trial.data ? (
-          <TrialTable trial={trial.data} unit={unit} />
-        ) : (
-          !trial.error && <EmptyState title={t('define.trialFirst')} />
-        )}
-      </Section>
+      <div className={style.beside}>
+        <Section
+          title={t('define.trialTitle')}
+          extra={
+            <Button loading={trial.isPending} onClick={attempt}>
+              {t('define.trial')}
+            </Button>
+          }
+        >
+          {trial.error ? <ProblemAlert error={trial.error} /> : null}
+          {trial.data && tried === now ? (
+            <TrialTable trial={trial.data} unit={unit} isRatio={Boolean(isRatio)} />
+          ) : (
+            !trial.error && <EmptyState title={t(trial.data ? 'define.trialAgain' : 'define.trialFirst')} />
+          )}
+        </Section>
+      </div>
     </Columns>
-  );
-}
-
-function MeasureFields({ side, models }: { side: 'numerator' | 'denominator'; models: SemanticModel[] }) {
-  const t = useWords('metrics');
-  const nameOf = useNameOf();
-  const form = Form.useFormInstance<Wish>();
-  const name = Form.useWatch([side, 'model'], form) as string | undefined;
-  const model = models.find((one) => one.name === name) ?? models[0];
-  const need = [{ required: true, message: t('define.need') }];
-  return (
-    <>
-      <Form.Item
-        name={[side, 'model']}
-        label={t('define.model')}
-        rules={need}
-        extra={model?.snapshot ? t('define.snapshotHint') : ''}
-      >
-        <Select options={models.map((one) => ({ value: one.name, label: nameOf(one) }))} />
-      </Form.Item>
-      <Form.Item name={[side, 'agg']} label={t('define.agg')} rules={need}>
-        <Select options={AGGS.map((value) => ({ value, label: t(`define.aggs.${value}`) }))} />
-      </Form.Item>
-      <Form.Item
-        name={[side, 'expr']}
-        label={t('define.expr')}
-        rules={need}
-        extra={`${t('define.known')}: ${model?.measures.slice(0, 4).join('; ') ?? ''}`}
-      >
-        <Input spellCheck={false} maxLength={2000} />
-      </Form.Item>
-      <Form.Item name={[side, 'filter']} label={t('define.filter')}>
-        <ConditionInput columns={model?.columns ?? []} label={t('define.filter')} rows={2} />
-      </Form.Item>
-    </>
-  );
-}
-
-function TrialTable({ trial, unit }: { trial: Trial; unit: IndicatorUnit }) {
-  const t = useWords('metrics');
-  const format = useFormat();
-  const nameOf = useNameOf();
-  const title = t('define.trialOf', { cycle: format.month(trial.cycle) });
-  return (
-    <>
-      <p>{title}</p>
-      <StaticTable
-        label={title}
-        rows={trial.rows}
-        rowKey={(row) => row.org_code}
-        columns={[
-          { key: 'name', title: t('define.unitName'), render: nameOf },
-          { key: 'numerator', title: t('define.top'), numeric: true, render: (row) => format.number(row.numerator, 2) },
-          {
-            key: 'denominator',
-            title: t('define.bottom'),
-            numeric: true,
-            render: (row) => format.number(row.denominator, 2),
-          },
-          {
-            key: 'value',
-            title: t('define.result'),
-            numeric: true,
-            render: (row) => sayInUnit(format, unit)(row.value),
-          },
-        ]}
-      />
-    </>
   );
 }

@@ -68,6 +68,7 @@ function useColumns(mayDefine: boolean): Column<Indicator>[] {
             nameOf(one)
           )}
           {one.own && <State tone={TONE_OF_STATE[one.state]}>{t('tag.own')}</State>}
+          {one.underway && <State tone="active">{t('tag.underway')}</State>}
         </>
       ),
       text: nameOf,

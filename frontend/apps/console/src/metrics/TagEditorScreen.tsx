@@ -26,6 +26,7 @@ import {
 import { inBoth } from './in-both';
 import { ConditionInput } from './parts/ConditionInput';
 import { DefinitionNames } from './parts/DefinitionNames';
+import style from './parts/Editor.module.css';
 import { STEWARDS } from './stewards';
 
 type Wish = TagBody & { code: string };
@@ -136,21 +137,27 @@ function Editor({ columns, initial }: { columns: WordColumn[]; initial: Partial<
         </Button>
       </Section>
       {type !== 'manual' && (
-        <Section
-          title={t('define.previewing')}
-          extra={
-            <Button disabled={!condition.trim()} loading={preview.isPending} onClick={() => preview.mutate(condition)}>
-              {t('define.preview')}
-            </Button>
-          }
-        >
-          {preview.error ? <ProblemAlert error={preview.error} /> : null}
-          {preview.data ? (
-            <Preview found={preview.data} columns={columns} />
-          ) : (
-            !preview.error && <EmptyState title={t('define.previewFirst')} />
-          )}
-        </Section>
+        <div className={style.beside}>
+          <Section
+            title={t('define.previewing')}
+            extra={
+              <Button
+                disabled={!condition.trim()}
+                loading={preview.isPending}
+                onClick={() => preview.mutate(condition)}
+              >
+                {t('define.preview')}
+              </Button>
+            }
+          >
+            {preview.error ? <ProblemAlert error={preview.error} /> : null}
+            {preview.data && preview.variables === condition ? (
+              <Preview found={preview.data} columns={columns} />
+            ) : (
+              !preview.error && <EmptyState title={t('define.previewFirst')} />
+            )}
+          </Section>
+        </div>
       )}
     </Columns>
   );
@@ -167,6 +174,7 @@ function Preview({ found, columns }: { found: TagPreview; columns: WordColumn[] 
   const unitOf = (name: string) => columns.find((one) => one.name === name)?.unit ?? '';
   const sayValue = (name: string, value: unknown) => {
     if (value === null || value === undefined) return '–';
+    if (typeof value === 'boolean') return t(`define.comparisons.${value ? 'yes' : 'no'}`);
     if (typeof value !== 'number') return String(value);
     if (unitOf(name) === 'fen') return format.money(value);
     return unitOf(name) === 'share' ? format.percent(value) : format.number(value, 2);

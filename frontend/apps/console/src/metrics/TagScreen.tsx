@@ -36,7 +36,7 @@ function One({ tag }: { tag: Tag }) {
         title={nameOf(tag)}
         lead={nameOf({ name_zh: tag.description_zh, name_en: tag.description_en })}
         crumbs={[{ label: t('tags.title'), to: '/metrics/tags' }]}
-        actions={<Actions tag={tag} users={users.data ?? []} />}
+        actions={<Actions tag={tag} users={users.data} />}
       />
       <Columns>
         <Section title={t('tag.what')} extra={<TraceLink kind="tag" code={tag.code} />}>

@@ -39,6 +39,16 @@ export function useSilence() {
   });
 }
 
+/** Has an indicator watched in every grid. */
+export function useWatch() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Pick<AlertRule, 'indicator' | 'kind' | 'limit'>) =>
+      read(client.POST('/api/metrics/alert-rules', { body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alert-rules'] }),
+  });
+}
+
 export function useTune() {
   const cache = useQueryClient();
   return useMutation({

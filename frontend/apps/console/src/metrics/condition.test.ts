@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest';
 
 import { conditionOf, operatorsFor } from './condition';
 
-const age = { name: 'age', type: 'int64' };
-const segment = { name: 'segment', type: 'string' };
-const tv = { name: 'has_tv', type: 'boolean' };
+const age = { name: 'age', type: 'int64', unit: 'years' };
+const segment = { name: 'segment', type: 'string', unit: '' };
+const tv = { name: 'has_tv', type: 'boolean', unit: '' };
 
 describe('a condition put together from a field', () => {
   it('compares numbers as they are and text in quotes', () => {
     expect(conditionOf(age, '>=', ' 60 ')).toBe('age >= 60');
     expect(conditionOf(segment, '==', 'sme')).toBe("segment == 'sme'");
+  });
+  it('takes yuan and per cent as people write them', () => {
+    expect(conditionOf({ name: 'billed_fen', type: 'int64', unit: 'fen' }, '>=', '129.9')).toBe('billed_fen >= 12990');
+    expect(conditionOf({ name: 'use', type: 'float64', unit: 'share' }, '<', '7')).toBe('use < 0.07');
   });
   it('cannot be left by a quote in the text', () => {
     expect(conditionOf(segment, '==', "x' or age > 1 or 'y")).toBe("segment == 'x or age > 1 or y'");

@@ -7,16 +7,35 @@ const OF_FLAGS = ['is true', 'is false'];
 /** The comparisons that a column of a type takes. */
 export function operatorsFor(type: string): readonly string[] {
   if (type === 'boolean') return OF_FLAGS;
-  return type.startsWith('int') || type.startsWith('float') ? OF_NUMBERS : OF_TEXT;
+  return isNumber({ type }) ? OF_NUMBERS : OF_TEXT;
+}
+
+/** Whether a column holds numbers. */
+export function isNumber({ type }: Pick<WordColumn, 'type'>): boolean {
+  return type.startsWith('int') || type.startsWith('float');
+}
+
+const SCALE: Record<string, number> = { fen: 100, share: 0.01 };
+
+/** People write yuan and per cent; the library counts fen and parts of one. */
+function scaled(unit: string, operand: string): string {
+  const number = Number(operand);
+  const scale = SCALE[unit];
+  return scale === undefined || operand.trim() === '' || Number.isNaN(number)
+    ? operand.trim()
+    : String(Number((number * scale).toFixed(6)));
 }
 
 /** One condition in the library's language; text is quoted, a quote in it would end it and is left out. */
-export function conditionOf(column: Pick<WordColumn, 'name' | 'type'>, operator: string, operand: string): string {
+export function conditionOf(
+  column: Pick<WordColumn, 'name' | 'type' | 'unit'>,
+  operator: string,
+  operand: string,
+): string {
   if (operator === 'is true') return column.name;
   if (operator === 'is false') return `not ${column.name}`;
   if (operator === 'missing') return `missing(${column.name})`;
   if (operator === 'not missing') return `not missing(${column.name})`;
-  const isNumber = column.type.startsWith('int') || column.type.startsWith('float');
-  const value = isNumber ? operand.trim() : `'${operand.replace(/['"\\]/g, '').trim()}'`;
+  const value = isNumber(column) ? scaled(column.unit, operand) : `'${operand.replace(/['"\\]/g, '').trim()}'`;
   return `${column.name} ${operator} ${value}`;
 }

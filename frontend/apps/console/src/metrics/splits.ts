@@ -37,3 +37,6 @@ export const splitPage =
     queryKey: ['metrics', 'split-table', split, query],
     queryFn: () => read(client.GET('/api/metrics/split-table', { params: { query: { ...query, ...split } } })),
   });
+
+/** Dimensions that every indicator has and that are chosen elsewhere. */
+export const NOT_A_SPLIT = ['org_unit', 'month'];

@@ -34,6 +34,13 @@ export const tagUsers = (tag: string) =>
     queryFn: () => read(client.GET('/api/campaign/tag-users', { params: { query: { tag } } })),
   });
 
+/** The campaigns and saved audiences that ask for an indicator of the customer's grid. */
+export const indicatorUsers = (indicator: string) =>
+  queryOptions({
+    queryKey: ['campaign', 'indicator-users', indicator],
+    queryFn: () => read(client.GET('/api/campaign/indicator-users', { params: { query: { indicator } } })),
+  });
+
 /** How many campaigns and saved audiences name each tag. */
 export const tagUse = queryOptions({
   queryKey: ['campaign', 'tag-use'],

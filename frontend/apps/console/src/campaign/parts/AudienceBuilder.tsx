@@ -17,7 +17,7 @@ import { unfinishedCount, type Conditions } from '../conditions';
 import style from './AudienceBuilder.module.css';
 import { ConditionValue } from './ConditionValue';
 
-const GROUPS = ['score', 'tag', 'profile', 'organisation'] as const;
+const GROUPS = ['score', 'tag', 'profile', 'organisation', 'grid'] as const;
 const FIRST_OPERATOR: Record<string, string> = { number: '>=', choice: 'in', text: '=', flag: '=', org: 'in' };
 const CONTROLS = {
   valueEditor: ConditionValue,
@@ -40,7 +40,11 @@ export function AudienceBuilder({ fields, choices, conditions, onChange }: Props
   const unfinished = unfinishedCount(conditions);
   const translations = useMemo(
     () => ({
-      fields: { title: t('builder.field'), placeholderLabel: t('builder.chooseField') },
+      fields: {
+        title: t('builder.field'),
+        placeholderLabel: t('builder.chooseField'),
+        placeholderGroupLabel: t('builder.chooseField'),
+      },
       operators: { title: t('builder.operator'), placeholderLabel: '–' },
       combinators: { title: t('builder.combinator') },
       notToggle: { label: t('builder.not'), title: t('builder.notTitle') },

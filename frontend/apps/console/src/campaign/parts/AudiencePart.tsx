@@ -5,6 +5,7 @@ import { Button } from 'antd';
 
 import type { Choices, Count, FieldGiven, Size } from '../audience';
 import { proposedAudience, type Change, type Draft } from '../draft';
+import { AskCustomer } from './AskCustomer';
 import { AudienceBuilder } from './AudienceBuilder';
 import { AudienceCount, AudienceFigures } from './AudienceCount';
 import { ExclusionsPart } from './ExclusionsPart';
@@ -39,6 +40,8 @@ export function AudiencePart({ draft, change, choices, fields, sized, counted }:
           conditions={draft.audience}
           onChange={(audience) => change({ audience })}
         />
+        {/* beside the conditions: who changes one sees at once what it does */}
+        {!counted.isError && <AudienceFigures size={sized} count={counted} />}
         <h3 className={style.part}>{t('exclude.title')}</h3>
         <ExclusionsPart
           exclusions={draft.exclusions}
@@ -49,19 +52,21 @@ export function AudiencePart({ draft, change, choices, fields, sized, counted }:
         {counted.isError ? (
           <ErrorState error={counted.error} onRetry={() => void counted.refetch()} />
         ) : (
-          <>
-            <AudienceFigures size={sized} count={counted} />
-            {counted.data ? (
-              <div aria-busy={counted.isFetching} className={counted.isFetching ? style.stale : ''}>
-                <AudienceCount count={counted.data} />
-              </div>
-            ) : (
-              <Loading />
-            )}
-          </>
+          <Whom count={counted} />
         )}
+        <h3 className={style.part}>{t('why.title')}</h3>
+        <AskCustomer draft={draft} />
       </Stack>
     </Section>
+  );
+}
+
+function Whom({ count }: { count: UseQueryResult<Count> }) {
+  if (!count.data) return <Loading />;
+  return (
+    <div aria-busy={count.isFetching} className={count.isFetching ? style.stale : ''}>
+      <AudienceCount count={count.data} />
+    </div>
   );
 }
 

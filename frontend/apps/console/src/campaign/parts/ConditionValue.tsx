@@ -6,6 +6,9 @@ import type { FieldGiven } from '../audience';
 import { NO_FIELD, takesList, takesNothing, takesRange } from '../conditions';
 import { scaleOf } from '../units';
 import style from './AudienceBuilder.module.css';
+import { PlaceValue } from './PlaceValue';
+
+const PLACE = 'place_code';
 
 /** What a condition compares with, in the unit that people speak: yuan and per cent. */
 export function ConditionValue({ field, fieldData, operator, value, handleOnChange }: ValueEditorProps) {
@@ -22,6 +25,8 @@ export function ConditionValue({ field, fieldData, operator, value, handleOnChan
         )
       ) : given.kind === 'flag' ? (
         <FlagValue {...props} />
+      ) : given.name === PLACE && (operator === '=' || operator === '!=' || takesList(operator)) ? (
+        <PlaceValue {...props} many={takesList(operator)} />
       ) : given.kind === 'text' ? (
         <TextValue {...props} many={takesList(operator)} />
       ) : (

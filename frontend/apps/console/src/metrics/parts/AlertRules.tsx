@@ -1,12 +1,14 @@
 import { useMe } from '@gridloop/api';
 import { sayInUnit, useFormat, useNameOf, useWords } from '@gridloop/i18n';
-import { FormPanel, Loaded, Section, State, StaticTable, useTell, type Column } from '@gridloop/ui';
+import { Loaded, Section, State, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Form, InputNumber, Switch } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 
-import { alertRules, useTune, type AlertRule } from '../alerts';
+import { alertRules, type AlertRule } from '../alerts';
 import type { Indicator } from '../indicators';
+import { TuneDrawer } from './TuneDrawer';
+import { WatchDrawer } from './WatchDrawer';
 
 /** What is watched in every grid, and how strictly. */
 export function AlertRules({ indicators }: { indicators: Indicator[] }) {
@@ -16,6 +18,7 @@ export function AlertRules({ indicators }: { indicators: Indicator[] }) {
   const rules = useQuery(alertRules);
   const mayTune = useMe().role === 'planner';
   const [tuning, setTuning] = useState<AlertRule | null>(null);
+  const [adding, setAdding] = useState(false);
   const of = (rule: AlertRule) => indicators.find((one) => one.code === rule.indicator);
   const limit = (rule: AlertRule) => {
     if (rule.kind === 'anomaly') return t('rules.deviations', { limit: format.number(rule.limit, 1) });
@@ -40,7 +43,11 @@ export function AlertRules({ indicators }: { indicators: Indicator[] }) {
         <State tone={rule.active ? 'active' : 'idle'}>{t(rule.active ? 'rules.on' : 'rules.off')}</State>
       ),
     },
-    { key: 'tuned', title: t('rules.tuned'), render: (rule) => (rule.tuned ? t('rules.byUs') : t('tag.shipped')) },
+    {
+      key: 'tuned',
+      title: t('rules.tuned'),
+      render: (rule) => t(rule.code.includes('.') ? 'tag.own' : rule.tuned ? 'rules.byUs' : 'tag.shipped'),
+    },
   ];
   if (mayTune)
     columns.push({
@@ -53,46 +60,17 @@ export function AlertRules({ indicators }: { indicators: Indicator[] }) {
       ),
     });
   return (
-    <Section title={t('rules.title')} lead={t('rules.lead')} flush>
+    <Section
+      title={t('rules.title')}
+      lead={t('rules.lead')}
+      extra={mayTune && <Button onClick={() => setAdding(true)}>{t('rules.add')}</Button>}
+      flush
+    >
       <Loaded query={rules}>
         {(rows) => <StaticTable label={t('rules.title')} columns={columns} rows={rows} rowKey={(rule) => rule.code} />}
       </Loaded>
-      {tuning && <TuneDrawer rule={tuning} onClose={() => setTuning(null)} />}
+      {tuning && <TuneDrawer rule={tuning} unit={of(tuning)?.unit} onClose={() => setTuning(null)} />}
+      {adding && <WatchDrawer indicators={indicators} onClose={() => setAdding(false)} />}
     </Section>
-  );
-}
-
-function TuneDrawer({ rule, onClose }: { rule: AlertRule; onClose: () => void }) {
-  const t = useWords('metrics');
-  const tell = useTell();
-  const tune = useTune();
-  const submit = (given: { limit: number; active: boolean }) =>
-    tune.mutate(
-      { code: rule.code, ...given },
-      {
-        onSuccess: () => {
-          tell.done(t('rules.done'));
-          onClose();
-        },
-      },
-    );
-  return (
-    <Drawer open onClose={onClose} size="min(420px, 100vw)" title={t('rules.tune')}>
-      <FormPanel<{ limit: number; active: boolean }>
-        verb={t('rules.tune')}
-        busy={tune.isPending}
-        error={tune.error}
-        initial={{ limit: rule.limit, active: rule.active }}
-        onSubmit={submit}
-        onCancel={onClose}
-      >
-        <Form.Item name="limit" label={t('rules.limit')} extra={t(`rules.hints.${rule.kind}`)}>
-          <InputNumber style={{ width: '100%' }} />
-        </Form.Item>
-        <Form.Item name="active" label={t('rules.on')} valuePropName="checked">
-          <Switch />
-        </Form.Item>
-      </FormPanel>
-    </Drawer>
   );
 }

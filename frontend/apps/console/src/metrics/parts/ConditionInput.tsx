@@ -74,7 +74,7 @@ export function ConditionInput({ value = '', onChange, columns, label, rows = 3 
           placeholder={t('define.operator')}
           style={{ minWidth: 110 }}
           value={operator ?? null}
-          options={operators.map((one) => ({ value: one, label: one }))}
+          options={operators.map((one) => ({ value: one, label: t(`define.comparisons.${COMPARISON[one] ?? 'eq'}`) }))}
           onChange={setOperator}
         />
         {operator && operands(operator) > 0 && (
@@ -88,6 +88,21 @@ export function ConditionInput({ value = '', onChange, columns, label, rows = 3 
   );
 }
 
+/** What the comparisons are called. */
+const COMPARISON: Record<string, string> = {
+  '>=': 'ge',
+  '>': 'gt',
+  '<=': 'le',
+  '<': 'lt',
+  '==': 'eq',
+  '!=': 'ne',
+  missing: 'missing',
+  'not missing': 'known',
+  'is true': 'yes',
+  'is false': 'no',
+};
+const SAID_UNITS = ['fen', 'share', 'years', 'months', 'days', 'hours', 'minutes', 'mb', 'mbps'] as const;
+
 const NO_OPERAND = ['missing', 'not missing', 'is true', 'is false'];
 const operands = (operator: string) => (NO_OPERAND.includes(operator) ? 0 : 1);
 
@@ -99,6 +114,8 @@ interface OperandProps {
 }
 
 function Operand({ column, value, label, onChange }: OperandProps) {
+  const t = useWords('metrics');
+  const unit = SAID_UNITS.find((one) => one === column?.unit);
   if (column && column.values.length > 0) {
     return (
       <Select<string>
@@ -113,8 +130,9 @@ function Operand({ column, value, label, onChange }: OperandProps) {
   return (
     <Input
       aria-label={label}
-      placeholder={column?.unit || label}
-      style={{ width: 130 }}
+      placeholder={label}
+      suffix={unit ? t(`define.units.${unit}`) : ''}
+      style={{ width: 150 }}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />

@@ -1,11 +1,13 @@
 import { useNameOf, useWords } from '@gridloop/i18n';
 import { useTell } from '@gridloop/ui';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { usePublish } from '../definitions';
 import type { Indicator } from '../indicators';
+import { indicatorUsers } from '../tags';
 import { RetireDialog } from './RetireDialog';
 
 /** What may be done with an indicator of the library. */
@@ -15,9 +17,10 @@ export function IndicatorActions({ indicator }: { indicator: Indicator }) {
   const tell = useTell();
   const publish = usePublish('indicator');
   const [retiring, setRetiring] = useState(false);
+  const users = useQuery({ ...indicatorUsers(indicator.code), enabled: retiring });
   const put = () =>
     publish.mutate(indicator.code, {
-      onSuccess: () => tell.done(t('tag.published')),
+      onSuccess: () => tell.done(t('indicator.published')),
       onError: (error) => tell.failed(error),
     });
   return (
@@ -47,7 +50,7 @@ export function IndicatorActions({ indicator }: { indicator: Indicator }) {
           kind="indicator"
           code={indicator.code}
           name={nameOf(indicator)}
-          users={[]}
+          users={users.data}
           onClose={() => setRetiring(false)}
         />
       )}

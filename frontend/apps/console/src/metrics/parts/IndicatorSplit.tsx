@@ -8,16 +8,15 @@ import { Link, useSearchParams } from 'react-router';
 import type { Dashboard } from '../dashboard';
 import type { Indicator } from '../indicators';
 import { LEVELS, type Level } from '../levels';
-import { dimensions, splitPage, splitSeries, type SplitRow, type SplitSeries } from '../splits';
+import { dimensions, NOT_A_SPLIT, splitPage, splitSeries, type SplitRow, type SplitSeries } from '../splits';
 import { useView } from '../view';
 import { workbookOf } from '../workbooks';
+import style from './IndicatorSplit.module.css';
 
 interface Props {
   indicator: Indicator;
   board: Dashboard;
 }
-
-const NOT_A_SPLIT = ['org_unit', 'month'];
 
 /** What the figure is made of: by kind of customer, tenure, channel and whatever else its facts can tell apart. */
 export function IndicatorSplit({ indicator, board }: Props) {
@@ -147,7 +146,12 @@ function Members({ indicator, series, cycle }: { indicator: Indicator; series: S
       : []),
     { key: 'before', title: t('ranking.previous'), numeric: true, render: (row) => say(row.before) },
   ];
-  return <StaticTable label={t('split.members')} columns={columns} rows={rows} rowKey={(row) => row.code || 'whole'} />;
+  return (
+    <>
+      <h3 className={style.part}>{t('split.members')}</h3>
+      <StaticTable label={t('split.members')} columns={columns} rows={rows} rowKey={(row) => row.code || 'whole'} />
+    </>
+  );
 }
 
 /** The units below, member by member. */
@@ -190,13 +194,16 @@ function Units({ indicator, series, board }: { indicator: Indicator; series: Spl
     })),
   ];
   return (
-    <DataTable
-      label={t('split.units')}
-      columns={columns}
-      rowKey={(row) => row.org_code}
-      page={page}
-      prefix="by."
-      workbook={workbookOf('split-table', { ...split })}
-    />
+    <>
+      <h3 className={style.part}>{t('split.units')}</h3>
+      <DataTable
+        label={t('split.units')}
+        columns={columns}
+        rowKey={(row) => row.org_code}
+        page={page}
+        prefix="by."
+        workbook={workbookOf('split-table', { ...split })}
+      />
+    </>
   );
 }

@@ -24,7 +24,12 @@ export function Ranking({ board, indicator }: { board: Dashboard; indicator: Ind
     [indicator.code, level, board.cycle],
   );
   return (
-    <Section title={t('ranking.title', { indicator: nameOf(indicator) })} extra={<LevelChoice level={level} />} flush>
+    <Section
+      title={t('ranking.title', { indicator: nameOf(indicator) })}
+      lead={indicator.direction === 'down' ? t('ranking.lessIsBetter') : undefined}
+      extra={<LevelChoice level={level} />}
+      flush
+    >
       <DataTable
         label={t('ranking.title', { indicator: nameOf(indicator) })}
         columns={useColumns(indicator)}

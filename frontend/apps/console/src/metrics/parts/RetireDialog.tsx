@@ -1,5 +1,5 @@
 import { useWords } from '@gridloop/i18n';
-import { FormPanel, useTell } from '@gridloop/ui';
+import { FormPanel, Loading, useTell } from '@gridloop/ui';
 import { Form, Input, Modal } from 'antd';
 
 import { useRetire, type Kind } from '../definitions';
@@ -10,7 +10,8 @@ interface Props {
   kind: Kind;
   code: string;
   name: string;
-  users: TagUser[];
+  /** Undefined while they are being looked for. */
+  users: TagUser[] | undefined;
   onClose: () => void;
 }
 
@@ -31,8 +32,12 @@ export function RetireDialog({ kind, code, name, users, onClose }: Props) {
     );
   return (
     <Modal open footer={null} title={t('tag.retireTitle', { name })} onCancel={onClose}>
-      <p>{users.length ? t('tag.retireWarns', { count: users.length }) : t('tag.retireFree')}</p>
-      {users.length > 0 && <TagUsers users={users} />}
+      {users ? (
+        <p>{users.length ? t('tag.retireWarns', { count: users.length }) : t('tag.retireFree')}</p>
+      ) : (
+        <Loading rows={1} />
+      )}
+      {users && users.length > 0 && <TagUsers users={users} />}
       <FormPanel<{ reason: string }>
         verb={t('tag.retire')}
         busy={retire.isPending}
