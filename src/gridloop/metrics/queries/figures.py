@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from gridloop.kernel.clock import cycle_of, month_of
 from gridloop.kernel.models import OrgUnit
