@@ -40,10 +40,13 @@ def build_indicators(*, month: date, actor: Actor) -> BuildReport:
         months = _months_to_compute(lake, newest)
         if not months:
             raise Problem("metrics.no_bills", 409, month=newest.isoformat())
-        computed = _joined(
-            compute_parts(lake, layer, steady, months, apart=True),
-            compute_parts(lake, layer, present, [newest], apart=True),
-        )
+        if newest in months:
+            computed = compute_parts(lake, layer, layer.metrics, months, present=newest, apart=True)
+        else:
+            computed = _joined(
+                compute_parts(lake, layer, steady, months, apart=True),
+                compute_parts(lake, layer, present, [newest], apart=True),
+            )
         names = {day: {metric.name for metric in steady} for day in months}
         names[newest] = names.get(newest, set()) | {metric.name for metric in present}
         worked = Worked(computed, names, lake.reads)
