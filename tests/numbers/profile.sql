@@ -47,6 +47,16 @@ create table agreed as
     select customer_id, bool_or(channel = 'visit' and granted) as consent_visit, bool_or(channel = 'call' and granted) as consent_call,
         bool_or(channel = 'message' and granted) as consent_message
     from consent group by all;
+-- Ten equal parts of everybody a model scored, the highest probability first.
+create table scored as
+    pivot (
+        select customer_id, model, ntile(10) over (partition by model order by probability desc) as decile,
+            probability, uplift, expected_value_fen as value_fen
+        from customer_score where month = today()
+    ) on model in ('churn', 'renewal', 'data_upsell')
+    using any_value(decile) as decile, any_value(probability) as probability, any_value(uplift) as uplift,
+        any_value(value_fen) as value_fen
+    group by customer_id;
 create table known as
     select c.customer_id, c.segment, c.gender, 2026 - c.birth_year as age, full_months(c.joined_on) as tenure_months,
         o.place_code, o.grid_code, p.kind as place_kind, p.is_rural,
@@ -60,10 +70,10 @@ create table known as
         r.last_outcome, r.months_since_contact, r.competitor, r.competitor_contract_days_left,
         coalesce(r.contacts_6, 0) as contacts_6, coalesce(r.refusals_12, 0) as refusals_12,
         coalesce(a.consent_visit, false) as consent_visit, coalesce(a.consent_call, false) as consent_call,
-        coalesce(a.consent_message, false) as consent_message
+        coalesce(a.consent_message, false) as consent_message, s.* exclude (customer_id)
     from customer c left join ownership o using (customer_id) left join place p on p.place_code = o.place_code
         left join holding h using (customer_id) left join paid b using (customer_id) left join used u using (customer_id)
         left join broken f using (customer_id) left join moaned q using (customer_id) left join reached r using (customer_id)
-        left join agreed a using (customer_id)
+        left join agreed a using (customer_id) left join scored s using (customer_id)
         left join network_port n on n.place_code = o.place_code and n.month = ago(1)
     where c.joined_on < today() and (c.left_on is null or c.left_on >= today());

@@ -12,8 +12,11 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from gridloop.kernel.types import Actor, Role, Scope
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries.library import indicator_definitions, tag_definitions
+from gridloop.metrics.services.build_tags import build_tags
+from gridloop.metrics.services.mark import set_marks
 from gridloop.metrics.types import IndicatorKind, TagType
 from gridloop.web.commands import app
 from tests.numbers.words import DIMENSIONS, INDICATORS, Side
@@ -23,6 +26,7 @@ from twin.sizes import size_named
 
 pytestmark = pytest.mark.timeout(300)
 HERE = Path(__file__).parent
+MODELS = ("churn", "renewal", "data_upsell")
 DAY, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
 READ = (
     "customer", "subscription", "offer", "bill", "usage", "fault", "complaint", "network_port", "place", "ownership",
@@ -55,6 +59,25 @@ def _outcomes(people: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
         }  # fmt: skip
 
 
+def _scores(people: list[str]) -> Iterator[dict[str, object]]:
+    """Yield invented scores of some tens of people by every model, no two probabilities of a model alike."""
+    for step, model in enumerate(MODELS, start=3):
+        for number, customer in enumerate(people[: len(people) // 10 * 10]):
+            place = number * (10 * step + 1) % 997
+            yield {
+                "customer_id": customer, "month": DAY, "model": model, "version": "1", "probability": place / 997,
+                "uplift": (place % 23 - 8) / 100 if number % 5 else None,
+                "expected_value_fen": place % 41 * 100 - 1_500,
+            }  # fmt: skip
+
+
+def _sheet(people: list[str]) -> list[tuple[str, str]]:
+    """Return the marks of a sheet as people fill it in: some twice, one of somebody nobody knows."""
+    codes = [one.code for one in tag_definitions() if one.type is TagType.MANUAL]
+    marks = [(code, people[at]) for number, code in enumerate(codes) for at in range(number, len(people), 7 + number)]
+    return [*marks, marks[0], (codes[0], "nobody")]
+
+
 @pytest.fixture
 def book(home: Path, publish_rows: Any) -> Iterator[duckdb.DuckDBPyConnection]:
     """Return a connection to everything that was delivered and computed for a city of 250 customers."""
@@ -64,12 +87,22 @@ def book(home: Path, publish_rows: Any) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_lake() as lake:
         places = lake.table("customer").left_join(lake.table("place"), "place_code").order_by("customer_id")
         people = lake.run(places.filter(places.grid_code.notnull()).select("customer_id", "grid_code").limit(120))
+        everybody = lake.run(lake.table("customer").select("customer_id").order_by("customer_id")).to_pylist()
     publish_rows("contact_outcome", _outcomes([tuple(row.values()) for row in people.to_pylist()]))
-    _ran("prepare", "--date", str(DAY))
+    ids = [row["customer_id"] for row in everybody]
+    publish_rows("customer_score", _scores(ids[3:]))
+    _ran("prepare", "--date", str(DAY))  # owners are known from here on, and marks are set on owned customers only
+    sheet = _sheet(ids)
+    for code, customer in sheet:
+        scope, by = Scope(Role.PLANNER, ("/",)), Actor.system("test")
+        set_marks(scope=scope, actor=by, tag=code, customer_ids=[customer], reason="抄自台账")
+    build_tags(month=DAY, actor=Actor.system("test"))
     with open_lake() as lake, duckdb.connect() as con:
-        for name in (*READ, "indicator_value", "indicator_split", "customer_profile", "customer_tag"):
+        for name in (*READ, "indicator_value", "indicator_split", "customer_profile", "customer_tag", "customer_score"):
             con.register(f"arrow_{name}", lake.run(lake.table(name)))
             con.execute(f"create table {name} as select * from arrow_{name}")
+        con.execute("create table sheet (tag varchar, customer_id varchar)")
+        con.executemany("insert into sheet values (?, ?)", sheet)
         con.execute((HERE / "facts.sql").read_text())
         yield con
 
@@ -99,6 +132,7 @@ def test_the_library_is_what_its_words_say(book):
     _branches_have_what_was_delivered_of_the_market(book)
     _members_agree(book)
     _tags_agree(book)
+    _marks_agree(book)
 
 
 def _indicators_agree(con: duckdb.DuckDBPyConnection) -> None:
@@ -163,7 +197,8 @@ def _members_agree(con: duckdb.DuckDBPyConnection) -> None:
 def _tags_agree(con: duckdb.DuckDBPyConnection) -> None:
     """Conditions over the columns as their names say: the language is close to SQL, so that DuckDB can read it."""
     con.execute((HERE / "profile.sql").read_text())
-    told = {one.code: one.condition for one in tag_definitions() if one.type not in (TagType.MANUAL, TagType.PREDICTED)}
+    told = {one.code: one.condition for one in tag_definitions() if one.type is not TagType.MANUAL}
+    carried = 0
     chained = re.compile(r"(\d+) (<=?) (\w+) (<=?) (\d+)")
     for code, condition in told.items():
         plain = chained.sub(r"(\1 \2 \3 and \3 \4 \5)", condition).replace("==", "=")
@@ -171,4 +206,14 @@ def _tags_agree(con: duckdb.DuckDBPyConnection) -> None:
         expected = {row[0] for row in con.execute(query).fetchall()}
         found = {row[0] for row in con.execute(f"select customer_id from customer_tag where {code}").fetchall()}
         assert found == expected, code
-    assert len(told) > 70
+        carried += len(found) if "decile" in condition or "uplift" in condition or "_value_fen" in condition else 0
+    assert len(told) > 70 and carried > 100
+
+
+def _marks_agree(con: duckdb.DuckDBPyConnection) -> None:
+    """A manual tag is carried by those of the sheet who are in service, and by nobody else."""
+    for code in (one.code for one in tag_definitions() if one.type is TagType.MANUAL):
+        query = "select distinct customer_id from sheet join known using (customer_id) where tag = ?"
+        expected = {row[0] for row in con.execute(query, [code]).fetchall()}
+        found = {row[0] for row in con.execute(f"select customer_id from customer_tag where {code}").fetchall()}
+        assert found == expected and found, code

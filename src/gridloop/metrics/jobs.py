@@ -22,11 +22,19 @@ def build_all(handle: JobHandle) -> dict[str, object]:
     """Build everything of ``payload["cycle"]`` and raise its alerts; from the start when it was interrupted."""
     month = month_of(handle.payload["cycle"])
     rows: dict[str, object] = {}
-    builds = (build_profile, build_tags, build_place_months, build_place_tags, build_indicators)
+    builds = (build_profile, build_tags, build_place_months, build_place_tags)
+    steps = len(builds) + 1
     for done, build in enumerate(builds, start=1):
         report = build(month=month, actor=handle.actor)
         rows[report.dataset] = report.rows
-        handle.advance(done, len(builds))
+        handle.advance(done, steps)
+    report = build_indicators(
+        month=month,
+        actor=handle.actor,
+        progress=lambda done, months: handle.advance(len(builds), steps, history_done=done, history_months=months),
+    )
+    rows[report.dataset] = report.rows
+    handle.advance(steps, steps)
     rows["alerts"] = raise_alerts(month=month, actor=handle.actor)
     return rows
 

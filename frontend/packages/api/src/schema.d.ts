@@ -4267,11 +4267,11 @@ export interface components {
         };
         /**
          * BillsOutsideParams
-         * @description ``cycle`` is the month of the bills.
+         * @description ``cycle`` is the month of the bills, without it the newest that was worked out.
          */
         BillsOutsideParams: {
             /** Cycle */
-            cycle: string;
+            cycle?: string | null;
             /**
              * Limit
              * @default 50
@@ -16636,12 +16636,12 @@ export interface operations {
     };
     gridloop_metrics_api_revenue_account_list_bills_outside: {
         parameters: {
-            query: {
+            query?: {
                 offset?: number;
                 limit?: number;
                 sort?: string;
                 q?: string;
-                cycle: string;
+                cycle?: string | null;
                 reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
             };
             header?: never;

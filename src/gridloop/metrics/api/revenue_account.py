@@ -58,9 +58,9 @@ class BillOutsideOut(Schema):
 
 
 class BillsOutsideParams(PageParams):
-    """``cycle`` is the month of the bills."""
+    """``cycle`` is the month of the bills, without it the newest that was worked out."""
 
-    cycle: str
+    cycle: str | None = None
     reason: Reason | None = None
 
 

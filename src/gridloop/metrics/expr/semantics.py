@@ -271,26 +271,29 @@ def customer_member(dimension: Dimension, value: ir.Value) -> dict[str, ir.Value
 
 def metric_parts(layer: SemanticLayer, metrics: Iterable[Metric], sums: Mapping[str, ir.Table]) -> ir.Table:
     """Return grid_code, month, indicator, numerator, denominator of the metrics from the sums of their measures."""
-    return _together([_told(metric, _parts(metric, *_sides(layer, metric, sums))) for metric in metrics])
+    return _together([_parts(metric, *_sides(layer, metric, sums)) for metric in metrics])
 
 
-def _told(metric: Metric, parts: ir.Table) -> ir.Table:
-    return parts.filter(_.numerator != 0) if metric.none_is_unknown else parts
+def told_parts(metrics: Iterable[Metric], parts: ir.Table) -> ir.Table:
+    """Return parts without those of which nothing was told."""
+    unknown = [metric.name for metric in metrics if metric.none_is_unknown]
+    return parts.filter(~(_.indicator.isin(unknown) & (_.numerator == 0))) if unknown else parts
 
 
 def metric_splits(
     layer: SemanticLayer,
     metrics: Iterable[Metric],
     dimension: Dimension,
-    sums: Mapping[str, ir.Table],
     members: Mapping[str, ir.Table],
+    parts: ir.Table,
 ) -> ir.Table:
     """Return the parts of metrics by the members of a dimension, for the grids and months that have the metric.
 
-    ``sums`` are those by grid and month, ``members`` those by the dimension's member. A member that has one side of a
-    ratio only counts with zero on the other: the members' sums are those of the whole.
+    ``members`` are the sums by the dimension's member, ``parts`` what ``metric_parts`` returned. A member that has one
+    side of a ratio only counts with zero on the other: the members' sums are those of the whole.
     """
-    return _together([_split(layer, metric, dimension, sums, members) for metric in metrics])
+    split = _together([_split(metric, dimension, *_sides(layer, metric, members)) for metric in metrics])
+    return split.semi_join(parts, ["grid_code", "month", "indicator"])
 
 
 def _together(tables: list[ir.Table]) -> ir.Table:
@@ -385,24 +388,20 @@ def _parts(metric: Metric, above: ir.Table, below: ir.Table | None) -> ir.Table:
     )  # fmt: skip
 
 
-def _split(
-    layer: SemanticLayer,
-    metric: Metric,
-    dimension: Dimension,
-    sums: Mapping[str, ir.Table],
-    members: Mapping[str, ir.Table],
-) -> ir.Table:
-    known = _parts(metric, *_sides(layer, metric, sums)).select("grid_code", "month")
-    above, below = _sides(layer, metric, members)
-    sides = [above.select("grid_code", "month", "member", numerator=_[metric.numerator], denominator=ibis.literal(0.0))]
-    if below is not None and metric.denominator is not None:
-        zero = ibis.literal(0.0)
-        sides.append(below.select("grid_code", "month", "member", numerator=zero, denominator=_[metric.denominator]))
-    both = _together(sides).group_by("grid_code", "month", "member")
-    added = both.agg(numerator=_.numerator.sum().fill_null(0.0), denominator=_.denominator.sum().fill_null(0.0))
-    if metric.denominator is None:
-        added = added.mutate(denominator=ibis.literal(1.0))
-    return added.semi_join(known, ["grid_code", "month"]).select(
+def _split(metric: Metric, dimension: Dimension, above: ir.Table, below: ir.Table | None) -> ir.Table:
+    zero, one = ibis.literal(0.0), ibis.literal(1.0)
+    if below is None or metric.denominator is None:
+        added = above.mutate(numerator=_[metric.numerator].fill_null(0.0), denominator=one)
+    elif below is above:
+        added = above.mutate(
+            numerator=_[metric.numerator].fill_null(0.0), denominator=_[metric.denominator].fill_null(0.0)
+        )
+    else:
+        over = above.select("grid_code", "month", "member", numerator=_[metric.numerator], denominator=zero)
+        under = below.select("grid_code", "month", "member", numerator=zero, denominator=_[metric.denominator])
+        both = over.union(under).group_by("grid_code", "month", "member")
+        added = both.agg(numerator=_.numerator.sum().fill_null(0.0), denominator=_.denominator.sum().fill_null(0.0))
+    return added.select(
         "grid_code", "month", indicator=ibis.literal(metric.name), dimension=ibis.literal(dimension.name),
         member=_.member, numerator=_.numerator, denominator=_.denominator,
     )  # fmt: skip

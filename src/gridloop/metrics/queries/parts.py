@@ -29,6 +29,7 @@ from gridloop.metrics.expr.semantics import (
     measures_of,
     metric_parts,
     metric_splits,
+    told_parts,
     with_quiet_grids,
 )
 from gridloop.metrics.expr.service_months import (
@@ -60,10 +61,17 @@ class Computed:
 
 
 def compute_parts(
-    lake: Lake, layer: SemanticLayer, metrics: Sequence[Metric], months: Sequence[date], *, apart: bool = False
+    lake: Lake,
+    layer: SemanticLayer,
+    metrics: Sequence[Metric],
+    months: Sequence[date],
+    *,
+    present: date | None = None,
+    apart: bool = False,
 ) -> Computed:
     """Return the parts of metrics by grid for some months, ``apart`` also by their dimensions, from an open lake.
 
+    What is known for the present only is worked out for the ``present`` month (one of the months) where it is given.
     Each semantic model's facts are read once. Facts of customers are read some hundred thousand customers at a time
     and their sums added together, so that memory does not depend on how many customers there are.
     """
@@ -71,15 +79,17 @@ def compute_parts(
         return Computed(shaped(None), shaped(None, SPLITS))
     run = uuid4().hex[:8]
     spine = _spine(lake, months, f"months_{run}")
-    kept = _kept_sums(lake, layer, metrics, spine, months, apart=apart, run=run)
+    now = spine if present is None else _spine(lake, [present], f"present_{run}")
+    facts = fact_tables(lake, months, spine, now)
+    kept = _kept_sums(lake, layer, metrics, facts, spine, months, apart=apart, run=run)
     whole = _attached(lake, kept, f"whole_{run}", None, quiet=_event_measures(layer))
-    parts = shaped(lake.run(metric_parts(layer, metrics, whole)))
+    parts = lake.attach(f"parts_{run}", shaped(lake.run(metric_parts(layer, metrics, whole))))
     splits = [shaped(None, SPLITS)]
     for dimension, some in _by_dimension(layer, metrics).items() if apart else ():
         able = {name: table for name, table in kept.items() if dimension in layer.dimensions_of_measure(name)}
         members = _attached(lake, able, f"{dimension.name}_{run}", dimension)
-        splits.append(shaped(lake.run(metric_splits(layer, some, dimension, whole, members)), SPLITS))
-    return Computed(parts, pa.concat_tables(splits))
+        splits.append(shaped(lake.run(metric_splits(layer, some, dimension, members, parts)), SPLITS))
+    return Computed(shaped(lake.run(told_parts(metrics, parts))), pa.concat_tables(splits))
 
 
 def _by_dimension(layer: SemanticLayer, metrics: Sequence[Metric]) -> dict[Dimension, list[Metric]]:
@@ -120,6 +130,7 @@ def _kept_sums(
     lake: Lake,
     layer: SemanticLayer,
     metrics: Sequence[Metric],
+    facts: Mapping[str, ir.Table],
     spine: ir.Table,
     months: Sequence[date],
     *,
@@ -128,7 +139,6 @@ def _kept_sums(
 ) -> dict[str, ir.Table]:
     """Return the sums of all measures that the metrics need, by measure; those of one group share a table."""
     wanted = measures_of(metrics)
-    facts = fact_tables(lake, months, spine)
     place = lake.table("place")
     places = place.filter(place.grid_code.notnull()).select("place_code", "grid_code")
     groups = [group for model in layer.models for group in _groups(model, wanted, apart)]
@@ -228,11 +238,12 @@ def _spine(lake: Lake, months: Sequence[date], name: str) -> ir.Table:
 def schema_of_facts(lake: Lake) -> Mapping[str, ir.Table]:
     """Return the tables of facts to compile formulas on; nothing is read."""
     month = [date(2000, 1, 1)]
-    return fact_tables(lake, month, _spine(lake, month, "months_of_schema"))
+    spine = _spine(lake, month, "months_of_schema")
+    return fact_tables(lake, month, spine, spine)
 
 
-def fact_tables(lake: Lake, months: Sequence[date], spine: ir.Table) -> Mapping[str, ir.Table]:
-    """Return the facts behind the semantic models, cut to the months."""
+def fact_tables(lake: Lake, months: Sequence[date], spine: ir.Table, present: ir.Table) -> Mapping[str, ir.Table]:
+    """Return the facts behind the semantic models, cut to the months, those of the present to ``present``."""
     customer, subscription, offer = (lake.table(table) for table in ("customer", "subscription", "offer"))
     by_month = ("bill", "usage", "network_port", "fault", "complaint", "contact_outcome")
     facts = {name: lake.table(name) for name in by_month}
@@ -240,9 +251,9 @@ def fact_tables(lake: Lake, months: Sequence[date], spine: ir.Table) -> Mapping[
     return {
         **within,
         "customer_month": customer_month(spine, customer, subscription, offer, within["bill"]),
-        "contract_month": contract_month(spine, subscription, offer),
-        "line_month": line_month(spine, subscription),
-        "signing_month": signing_month(spine, subscription, offer),
+        "contract_month": contract_month(present, subscription, offer),
+        "line_month": line_month(present, subscription),
+        "signing_month": signing_month(present, subscription, offer),
         "place_month": place_month(spine, lake.table("place")),
         "fault_month": fault_month(within["fault"], lake.table("place"), lake.table("ownership")),
         "market_month": market_month(lake, months),

@@ -65,8 +65,7 @@ def revenue_account(scope: Scope, month: date | None = None) -> RevenueAccount |
     Raises ``Problem`` (403) unless the scope sees the whole company.
     """
     need_whole_company(scope)
-    cycles = indicator_cycles()
-    found = month or (cycles[-1] if cycles else None)
+    found = month or _newest()
     if found is None:
         return None
     with open_lake() as lake:
@@ -85,17 +84,25 @@ def revenue_account(scope: Scope, month: date | None = None) -> RevenueAccount |
     )
 
 
-def bills_outside(scope: Scope, month: date, reason: str = "") -> list[dict[str, Any]]:
-    """Return the bills of a month that count in no grid, the largest first; of one reason, or of all.
+def bills_outside(scope: Scope, month: date | None = None, reason: str = "") -> list[dict[str, Any]]:
+    """Return the bills of a month (as above) that count in no grid, the largest first; of one reason, or of all.
 
     Raises ``Problem`` (403) unless the scope sees the whole company.
     """
     need_whole_company(scope)
+    found = month or _newest()
+    if found is None:
+        return []
     with open_lake() as lake:
-        table = _placed(lake, month)
+        table = _placed(lake, found)
         wanted = table.filter(table.place == reason) if reason else table.filter(table.place != IN_GRIDS)
         rows = lake.run(wanted.order_by(wanted.billed_fen.desc(), wanted.customer_id)).to_pylist()
     return [{**row, "reason": row.pop("place")} for row in rows]
+
+
+def _newest() -> date | None:
+    cycles = indicator_cycles()
+    return cycles[-1] if cycles else None
 
 
 def _placed(lake: Lake, month: date) -> ir.Table:

@@ -15,7 +15,7 @@ from gridloop.metrics.queries.history import definitions_in_force
 from gridloop.metrics.queries.library import semantic_layer
 from gridloop.metrics.queries.parts import DATASET, SPLITS, Computed, compute_parts
 from gridloop.metrics.rules import month_range, months_before
-from gridloop.metrics.services.build_history import build_history
+from gridloop.metrics.services.build_history import Progress, build_history, no_progress
 from gridloop.metrics.services.publish_months import Worked, publish_months
 from gridloop.metrics.types import BuildReport
 
@@ -24,12 +24,13 @@ LATE_MONTHS = 3
 """So many months are computed again at each build: bills are corrected and outcomes confirmed after the month."""
 
 
-def build_indicators(*, month: date, actor: Actor) -> BuildReport:
+def build_indicators(*, month: date, actor: Actor, progress: Progress = no_progress) -> BuildReport:
     """Publish the indicators of the business month that ended before ``month``, and of months not computed yet.
 
     So are months whose bills or ports came late, and those which still follow an earlier definition. The first run
     computes every month that has bills, at most 13. What is known for the present only (contracts about to end) is
-    computed for the newest month and kept for earlier ones. Raises ``Problem`` (409) without bills.
+    computed for the newest month and kept for earlier ones. ``progress`` is told (done, all) of the months that follow
+    an earlier definition. Raises ``Problem`` (409) without bills.
     """
     newest = months_before(month, 1)
     layer = semantic_layer()
@@ -40,16 +41,19 @@ def build_indicators(*, month: date, actor: Actor) -> BuildReport:
         months = _months_to_compute(lake, newest)
         if not months:
             raise Problem("metrics.no_bills", 409, month=newest.isoformat())
-        computed = _joined(
-            compute_parts(lake, layer, steady, months, apart=True),
-            compute_parts(lake, layer, present, [newest], apart=True),
-        )
+        if newest in months:
+            computed = compute_parts(lake, layer, layer.metrics, months, present=newest, apart=True)
+        else:
+            computed = _joined(
+                compute_parts(lake, layer, steady, months, apart=True),
+                compute_parts(lake, layer, present, [newest], apart=True),
+            )
         names = {day: {metric.name for metric in steady} for day in months}
         names[newest] = names.get(newest, set()) | {metric.name for metric in present}
         worked = Worked(computed, names, lake.reads)
     run = f"metrics.build_indicators {month}"
     version = publish_months(worked=worked, definitions=definitions, whole=True, run=run, actor=actor)
-    build_history(actor=actor)
+    build_history(actor=actor, progress=progress)
     counted = computed.parts.column("month").to_pylist()
     rows = {f"{day:%Y-%m}": counted.count(day) for day in months}
     return BuildReport(DATASET, month, version.version, computed.parts.num_rows, rows)

@@ -3,6 +3,9 @@
 Somebody who signs stays more of the next twelve months, on average, and pays the new margin; somebody who does not pays
 what he pays now as long as he stays. A contact is worth what those gain who sign because of it, less what is given away
 to those who would have signed anyway at the present price, plus what the contact itself does to staying, less its cost.
+
+A contract that is renewed therefore brings nothing new: it is worth the margin of the months that would have been lost
+without it, less its discount; nothing at all with somebody who would have stayed.
 """
 
 from __future__ import annotations

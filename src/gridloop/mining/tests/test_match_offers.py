@@ -14,6 +14,7 @@ from gridloop.catalog.queries import offers
 from gridloop.catalog.services.sync_from_lake import sync_offers
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.tests.small_city import AS_OF, City, add_catalogue
+from gridloop.mining.batch import match
 from gridloop.mining.batch.deals import Money, OfferTerms, deal_of
 from gridloop.mining.expr.offering import ALLOWED, allowed_offers, answers, held_codes
 from gridloop.mining.rules.value import contact_value_fen, staying
@@ -136,6 +137,20 @@ def test_the_likelier_somebody_leaves_the_shorter_he_stays(low, high, left):
     low, high = sorted((low, high))
     calm, restless = staying(np.array([low]), np.array([left])), staying(np.array([high]), np.array([left]))
     assert calm.alone[0] >= restless.alone[0] - 1e-9
+
+
+@given(risk=risks, left=days, off=st.floats(0, 50))
+def test_a_renewal_keeps_margin_that_would_be_lost_and_adds_none(risk, left, off):
+    """It is worth no more than the margin of the months that somebody would have been gone: revenue kept, not new."""
+    now, nothing = money(), np.zeros(1)
+    stays = staying(np.array([risk]), np.array([left]))
+    view = match._View(money=now, stays=stays, base=nothing, traits=nothing, displaced=nothing, kept=nothing)
+    deal = deal_of(terms("retention", discount_percent=off, speed_mbps=300), now)
+    worth = match._value(deal, view, np.ones(1))[0] + CONTACT_COST_FEN
+    months_gone = 12 - stays.alone[0]
+    assert worth <= now.margin[0] * months_gone + 1e-6
+    if risk == 0:
+        assert worth == pytest.approx(12 * deal.margin_change[0])  # nothing but its discount
 
 
 def test_a_contact_is_worth_what_is_gained_less_what_is_given_away():
