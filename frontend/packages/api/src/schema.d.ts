@@ -5250,6 +5250,11 @@ export interface components {
          */
         ContractForm: {
             /**
+             * All Sheets
+             * @default false
+             */
+            all_sheets: boolean;
+            /**
              * Becomes
              * @default
              */
