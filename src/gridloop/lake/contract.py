@@ -1,16 +1,17 @@
 """Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
-``encoding``, ``header`` (false for files without one), ``controlFile`` (``{suffix, holds}``: the control files of
-another system, ``holds`` such as ``name|bytes|rows``, left out for a mere flag), ``decimal`` (what stands before a
-fraction, of text: ``.`` or ``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the standard's
-``description.purpose`` in Chinese), ``semantics`` (full, period, upsert or append), ``deleteFlag`` (for upserts:
-``{column, value}``, what says that a row is gone), ``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day
-column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which
-the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a property: ``unit``,
-``writtenIn`` (the unit of the file's numbers where it is another), ``values`` (what the file writes -> what it stands
-for), ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may be empty is
-the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
+``encoding``, ``header`` (false for files without one), ``sheets`` (of a workbook: the ``first`` that has the columns,
+or ``all`` of them; a column whose header is ``@sheet`` holds the sheet's name), ``controlFile`` (``{suffix, holds}``:
+the control files of another system, ``holds`` such as ``name|bytes|rows``, left out for a mere flag), ``decimal``
+(what stands before a fraction, of text: ``.`` or ``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
+standard's ``description.purpose`` in Chinese), ``semantics`` (full, period, upsert or append), ``deleteFlag`` (for
+upserts: ``{column, value}``, what says that a row is gone), ``repeatedKey`` (for appends: refuse or ignore),
+``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``, ``rowChange``
+(shares beyond which the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a property:
+``unit``, ``writtenIn`` (the unit of the file's numbers where it is another), ``values`` (what the file writes -> what
+it stands for), ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may be
+empty is the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
     return found
 
 
-_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal", "controlFile"})
+_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal", "controlFile", "sheets"})
 _SCHEMA_CUSTOM = frozenset(
     {
         "titleZh",
@@ -147,6 +148,7 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         encoding=encoding,
         has_header=bool(settings.get("header", True)),
         decimal_comma=comma,
+        all_sheets=_all_sheets(settings.get("sheets", "first"), file_format),
         control=_control(settings.get("controlFile")),
         file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
         semantics=_keyed(semantics, properties),
@@ -197,6 +199,12 @@ def _one_of(kinds: Callable[[str], Any], value: object, where: str) -> Any:
     except ValueError as error:
         allowed = ", ".join(kind.value for kind in kinds)  # type: ignore[attr-defined]
         raise ContractFaultAt(where, "contract_not_one_of", value=value, allowed=allowed) from error
+
+
+def _all_sheets(declared: object, file_format: FileFormat) -> bool:
+    if declared not in ("first", "all"):
+        raise ContractFaultAt("servers[0].sheets", "contract_not_one_of", value=declared, allowed="first, all")
+    return declared == "all" and file_format is FileFormat.XLSX
 
 
 _CONTROL_FIELDS = ("name", "bytes", "rows", "md5", "sha256", "date", "-")

@@ -61,6 +61,7 @@ _DELIVERY = {
     "encoding": Weight.MAJOR,
     "has_header": Weight.MAJOR,
     "decimal_comma": Weight.MAJOR,
+    "all_sheets": Weight.MAJOR,
     "semantics": Weight.MAJOR,
     "month_of": Weight.MAJOR,
     "file_pattern": Weight.MAJOR,

@@ -79,6 +79,7 @@ class ContractFacts:
     encoding: str = "utf-8"
     has_header: bool = True
     decimal: str = "."
+    all_sheets: bool = False
     control_suffix: str = ""
     """What the control files of the source end with, where they are not ours; and what a line of them holds."""
     control_holds: str = ""
@@ -107,6 +108,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         encoding=contract.encoding,
         has_header=contract.has_header,
         decimal="," if contract.decimal_comma else ".",
+        all_sheets=contract.all_sheets,
         control_suffix=contract.control.suffix if contract.control else "",
         control_holds=contract.control.holds if contract.control else "",
         file_pattern=contract.file_pattern,
@@ -194,7 +196,7 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     entry.setdefault("type", "local")
     entry["path"] = facts.file_pattern or f"{facts.feed}_*.{facts.format.value}"
     entry["format"] = facts.format.value
-    for name in ("delimiter", "encoding", "header", "decimal", "controlFile"):
+    for name in ("delimiter", "encoding", "header", "decimal", "controlFile", "sheets"):
         entry.pop(name, None)
     _custom(
         entry,
@@ -203,6 +205,7 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
             "encoding": facts.encoding if is_text else None,
             "header": None if facts.has_header else False,
             "controlFile": _control(facts),
+            "sheets": "all" if facts.all_sheets and facts.format is FileFormat.XLSX else None,
             "decimal": "," if is_text and facts.decimal == "," else None,
         },
     )

@@ -152,6 +152,8 @@ class Contract:
     publishes: tuple[Publish, ...]
     decimal_comma: bool = False
     """Numbers are written 1.234,56."""
+    all_sheets: bool = False
+    """Of a workbook, every sheet that people see and that has the columns is read, one after the other."""
     control: ControlShape | None = None
     """The control files of its source, where they are not ours."""
     month_of: str = ""

@@ -89,12 +89,16 @@ def _reap_for_ever() -> None:
 
 def _expire_for_ever() -> None:
     from gridloop.lake.services.expire_held import expire_held  # loads the engine, which a web server need not
+    from gridloop.lake.services.sweep_leftovers import sweep_leftovers
 
     while True:
         try:
             given_up = expire_held()
             if given_up:
                 log.warning("%s held uploads were given up", given_up)
+            swept = sweep_leftovers()
+            if swept:
+                log.warning("%s files that dead processes had left were removed", swept)
         except (DatabaseError, OSError):
             log.exception("looking for held uploads failed")
         close_old_connections()

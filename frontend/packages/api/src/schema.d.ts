@@ -5491,6 +5491,11 @@ export interface components {
          */
         ContractForm: {
             /**
+             * All Sheets
+             * @default false
+             */
+            all_sheets: boolean;
+            /**
              * Becomes
              * @default
              */

@@ -58,6 +58,7 @@ class ContractForm(Schema):
     encoding: str = "utf-8"
     has_header: bool = True
     decimal: str = "."
+    all_sheets: bool = False
     control_suffix: str = Field("", max_length=30)
     control_holds: str = Field("", max_length=_SHORT)
     file_pattern: str = Field("", max_length=_SHORT)

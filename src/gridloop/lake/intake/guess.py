@@ -66,6 +66,8 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-./]*")
 _LONG_CODE = re.compile(r"\d{11,}")
 _DIGITS = re.compile(r"\d+")
 _UNNAMED = re.compile(r"column_\d+")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+"""Where a word begins inside another: customerID."""
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -288,7 +290,8 @@ def _kind(words: str, filled: Sequence[str]) -> tuple[Kind, bool]:
         return Kind.IDENTIFIER, True
     if _most(_MOBILE, filled) or (_says(words, PHONE_WORDS) and (not filled or _most(_TELEPHONE, filled))):
         return Kind.PHONE, True
-    if _says(words, PHONE_WORDS) or any(_SECRET_WITHIN.search(text) for text in filled):
+    only_flags = bool(filled) and {text.casefold() for text in filled} <= FLAGS.keys()
+    if (_says(words, PHONE_WORDS) and not only_flags) or any(_SECRET_WITHIN.search(text) for text in filled):
         return Kind.TEXT, True  # free text with telephone numbers in it is as secret as the numbers are
     if _says(words, PERSON_WORDS) or _says(words, ADDRESS_WORDS) or words == "name":
         return Kind.TEXT, True
@@ -339,7 +342,8 @@ def _unit(words: str, kind: Kind) -> str:
 def _name(header: str, known: Mapping[str, str], kind: Kind, number: int, taken: Collection[str]) -> str:
     """Return our name of a column: what other contracts call it, what its Latin letters say, else its number."""
     header = plain_header(header)
-    slug = re.sub(r"[^a-z0-9]+", "_", header.casefold()).strip("_") if header.isascii() else ""
+    apart = _INNER_CAPITAL.sub("_", header)
+    slug = re.sub(r"[^a-z0-9]+", "_", apart.casefold()).strip("_") if header.isascii() else ""
     usual_names = (*USUAL_DAYS, *USUAL_NAMES) if kind is Kind.DAY else USUAL_NAMES
     usual = next((name for words, name in usual_names if any(word in header for word in words)), "")
     if usual in taken:

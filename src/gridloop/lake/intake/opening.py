@@ -46,6 +46,9 @@ def notes_about(source: Source, contract: Contract) -> list[dict[str, object]]:
     if isinstance(source, SheetSource) and source.unread:
         told = {"sheet": source.sheet, "others": ", ".join(source.unread)}
         notes.append({"code": "lake.note_other_sheets", "params": told})
+    if isinstance(source, SheetSource) and len(source.lines_of_sheets()) > 1:
+        lines = "; ".join(f"{name} {first}-{last}" for name, (first, last) in source.lines_of_sheets().items())
+        notes.append({"code": "lake.note_sheets", "params": {"lines": lines}})
     odd = source.improbable() if isinstance(source, DelimitedSource) else {}
     if odd:
         notes.append({"code": "lake.note_improbable_text", "params": {"examples": shown(odd)}})

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePath
 
 import orjson
@@ -55,6 +56,8 @@ class Sample:
     has_header: bool = True
     improbable: str = ""
     """Some of the characters that make it unlikely that the text is in this encoding; empty for likely text."""
+    alike_sheets: tuple[str, ...] = ()
+    """The sheets that people see and that have this very header, where there are several."""
 
 
 def read_sample(path: Path, file_name: str) -> Sample:
@@ -201,8 +204,20 @@ def _read_sheet(path: Path) -> Sample:
         if any(any(row) for row in rows):
             _check_width(rows, path.name)
             headers, first = _sheet_headers(sheet, rows)
-            return Sample(FileFormat.XLSX, headers, _whole([row for row in rows[first:] if any(row)], len(headers)))
+            data = _whole([row for row in rows[first:] if any(row)], len(headers))
+            return Sample(FileFormat.XLSX, headers, data, alike_sheets=_alike(book, seen, headers))
     return Sample(FileFormat.XLSX, (), ())
+
+
+def _alike(book: CalamineWorkbook, names: Sequence[str], headers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sheets with a row, or rows, of these headers: a month in each, perhaps."""
+    found = []
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        rows = [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), 2 * HEADER_WITHIN)]
+        if any(any(row) for row in rows) and _sheet_headers(sheet, rows)[0] == headers:
+            found.append(name)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _sheet_headers(sheet: CalamineSheet, rows: list[list[str]]) -> tuple[tuple[str, ...], int]:

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -37,8 +38,25 @@ _LATER_BY = timedelta(days=1462)
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
 
 
+SHEET_NAME = "@sheet"
+"""The header of a column that is in no sheet: what the sheet is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One sheet that is read: where its header stands, which column each of ours is, and how many lines are before."""
+
+    sheet: CalamineSheet
+    header_row: int
+    columns: tuple[int, ...]
+    before: int
+
+
 class SheetSource:
-    """The first sheet of a workbook that has the contract's required columns; hidden ones come last."""
+    """The first sheet of a workbook that has the contract's required columns, or all of them; hidden ones come last.
+
+    The lines of several sheets are counted on from one to the next.
+    """
 
     def __init__(self, path: Path, contract: Contract) -> None:
         with path.open("rb") as file:
@@ -48,18 +66,27 @@ class SheetSource:
             check_workbook(path)
             book = CalamineWorkbook.from_path(str(path))
             found = _find(book, contract, path)
-            self.unread = _others(book, found[0].name, contract, path) if found else ()
+            others = _others(book, found[0].name, contract, path) if found else ()
+            self.unread = () if contract.all_sheets else tuple(sheet.name for sheet, _, _ in others)
             """Other sheets that people see, with the same columns: nothing of them is read."""
             self._day_zero = _DAY_ZERO + (_LATER_BY if counts_from_1904(path) else timedelta())
         except _BROKEN as error:
             raise Problem("lake.file_broken", 422, file=path.name, format="xlsx", detail=str(error)[:200]) from error
         if found is None:
             raise Problem("lake.file_empty", 422, file=path.name)
-        self._sheet, self._header_row, self.headers = found
-        self.sheet = self._sheet.name
-        self.total = self._sheet.height
+        first, self._header_row, self.headers = found
+        self._named = any(prop.header == SHEET_NAME for prop in contract.properties)
+        self.sheet = first.name
+        self._parts = list(_parts([found, *(others if contract.all_sheets else ())]))
+        self.total = sum(_last_line(part.sheet) for part in self._parts)
         days = {plain_header(p.header) for p in contract.properties if p.kind in (Kind.DAY, Kind.MONTH)}
         self._days = [number for number, header in enumerate(self.headers) if header in days]
+        if self._named:
+            self.headers = (*self.headers, SHEET_NAME)
+
+    def lines_of_sheets(self) -> dict[str, tuple[int, int]]:
+        """Return which lines each sheet that is read has, as they are counted here."""
+        return {part.sheet.name: (part.before + 1, part.before + _last_line(part.sheet)) for part in self._parts}
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows below the header; empty ones are no rows."""
@@ -82,15 +109,15 @@ class SheetSource:
                 yield Picked(line_no, "\t".join(cells), cells)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        width = len(self.headers)
-        for line_no, row in _numbered(self._sheet):
-            if line_no <= self._header_row:
-                continue
-            cells = [cell_text(cell) for cell in row[:width]]
-            if any(cells):
-                for number in self._days:
-                    cells[number] = self._day(cells[number])
-                yield line_no, cells
+        for part in self._parts:
+            for line_no, row in _numbered(part.sheet):
+                if line_no <= part.header_row:
+                    continue
+                cells = [cell_text(row[column]) if 0 <= column < len(row) else "" for column in part.columns]
+                if any(cells):
+                    for number in self._days:
+                        cells[number] = self._day(cells[number])
+                    yield part.before + line_no, [*cells, part.sheet.name] if self._named else cells
 
     def _day(self, text: str) -> str:
         """Return a day that lost its format, and is a count of days now, as a day again."""
@@ -148,16 +175,33 @@ def sheets_seen(book: CalamineWorkbook) -> tuple[list[str], list[str]]:
     )
 
 
-def _others(book: CalamineWorkbook, name: str, contract: Contract, path: Path) -> tuple[str, ...]:
+_Found = tuple[CalamineSheet, int, tuple[str, ...]]
+
+
+def _others(book: CalamineWorkbook, name: str, contract: Contract, path: Path) -> tuple[_Found, ...]:
     seen, _ = sheets_seen(book)
-    others = (other for other in seen if other != name)
-    return tuple(other for other in others if _header_of(book.get_sheet_by_name(other), contract, path))
+    sheets = [book.get_sheet_by_name(other) for other in seen if other != name]
+    found = [(sheet, _header_of(sheet, contract, path)) for sheet in sheets]
+    return tuple((sheet, *header) for sheet, header in found if header)
+
+
+def _parts(found: Sequence[_Found]) -> Iterator[_Part]:
+    """Yield the sheets in the order of the workbook's; their columns may stand in another order, or be missing."""
+    headers, before = found[0][2], 0
+    for sheet, header_row, own in found:
+        columns = range(len(own)) if own == headers else (own.index(h) if h and h in own else -1 for h in headers)
+        yield _Part(sheet, header_row, tuple(columns), before)
+        before += _last_line(sheet)
+
+
+def _last_line(sheet: CalamineSheet) -> int:
+    return sheet.end[0] + 1 if sheet.end else 0
 
 
 def _header_of(sheet: CalamineSheet, contract: Contract, path: Path) -> tuple[int, tuple[str, ...]] | None:
     """Return the (last) row and the headers of the best header that has the required columns, if there is one."""
     declared = {plain_header(p.header) for p in contract.properties}
-    required = {plain_header(p.header) for p in contract.properties if p.required}
+    required = {plain_header(p.header) for p in contract.properties if p.required} - {SHEET_NAME}
     found = [
         (sum(header in declared for header in headers), -line_no, headers)
         for line_no, headers in _candidates(sheet, contract, path)

@@ -73,6 +73,7 @@ def _facts(sample: Sample, seen: Sequence[GuessedColumn], file_name: str) -> Con
         delimiter=sample.delimiter,
         encoding=sample.encoding,
         has_header=sample.has_header,
+        all_sheets=bool(sample.alike_sheets),
         file_pattern=f"{_DATE_IN_NAME.sub('*', stem)}.{suffix}" if _DATE_IN_NAME.search(stem) else f"{stem}*.{suffix}",
         semantics=Semantics.PERIOD if month else Semantics.FULL,
         columns=tuple(_column(column) for column in seen),

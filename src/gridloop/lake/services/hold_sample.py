@@ -13,6 +13,8 @@ from django.conf import settings
 from gridloop.kernel.problems import Problem
 from gridloop.lake.intake.source import plain
 
+SAMPLE = "gridloop-sample-"
+"""How the folders begin; ``sweep_leftovers`` removes those of processes that died."""
 _LONGEST_NAME = 200
 
 
@@ -31,7 +33,7 @@ def held_sample(*, name: str, size: int, chunks: Iterable[bytes]) -> Iterator[He
     limit = settings.MAX_UPLOAD_BYTES
     if size > limit:
         raise Problem("lake.file_too_large", 413, file=file_name, size=size, limit=limit)
-    with tempfile.TemporaryDirectory(prefix="gridloop-sample-") as folder:
+    with tempfile.TemporaryDirectory(prefix=SAMPLE) as folder:
         path = Path(folder) / file_name
         with path.open("wb") as out:
             for chunk in chunks:

@@ -6,9 +6,11 @@ together with what the file is; then it is handed over, which a later run repeat
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,13 +37,15 @@ from gridloop.lake.intake.lock import feed_lock
 from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch, PullAttempt, PullRun
 from gridloop.lake.services.load_feed import Progress, no_progress
-from gridloop.lake.services.write_feed_file import write_feed_file
+from gridloop.lake.services.write_feed_file import text_of, write_feed_file
 from gridloop.lake.sources import Pull, check_follows, read_pulls
 from gridloop.lake.types import LoadStage
 
 _FETCH = 10_000
 _CONNECT_SECONDS = 15
 """A database that does not answer must not hold a job for ever."""
+_AT_MARK = "at_mark"
+"""Kept with a run, not told in its control file: which rows of the last value followed were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,7 @@ def _pull_all(pull: Pull, drop: Path, day: date, actor: Actor, progress: Progres
             _hand_over(last)
             done.append(PullReport(pull.feed, last.rows, Path(last.file), resumed=True))
         shutil.rmtree(_workshop(pull.feed), ignore_errors=True)  # what no transaction knows of was never read
-        marked = last_mark(pull)
-        return [*done, _pull(pull, contract, drop, day, marked.mark if marked else "", actor, progress)]
+        return [*done, _pull(pull, contract, drop, day, last_mark(pull), actor, progress)]
 
 
 def last_mark(pull: Pull) -> PullRun | None:
@@ -125,13 +128,15 @@ def _workshop(feed: str) -> Path:
 
 
 def _pull(
-    pull: Pull, contract: Contract, drop: Path, day: date, mark: str, actor: Actor, progress: Progress
+    pull: Pull, contract: Contract, drop: Path, day: date, marked: PullRun | None, actor: Actor, progress: Progress
 ) -> PullReport:
+    mark = marked.mark if marked else ""
+    at_mark = marked.control.get(_AT_MARK) if marked else None
     workshop = _workshop(pull.feed)
     number = PullRun.objects.filter(feed=pull.feed).count() + 1
     try:
         with _connected(pull) as connection:
-            reading = _Reading(connection, pull, contract, mark, progress)
+            reading = _Reading(connection, pull, contract, mark, at_mark, progress)
             file = _write(contract, reading.rows(), workshop, day, number)
             empty = reading.count_without_mark()
     except DatabaseError as error:
@@ -155,6 +160,7 @@ def _keep(pull: Pull, file: Path, reading: _Reading, drop: Path, day: date, acto
         "sha256": sha256,
         "feed": pull.feed,
         "business_date": day.isoformat(),
+        _AT_MARK: reading.at_mark,
     }
     with transaction.atomic():
         run = PullRun.objects.create(
@@ -192,7 +198,8 @@ def _hand_over(run: PullRun) -> None:
         raise Problem("lake.pull_lost", 500, feed=run.feed, file=str(staged))
     control = control_path(target)
     part = control.with_name(control.name + ".part")
-    part.write_text(json.dumps(run.control, ensure_ascii=False), encoding="utf-8")
+    said = {name: value for name, value in run.control.items() if name != _AT_MARK}
+    part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     _to_disk(part)
     part.replace(control)
     run.handed_over = True
@@ -236,9 +243,21 @@ def _connected(pull: Pull) -> Iterator[Any]:
 class _Reading:
     """One pass over what is new in a source, in the order of the followed column."""
 
-    def __init__(self, connection: Any, pull: Pull, contract: Contract, mark: str, progress: Progress) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        pull: Pull,
+        contract: Contract,
+        mark: str,
+        at_mark: Sequence[str] | None,
+        progress: Progress,
+    ) -> None:
         self._connection, self._pull, self._from, self._progress = connection, pull, mark, progress
         self.count, self.mark = 0, mark
+        self.at_mark = list(at_mark or ())
+        """Fingerprints of the rows read so far that have the last mark: more of them may come later."""
+        self._read_before = Counter(self.at_mark)
+        self._from_here = ">" if at_mark is None else ">="
         quote = connection.ops.quote_name
         self._relation = (
             f"({pull.query}) AS pulled" if pull.query else ".".join(quote(part) for part in pull.table.split("."))
@@ -294,7 +313,7 @@ class _Reading:
         if self._follow:
             text += f" WHERE {self._follow} IS NOT NULL"
             if self._from:
-                text += f" AND {self._follow} > %s"
+                text += f" AND {self._follow} {self._from_here} %s"
                 values.append(_value_of(self._from))
             text += f" ORDER BY {self._follow}"
         with self._connection.chunked_cursor() as cursor:
@@ -302,11 +321,22 @@ class _Reading:
             cursor.execute(text, values)
             while fetched := cursor.fetchmany(_FETCH):
                 for row in fetched:
+                    if self._follow and self._was_read(row):
+                        continue
                     self.count += 1
                     yield dict(zip(self._names, row, strict=False))
-                if self._follow:
-                    self.mark = _text_of(fetched[-1][-1])
                 self._progress(self._pull.feed, LoadStage.PULLING, self.count, 0)
+
+    def _was_read(self, row: Sequence[object]) -> bool:
+        """Tell whether a run before has read this row, and remember it by its mark."""
+        mark, found = _text_of(row[-1]), _fingerprint(row)
+        if mark == self._from and self._read_before[found]:
+            self._read_before[found] -= 1
+            return True
+        if mark != self.mark:
+            self.mark, self.at_mark = mark, []
+        self.at_mark.append(found)
+        return False
 
     def count_without_mark(self) -> int:
         """Return how many rows are never read because the followed column is empty."""
@@ -315,6 +345,10 @@ class _Reading:
         with self._connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {self._relation} WHERE {self._follow} IS NULL", [])
             return int(cursor.fetchone()[0])
+
+
+def _fingerprint(row: Sequence[object]) -> str:
+    return hashlib.sha256(repr(tuple(map(text_of, row))).encode()).hexdigest()[:24]
 
 
 def _text_of(value: object) -> str:
@@ -370,7 +404,7 @@ def _write_parquet(contract: Contract, rows: Iterator[Mapping[str, object]], fol
 
 def _texts(contract: Contract, rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:
     columns = [
-        pa.array([None if row[prop.name] is None else str(row[prop.name]) for row in rows], pa.string())
+        pa.array([None if row[prop.name] is None else text_of(row[prop.name]) for row in rows], pa.string())
         for prop in contract.properties
     ]
     return pa.Table.from_arrays(columns, schema=schema)

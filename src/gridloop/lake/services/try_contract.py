@@ -28,6 +28,8 @@ from gridloop.lake.services.publish import check_outgoing
 from gridloop.lake.types import BatchState, RowReason
 
 MOST_ROWS = 200_000
+TRIAL = "gridloop-trial-"
+"""How the folders of unpacked files begin; ``sweep_leftovers`` removes those of processes that died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def try_contract(*, contract: Contract, path: Path, file_name: str, business_dat
 
     Raises ``Problem`` for a file that a load would refuse as a whole before its rows are looked at.
     """
-    with TemporaryDirectory(prefix="gridloop-trial-") as folder, open_lake() as lake:
+    with TemporaryDirectory(prefix=TRIAL) as folder, open_lake() as lake:
         staging = Staging(contract, lake.connection, business_date, reference_queries(contract, lake))
         source = open_source(plain_file(path, Path(folder)), contract)
         read, ragged, cut = 0, [], False

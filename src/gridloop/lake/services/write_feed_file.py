@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
+import orjson
 import xlsxwriter
 
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import Language
 from gridloop.lake.contract_types import Contract, FileFormat
+
+_BREAKS = re.compile(r"[\n\r]")
 
 
 def write_feed_file(
@@ -41,9 +45,23 @@ def write_feed_file(
 def _cell(value: object, decimal_comma: bool) -> str:
     if value is None:
         return ""
-    if decimal_comma and isinstance(value, float | Decimal):
-        return str(value).replace(".", ",")
-    return str(int(value)) if isinstance(value, bool) else str(value)
+    text = text_of(value)
+    return text.replace(".", ",") if decimal_comma and isinstance(value, float | Decimal) else text
+
+
+def text_of(value: object) -> str:
+    """Return a value as a file holds it: what has parts as JSON, bytes as the text they are, else in hexadecimal."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, dict | list | tuple):
+        return orjson.dumps(value, default=str).decode()
+    if isinstance(value, bytes | bytearray | memoryview):
+        content = bytes(value)
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            return content.hex()
+    return str(value)
 
 
 def _write_sheet(file: Path, headers: list[str], lines: Iterable[list[str]]) -> None:
@@ -58,4 +76,9 @@ def _write_text(file: Path, contract: Contract, lines: Iterable[list[str]]) -> N
         if contract.format is FileFormat.CSV:
             csv.writer(stream, delimiter=contract.delimiter, lineterminator="\n").writerows(lines)
         else:
-            stream.writelines(contract.delimiter.join(line) + "\n" for line in lines)
+            # a line is a row: a line break inside a text would be another
+            stream.writelines(contract.delimiter.join(map(_on_one_line, line)) + "\n" for line in lines)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.splitlines()) if _BREAKS.search(text) else text

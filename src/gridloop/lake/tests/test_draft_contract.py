@@ -271,6 +271,14 @@ def test_a_delimiter_at_the_end_of_lines_makes_no_column(tmp_path, header, row):
     assert draft.facts.has_header is (header is not None) and draft.rows == 39
 
 
+def test_names_with_inner_capitals_and_whether_somebody_has_a_phone(tmp_path):
+    text = "customerID,PhoneService,MonthlyCharges\n" + "".join(f"C{n},{('Yes', 'No')[n % 2]},9.5\n" for n in range(30))
+    facts = drafted(tmp_path, text.encode(), "churn.csv").facts
+    assert (facts.becomes, [column.name for column in facts.columns]) == (
+        "customer_trait", ["customer_id", "phone_service", "monthly_charges"])  # fmt: skip
+    assert not any(column.sensitive for column in facts.columns)
+
+
 def test_an_empty_last_column_that_has_a_name_stays(tmp_path):
     text = "客户编码|账期|离网日期\n" + "".join(f"C{n:04}|2026-09|\n" for n in range(40))
     assert [c.header for c in drafted(tmp_path, text.encode(), "named.txt").facts.columns][-1] == "离网日期"

@@ -6,20 +6,25 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import psycopg
 import pytest
+import yaml
 
 from gridloop.kernel.models import AuditEntry, Job
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import jobs
 from gridloop.kernel.wording import say, say_mend
+from gridloop.lake.library import contract_of, own_folder
 from gridloop.lake.models import PullRun
 from gridloop.lake.services import pull_feed as pulling
 from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.services.pull_feed import PullReport, pull_feed, pulls
+from gridloop.lake.services.write_feed_file import write_feed_file
 from gridloop.lake.sources import read_pulls
 from gridloop.lake.tests.conftest import rows_of
 
@@ -195,8 +200,111 @@ def test_days_are_followed_as_days(complaints, home, pulled):
     (home / "sources.yaml").write_text(COMPLAINTS.replace("follow: seq", "follow: day"), encoding="utf-8")
     complaints(row(1, "2026-09-01"), row(2, "2026-09-02"))
     assert [report.rows for report in pulled()] == [2]
-    complaints(row(3, "2026-09-02"), row(4, "2026-09-10"))
+    complaints(row(4, "2026-09-10"))
     assert [report.rows for report in pulled()] == [1]
+
+
+def test_rows_that_come_later_under_the_last_mark_are_neither_lost_nor_doubled(complaints, home, pulled, actor):
+    (home / "sources.yaml").write_text(COMPLAINTS.replace("follow: seq", "follow: day"), encoding="utf-8")
+    complaints(row(1, "2026-09-01"), row(2, "2026-09-02"))
+    assert [report.rows for report in pulled()] == [2]
+    for number in (3, 4):
+        complaints(row(number, "2026-09-02"))
+        assert [report.rows for report in pulled()] == [1]
+    assert [report.rows for report in pulled()] == [0]
+    complaints(row(5, "2026-09-03"))
+    assert [report.rows for report in pulled()] == [1]
+    load(home, actor)
+    assert ids() == ["K1", "K2", "K3", "K4", "K5"]
+    control = json.loads(next((home / "drop").glob("*/*.ctl")).read_text())
+    assert set(control) == {"file", "bytes", "rows", "sha256", "feed", "business_date"}
+
+
+def test_a_run_of_an_earlier_version_is_gone_on_from(complaints, home, pulled):
+    (home / "sources.yaml").write_text(COMPLAINTS.replace("follow: seq", "follow: day"), encoding="utf-8")
+    complaints(row(1, "2026-09-01"), row(2, "2026-09-02"))
+    pulled()
+    run = PullRun.objects.get()
+    run.control.pop("at_mark")
+    run.save()
+    assert [report.rows for report in pulled()] == [0]
+
+
+def test_every_type_of_column_arrives_as_it_stands(crm, db, home, actor):
+    server = os.environ["GRIDLOOP_SOURCE_CRM"] == SERVER
+    kinds = ("numeric(20,8)", "timestamptz", "boolean", "jsonb", "bytea", "text[]", "uuid", "double precision", "date")
+    if not server:
+        kinds = ("numeric", "text", "boolean", "text", "blob", "text", "text", "real", "date")
+    names = ("amount", "at", "flag", "parts", "raw", "many", "who", "share", "day")
+    crm("DROP TABLE IF EXISTS kinds")
+    crm(f"CREATE TABLE kinds (customer_id text, note text, {', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
+    who = "7b1c9d52-0f43-4c8e-9a8f-3d1d5d6f2a10"
+    at = datetime(2026, 9, 30, 16, 0, tzinfo=UTC)  # the first of October in Shanghai
+    note = '表情😀|a,b\n"c" '
+    first = ("C1", note, Decimal("12345.12500000"), at, True, '{"a": 1}', "字".encode(), ["a", "b"], who, 0.1,
+             date(2026, 9, 30))  # fmt: skip
+    if not server:
+        first = (*first[:2], 12345.125, at.isoformat(), True, *first[5:7], '["a","b"]', *first[8:10], "2026-09-30")
+    crm("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", first, ("C2", *[None] * 10))
+    text = yaml.safe_load(contract_of("complaint").yaml)
+    form = {"note": ("string", ""), "amount_yuan": ("number", "yuan"), "at": ("date", ""), "flag": ("boolean", ""),
+            "parts": ("string", ""), "raw": ("string", ""), "many": ("string", ""), "who": ("string", ""),
+            "share": ("number", ""), "day": ("date", "")}  # fmt: skip
+    columns = [
+        {"name": name, "logicalType": kind}
+        | ({"customProperties": [{"property": "unit", "value": unit}]} if unit else {})
+        for name, (kind, unit) in form.items()
+    ]
+    customer = {"name": "customer_id", "logicalType": "string", "logicalTypeOptions": {"format": "identifier"}}
+    traits = [name.replace("_yuan", "_fen") for name in form]
+    text["schema"] = [{
+        "name": "kinds", "properties": [{**customer, "primaryKey": True}, *columns],
+        "customProperties": [{"property": "publishes", "value": [{"dataset": "customer_trait", "traits": traits}]}],
+    }]  # fmt: skip
+    text["name"], text["servers"][0]["path"] = "kinds", "kinds_*.csv"
+    own_folder().mkdir(parents=True)
+    (own_folder() / "kinds.yaml").write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")
+    declared = (
+        "sources: {crm: {url_env: GRIDLOOP_SOURCE_CRM}}\n"
+        "pulls: [{feed: kinds, source: crm, table: kinds, columns: {amount_yuan: amount}}]"
+    )
+    pull_feed(pull=read_pulls(declared)["kinds"], drop=home / "drop", day=DAY, actor=actor)
+    assert list(load(home, actor).values()) == [2]
+    found = {row["trait"]: row["text_value"] or row["number_value"] for row in rows_of("customer_trait")}
+    assert json.loads(found.pop("parts")) == {"a": 1} and json.loads(found.pop("many")) == ["a", "b"]
+    assert found == {"note": '表情😀|a,b\n"c"', "amount_fen": 1234513, "at": "2026-10-01", "flag": 1.0, "raw": "字",
+                     "who": who, "share": 0.1, "day": "2026-09-30"}  # fmt: skip
+
+
+def test_a_connection_that_is_cut_leaves_nothing_half_done(complaints, pulled, home, actor, monkeypatch):
+    if os.environ["GRIDLOOP_SOURCE_CRM"] != SERVER:
+        pytest.skip("SQLite has no connection that could be cut")
+    complaints(*(row(n) for n in range(1, 200)))
+    monkeypatch.setattr(pulling, "_FETCH", 10)
+    text_of, seen = pulling._text_of, []
+
+    def cut(value: object) -> str:
+        seen.append(value)
+        if len(seen) == 25:
+            with psycopg.connect(SERVER, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%FETCH%'"
+                              " AND pid <> pg_backend_pid()")  # fmt: skip
+        return text_of(value)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pulling, "_text_of", cut)
+        assert problem_of(pulled).code == "lake.pull_failed"
+    assert len(seen) < 199 and not PullRun.objects.exists() and not list(home.glob("drop/**/*.*"))
+    assert [report.rows for report in pulled()] == [199]
+    load(home, actor)
+    assert len(ids()) == 199
+
+
+def test_a_line_break_inside_a_text_makes_no_row_of_its_own(tmp_path, home):
+    contract = replace(contract_of("customer"), file_pattern="customer_*.txt")
+    row = {"customer_id": "C1", "name": "甲\n乙\r\n丙", "segment": "public"}
+    file = write_feed_file(contract=contract, rows=[row], folder=tmp_path, day=DAY, language="zh")
+    assert file.read_text(encoding="gb18030").count("\n") == 2
 
 
 def test_rows_that_cannot_be_followed_are_counted_and_said(complaints, pulled):

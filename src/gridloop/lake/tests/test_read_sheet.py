@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,9 +15,16 @@ import xlsxwriter
 
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import LANGUAGES, say
+from gridloop.lake.contract import parse_contract
+from gridloop.lake.contract_document import ColumnFacts, written
+from gridloop.lake.contract_types import Kind
 from gridloop.lake.intake.opening import notes_about, open_source
 from gridloop.lake.intake.sampling import read_sample
+from gridloop.lake.intake.sheet import SHEET_NAME
 from gridloop.lake.library import contract_of
+from gridloop.lake.services.draft_contract import draft_contract
+from gridloop.lake.services.try_contract import try_contract
+from gridloop.lake.types import Semantics
 
 HEADER = ["工号", "姓名", "角色", "所属组织", "入职日期", "手机号", "日产能"]
 
@@ -159,6 +167,51 @@ def test_a_second_sheet_with_the_same_columns_is_told(tmp_path):
     [note] = notes_about(open_source(path, contract_of("staff")), contract_of("staff"))
     assert note == {"code": "lake.note_other_sheets", "params": {"sheet": "东区", "others": "西区"}}
     assert all("西区" in say(str(note["code"]), language, **note["params"]) for language in LANGUAGES)
+
+
+def test_all_sheets_are_read_where_the_contract_says_so_each_line_once(tmp_path):
+    path = tmp_path / "s.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, top, order in (("东区", 3, 1), ("说明", 0, 0), ("西区", 0, -1), ("旧", 0, 1)):
+            sheet = book.add_worksheet(name)
+            if order:
+                sheet.write_row(top, 0, HEADER[::order])
+                sheet.write_row(top + 1, 0, [name, "张三", "planner", "LG", "2020-01-02", "", 12][::order])
+                sheet.write_row(top + 4, 0, [name + "2", "李四", "planner", "LG", 44000, "", 9][::order])
+            else:
+                sheet.write(0, 0, "读我")
+            if name == "旧":
+                sheet.hide()
+    contract = replace(contract_of("staff"), all_sheets=True)
+    source = open_source(path, contract)
+    [block] = source.blocks()
+    assert block.lines == [5, 8, 10, 13] and list(block.columns[0]) == ["东区", "东区2", "西区", "西区2"]
+    assert list(block.columns[4]) == ["2020-01-02", "2020-06-18"] * 2
+    assert [(p.line_no, p.fields[0]) for p in source.picked({8, 13})] == [(8, "东区2"), (13, "西区2")]
+    [note] = notes_about(source, contract)
+    assert note == {"code": "lake.note_sheets", "params": {"lines": "东区 1-8; 西区 9-13"}}
+    assert draft_contract(path=path, file_name="s.xlsx").facts.all_sheets is False, "the second has another order"
+
+
+def test_a_month_a_sheet_is_drafted_and_the_sheets_name_can_be_a_column(tmp_path, home, db):
+    path = tmp_path / "端口.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for month in range(1, 13):
+            sheet = book.add_worksheet(f"2026年{month}月")
+            sheet.write_row(0, 0, ["小区编码", "端口总数", "占用端口"])
+            for n in range(5):
+                sheet.write_row(n + 1, 0, [f"P{n}", 64, month])
+    facts = draft_contract(path=path, file_name=path.name).facts
+    assert facts.all_sheets
+    month_column = ColumnFacts("month", SHEET_NAME, Kind.MONTH, key=True, required=True)
+    columns = [replace(column, key=column.name == "place_code", name=name) for column, name in zip(
+        facts.columns, ("place_code", "ports_total", "ports_used"), strict=True)]  # fmt: skip
+    facts = replace(facts, columns=(*columns, month_column), becomes="network_port", semantics=Semantics.PERIOD)
+    contract = parse_contract(written(facts), source="draft")
+    trial = try_contract(contract=contract, path=path, file_name=path.name, business_date=date(2026, 12, 31))
+    assert (trial.rows_read, trial.rows_refused, trial.becomes) == (60, 0, {"network_port": 60})
+    [block] = open_source(path, contract).blocks()
+    assert (block.columns[3][0], block.columns[3][-1]) == ("2026年1月", "2026年12月")
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "+08:00"])

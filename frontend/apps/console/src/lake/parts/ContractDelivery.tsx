@@ -95,6 +95,15 @@ export function ContractDelivery({ form, write, isNew }: Props) {
           </Checkbox>
         </>
       )}
+      {form.format === 'xlsx' && (
+        <Checkbox
+          className={style.check ?? ''}
+          checked={form.all_sheets}
+          onChange={(event) => put({ all_sheets: event.target.checked })}
+        >
+          {t('edit.allSheets')}
+        </Checkbox>
+      )}
       <Field label={t('edit.becomes')} hint={t('edit.becomesHint')}>
         <Select
           value={known ? form.becomes : null}
