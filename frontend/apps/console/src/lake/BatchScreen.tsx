@@ -60,7 +60,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
         actions={<Acts batch={batch} />}
       />
       {batch.error && !batch.let_pass && (
-        <Section title={t(hasStopped(batch) ? 'batch.stopped' : 'batch.error')}>
+        <Section title={t(hasStopped(batch) ? 'batch.stopped' : batch.held ? 'batch.heldWhy' : 'batch.error')}>
           <p>
             <State tone={hasStopped(batch) ? 'idle' : 'attention'}>{batch.error.text}</State>
           </p>
