@@ -2,8 +2,8 @@
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
 ``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
-standard's ``description.purpose`` in Chinese), ``semantics`` (full,
-period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
+standard's ``description.purpose`` in Chinese), ``contact`` (whom to ask), ``semantics`` (full, period, upsert or
+append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
 ``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``,
 ``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which the rows of a delivery differ too much from the
 one before: ``warn``, ``stop``). On a property: ``unit``, ``leaks`` (label whose answer it gives away),
