@@ -5,13 +5,14 @@ Beyond the standard's own fields these ``customProperties`` are understood. On t
 or ``all`` of them; a column whose header is ``@sheet`` holds the sheet's name), ``controlFile`` (``{suffix, holds}``:
 the control files of another system, ``holds`` such as ``name|bytes|rows``, left out for a mere flag), ``decimal``
 (what stands before a fraction, of text: ``.`` or ``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
-standard's ``description.purpose`` in Chinese), ``semantics`` (full, period, upsert or append), ``deleteFlag`` (for
-upserts: ``{column, value}``, what says that a row is gone), ``repeatedKey`` (for appends: refuse or ignore),
-``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``, ``rowChange``
-(shares beyond which the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a property:
-``unit``, ``writtenIn`` (the unit of the file's numbers where it is another), ``values`` (what the file writes -> what
-it stands for), ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may be
-empty is the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
+standard's ``description.purpose`` in Chinese), ``contact`` (whom to ask), ``semantics`` (full, period, upsert or
+append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone), ``repeatedKey`` (for
+appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``,
+``maxRefusedShare``, ``rowChange`` (shares beyond which the rows of a delivery differ too much from the one before:
+``warn``, ``stop``). On a property: ``unit``, ``writtenIn`` (the unit of the file's numbers where it is another),
+``values`` (what the file writes -> what it stands for), ``leaks`` (label whose answer it gives away), ``notAfter:
+business_date``. How much of a column may be empty is the standard's own quality rule ``nullValues`` in percent, its
+severity ``warning`` or ``error``.
 """
 
 from __future__ import annotations

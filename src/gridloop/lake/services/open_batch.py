@@ -23,7 +23,8 @@ _IN_FORCE = (BatchState.LOADED.value, BatchState.UNCHANGED.value)
 def open_batch(*, contract: Contract, business_date: date, incoming: Incoming, actor: Actor) -> tuple[FeedBatch, bool]:
     """Return the batch row of a file, and whether there is anything to load.
 
-    A file that was loaded for the same date is left alone; so is one whose content is what the feed's latest
+    A file that was loaded for the same date is left alone, unless the contract has a new version of the same major
+    number since; so is one whose content is what the feed's latest
     delivery already brought. A failed batch, and one that a dead process left in ``loading``, starts anew. Call
     while holding the feed's lock.
     """
@@ -31,7 +32,7 @@ def open_batch(*, contract: Contract, business_date: date, incoming: Incoming, a
     with transaction.atomic():
         batch = FeedBatch.objects.filter(feed=contract.feed, business_date=business_date, sha256=sha256).first()
         if batch is not None:
-            if batch.state in _IN_FORCE and batch.contract_version == contract.version:
+            if batch.state in _IN_FORCE and not _reads_anew(batch, contract):
                 return batch, False
             QuarantinedRow.objects.filter(batch=batch).delete()
         else:
@@ -44,6 +45,15 @@ def open_batch(*, contract: Contract, business_date: date, incoming: Incoming, a
             return batch, False
         batch.save()
     return batch, True
+
+
+def _reads_anew(batch: FeedBatch, contract: Contract) -> bool:
+    """A newer contract that takes all that the old one took makes more of the same file.
+
+    One of another major version might refuse what is in force: a file is judged by the version it came under.
+    """
+    before, now = (version.split(".")[0] for version in (batch.contract_version, contract.version))
+    return batch.contract_version != contract.version and before == now
 
 
 def _reset(batch: FeedBatch, contract: Contract, incoming: Incoming, actor: Actor) -> None:

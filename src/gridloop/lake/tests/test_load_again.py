@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gridloop.lake.library import own_folder
+from gridloop.lake.library import contract_of, own_folder
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.tests.conftest import bills, customers, rows_of
 from gridloop.lake.types import BatchState
@@ -111,8 +111,6 @@ def test_a_failed_file_can_be_tried_again_once_the_reason_is_gone(deliver):
 
 
 def test_a_new_version_of_the_contract_reads_the_same_file_anew(deliver):
-    from gridloop.lake.library import contract_of
-
     deliver("bill", bills("C1,2026-09,-1", "C2,2026-09,1"))
     assert QuarantinedRow.objects.count() == 1
     lenient = contract_of("bill").yaml.replace("version: 1.0.0", "version: 1.1.0")
@@ -122,6 +120,18 @@ def test_a_new_version_of_the_contract_reads_the_same_file_anew(deliver):
     report = deliver("bill", bills("C1,2026-09,-1", "C2,2026-09,1"))
     assert (report.state, report.rows_loaded) == (BatchState.LOADED, 2)
     assert billed() == {("C1", 9): -100, ("C2", 9): 100} and not QuarantinedRow.objects.exists()
+
+
+def test_a_file_is_judged_by_the_version_it_came_under_once_another_major_one_is_in_force(deliver):
+    loaded = deliver("bill", bills("C1,2026-09,1"))
+    strict = contract_of("bill").yaml.replace("version: 1.0.0", "version: 2.0.0")
+    strict = strict.replace("name: mobile_yuan", "name: mobile_yuan\n        required: true")
+    own_folder().mkdir()
+    (own_folder() / "bill.yaml").write_text(strict, encoding="utf-8")
+    again = deliver("bill", bills("C1,2026-09,1"))
+    assert (again.state, again.batch_id, again.rows_loaded) == (BatchState.UNCHANGED, loaded.batch_id, 1)
+    assert FeedBatch.objects.get().contract_version == "1.0.0" and billed() == {("C1", 9): 100}
+    assert deliver("bill", bills("C1,2026-10,1"), day="2026-11-01").rows_quarantined == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"customer_id,month\n", b"\xff\xfe"])

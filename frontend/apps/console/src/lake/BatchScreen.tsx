@@ -51,6 +51,7 @@ export function Component() {
 function Detail({ batch }: { batch: BatchDetail }) {
   const t = useWords('lake');
   const mayAct = STEWARDS.includes(useMe().role);
+  const nothing = useNothingLoaded(batch);
   return (
     <>
       <PageHeader
@@ -60,7 +61,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
         actions={<Acts batch={batch} />}
       />
       {batch.error && !batch.let_pass && (
-        <Section title={t(hasStopped(batch) ? 'batch.stopped' : 'batch.error')}>
+        <Section title={t(hasStopped(batch) ? 'batch.stopped' : batch.held ? 'batch.heldWhy' : 'batch.error')}>
           <p>
             <State tone={hasStopped(batch) ? 'idle' : 'attention'}>{batch.error.text}</State>
           </p>
@@ -70,10 +71,7 @@ function Detail({ batch }: { batch: BatchDetail }) {
       {batch.held && mayAct && <AcceptSection batch={batch} />}
       {(batch.state === 'loading' || batch.may_load_again || batch.let_pass) && <OpenLoads />}
       {batch.state === 'failed' ? (
-        <Section
-          title={t('batch.particulars')}
-          lead={t(batch.held ? 'batch.nothingYet' : batch.let_pass ? 'accept.wait' : 'batch.nothingKept')}
-        >
+        <Section title={t('batch.particulars')} lead={nothing}>
           <Particulars batch={batch} />
         </Section>
       ) : (
@@ -81,6 +79,14 @@ function Detail({ batch }: { batch: BatchDetail }) {
       )}
     </>
   );
+}
+
+/** What becomes of a file of which nothing is loaded, in words. */
+function useNothingLoaded(batch: BatchDetail): string {
+  const t = useWords('lake');
+  if (batch.held) return t('batch.nothingYet');
+  if (batch.let_pass) return t('accept.wait');
+  return hasStopped(batch) ? t('batch.nothingLoaded') : t('batch.nothingKept');
 }
 
 function Rows({ batch, mayAct }: { batch: BatchDetail; mayAct: boolean }) {

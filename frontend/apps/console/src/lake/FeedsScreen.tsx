@@ -125,7 +125,10 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
         return freshness(feed) === 'refused' ? (
           <Link to={`/lake/batches/${feed.last_batch?.id ?? ''}`}>{mark}</Link>
         ) : (
-          mark
+          <>
+            {mark}
+            {freshness(feed) !== 'fresh' && feed.contact && <small>{t('feed.ask', { contact: feed.contact })}</small>}
+          </>
         );
       },
       text: (feed) => t(`feed.freshnesses.${freshness(feed)}`),
@@ -169,13 +172,6 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
           '0'
         ),
       text: (feed) => String(feed.open_quarantine),
-    },
-    {
-      key: 'contact',
-      title: t('feed.contact'),
-      wideOnly: true,
-      render: (feed) => feed.contact || '–',
-      text: (feed) => feed.contact,
     },
     { key: 'format', title: t('feed.format'), wideOnly: true },
     {

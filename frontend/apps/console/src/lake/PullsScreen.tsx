@@ -127,13 +127,15 @@ function LastTime({ pull }: { pull: Pull }) {
         <span>{t('pull.never')}</span>
       ) : (
         <div>
-          {attempt.error ? (
-            <State tone="attention">{t('pull.failed')}</State>
-          ) : (
-            <State tone={attempt.rows > 0 ? 'done' : 'idle'}>
-              {attempt.rows > 0 ? t('pull.brought', { rows: format.count(attempt.rows) }) : t('pull.nothing')}
-            </State>
-          )}
+          <div>
+            {attempt.error ? (
+              <State tone="attention">{t('pull.failed')}</State>
+            ) : (
+              <State tone={attempt.rows > 0 ? 'done' : 'idle'}>
+                {attempt.rows > 0 ? t('pull.brought', { rows: format.count(attempt.rows) }) : t('pull.nothing')}
+              </State>
+            )}
+          </div>
           {attempt.error && (
             <div>
               {attempt.error.text}

@@ -11,12 +11,17 @@ export function AuditDetail({ detail }: { detail: Record<string, unknown> }) {
     <span className={style.detail}>
       {entries.map(([name, value]) => (
         <span key={name}>
-          <em>{t(`audit.details.${name}`, { defaultValue: name })}</em> {written(value)}
+          <em>{t(`audit.details.${name}`, { defaultValue: name })}</em>{' '}
+          {name === 'purpose' && isKnown(value) ? t(`audit.purposes.${value}`) : written(value)}
         </span>
       ))}
     </span>
   );
 }
+
+/** What a number is looked at for is chosen from these on the screens; elsewhere it is written freely. */
+const PURPOSES = ['call', 'visit', 'service', 'check'] as const;
+const isKnown = (value: unknown): value is (typeof PURPOSES)[number] => PURPOSES.some((one) => one === value);
 
 /** A fraction as a person would write it: the last bits of a sum are nobody's doing. */
 const rounded = (value: unknown) =>

@@ -3,6 +3,7 @@ import { tokens } from '@gridloop/ui';
 import { Link } from 'react-router';
 
 import type { Lineage } from '../datasets';
+import { fitting } from '../fitting';
 import { layersOf } from '../layers';
 import { useTitles } from '../titles';
 import style from './LineageGraph.module.css';
@@ -53,7 +54,8 @@ export function LineageGraph({ lineage }: { lineage: Lineage }) {
               stroke={tokens.line}
             />
             <text x={x + 10} y={y + 17} fontSize="12" fill={tokens.ink}>
-              {title(name)}
+              {fitting(title(name), BOX.width - 20)}
+              <title>{title(name)}</title>
             </text>
           </Link>
         ))}
