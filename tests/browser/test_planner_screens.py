@@ -18,8 +18,8 @@ from gridloop.kernel import clock
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.territory.models import Place
-from tests.browser.barriers import barriers
-from tests.browser.desk import DESK, PHONE, Trouble, give_passwords, need_console, settled, signed_in
+from tests.browser.desk import DESK, give_passwords, need_console, settled
+from tests.browser.screens import arrived, in_chinese, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,14 +46,6 @@ def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def arrived(context: BrowserContext, who: str, address: str) -> tuple[Page, Trouble]:
-    page, trouble = signed_in(context, who)
-    expect(page.get_by_role("navigation").first).to_be_visible(timeout=30_000)
-    page.goto(address)
-    settled(page)
-    return page, trouble
-
-
 def figure(page: Page, name: str) -> Locator:
     """Return what stands under a figure's name."""
     label = page.locator("dt", has_text=re.compile(f"^{re.escape(name)}$"))
@@ -71,23 +63,6 @@ def cells(page: Page, row: str, table: str = "") -> list[str]:
 def lines(table: Locator) -> list[list[str]]:
     """Return the texts of a short table, row by row."""
     return [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in table.locator("tbody tr").all()]
-
-
-def in_chinese(page: Page, axe: str, title: str) -> None:
-    """Read the same screen in Chinese; in neither language is there a barrier."""
-    assert barriers(page, axe) == []
-    page.get_by_role("button", name="中文").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    settled(page)
-    assert barriers(page, axe) == []
-
-
-def on_a_phone(page: Page, axe: str) -> None:
-    """Look at the same screen as wide as a phone: no barrier, nothing wider than the screen."""
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    settled(page)
-    assert barriers(page, axe) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def position(month: date, area: str, operator: str, users: int, new: int, fen: int | None) -> dict[str, Any]:
