@@ -74,7 +74,7 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
       ) : (
         <>
           {indicator.domain === 'marketing' && (
-            <p>
+            <p style={{ marginBlockEnd: 12 }}>
               {t('board.marketing', { month: format.month(board.cycle) })} <Link to="/monitor">{t('board.live')}</Link>
             </p>
           )}
