@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 SIZE ?= short
 BIN := .venv/bin
+# Every command is a process of its own: without kept bytecode each would compile a thousand files anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo demo-reset test test-fast test-spark test-loop dev lint format bench build lock api pictures clean
 

@@ -8,11 +8,11 @@ create table sub as
         s.product_kind = 'mobile' and coalesce(o.kind, '') <> 'data_pack' as is_plan, s.product_kind = 'broadband' as is_line
     from subscription s left join offer o using (offer_code);
 
--- What ran at a month's end, and when the newest mobile and broadband subscriptions began (renewals rewrite them).
+-- What ran at a month's end (whatever has no start ran before, as far as anybody knows), and when the newest mobile and broadband subscriptions began (renewals rewrite them).
 create table held as
     select m, customer_id, bool_or(product_kind = 'mobile') as mobile, bool_or(is_line) as line, bool_or(product_kind = 'tv') as tv,
         max(case when offer_kind = 'bundle' then bundle_tier end) as tier
-    from sub, months where started_on < n and (ended_on is null or ended_on >= n) group by all;
+    from sub, months where coalesce(started_on < n, true) and (ended_on is null or ended_on >= n) group by all;
 create table newest as
     select customer_id, max(started_on) filter (product_kind = 'mobile') as plan_since, max(started_on) filter (is_line) as line_since,
         max(started_on) filter (is_line and offer_kind = 'bundle' and monthly_fee_fen = 0) as bundled_since,
@@ -52,7 +52,7 @@ create table areas as select *, month as m, org_code as grid_code from market_po
 create table running as
     select s.*, k.m, k.n, k.grid_code, k.segment, k.tenure, k.bundle, contract_end_on - k.n as days_left
     from sub s join service k using (customer_id)
-    where k.m = (select max(m) from months) and started_on < k.n and (ended_on is null or ended_on >= k.n);
+    where k.m = (select max(m) from months) and coalesce(started_on < k.n, true) and (ended_on is null or ended_on >= k.n);
 create table contracts as select * from running where contract_end_on is not null and (is_plan or is_line);
 create table lines as select * from running where is_line;
 create table begun as

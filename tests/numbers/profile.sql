@@ -13,7 +13,7 @@ create table holding as
         next_end(list(contract_end_on) filter (is_plan or is_line)) as contract_days_left,
         next_end(list(contract_end_on) filter (is_plan)) as mobile_contract_days_left,
         next_end(list(contract_end_on) filter (is_line)) as broadband_contract_days_left
-    from sub where started_on < today() and (ended_on is null or ended_on >= today()) group by all;
+    from sub where coalesce(started_on < today(), true) and (ended_on is null or ended_on >= today()) group by all;
 create table paid as
     select customer_id, sum(billed_fen) filter (month = ago(1)) as billed_fen_last,
         avg(billed_fen) filter (month >= ago(3)) as billed_fen_average_3,

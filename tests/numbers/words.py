@@ -25,7 +25,8 @@ def total(table: str, what: str, which: str = "true") -> Side:
 USERS, LINES, AT_START = count("service", "at_end"), count("service", "at_end and line"), count("service", "at_start")
 LOST, GAINED = count("service", "at_start and not at_end"), count("service", "at_end and not at_start")
 REVENUE, BILLED = total("bills", "billed_fen"), count("bills")
-MARGIN = Side("bills", "sum(billed_fen) - sum(cost_fen)")
+COSTED = "cost_fen is not null"
+MARGIN = Side("bills", f"sum(billed_fen) filter ({COSTED}) - sum(cost_fen)")
 FIRM = "segment in ('sme', 'group')"
 TARGETS, REACHED, WON = count("outcomes"), count("outcomes", "reached"), count("outcomes", "confirmed")
 CLEARED = count("troubles", "hours_to_clear is not null")
@@ -63,9 +64,9 @@ INDICATORS: dict[str, tuple[Side, Side | None]] = {
     "tv_penetration": (count("service", "at_end and tv"), LINES),
     "service_cost": (total("bills", "cost_fen"), None),
     "gross_margin": (MARGIN, None),
-    "gross_margin_rate": (MARGIN, REVENUE),
-    "margin_per_customer": (MARGIN, BILLED),
-    "loss_maker_share": (count("bills", "billed_fen < cost_fen"), BILLED),
+    "gross_margin_rate": (MARGIN, total("bills", "billed_fen", COSTED)),
+    "margin_per_customer": (MARGIN, count("bills", COSTED)),
+    "loss_maker_share": (count("bills", "billed_fen < cost_fen"), count("bills", COSTED)),
     "net_adds": (Side("service", f"{GAINED.sql} - {LOST.sql}"), None),
     "gross_adds": (GAINED, None),
     "growth_rate": (GAINED, AT_START),

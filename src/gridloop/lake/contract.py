@@ -1,14 +1,16 @@
 """Reads data contracts: Open Data Contract Standard (v3) YAML in, checked frozen values out.
 
 Beyond the standard's own fields these ``customProperties`` are understood. On the server: ``delimiter``,
-``encoding``, ``header`` (false for files without one). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
-standard's ``description.purpose`` in Chinese), ``semantics`` (full,
-period, upsert or append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone),
-``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``,
-``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which the rows of a delivery differ too much from the
-one before: ``warn``, ``stop``). On a property: ``unit``, ``leaks`` (label whose answer it gives away),
-``notAfter: business_date``. How much of a column may be empty is the standard's own quality rule ``nullValues`` in
-percent, its severity ``warning`` or ``error``.
+``encoding``, ``header`` (false for files without one), ``controlFile`` (``{suffix, holds}``: the control files of
+another system, ``holds`` such as ``name|bytes|rows``, left out for a mere flag), ``decimal`` (what stands before a
+fraction, of text: ``.`` or ``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the standard's
+``description.purpose`` in Chinese), ``semantics`` (full, period, upsert or append), ``deleteFlag`` (for upserts:
+``{column, value}``, what says that a row is gone), ``repeatedKey`` (for appends: refuse or ignore), ``monthOf`` (day
+column that gives ``month``), ``parameters``, ``publishes``, ``maxRefusedShare``, ``rowChange`` (shares beyond which
+the rows of a delivery differ too much from the one before: ``warn``, ``stop``). On a property: ``unit``,
+``writtenIn`` (the unit of the file's numbers where it is another), ``values`` (what the file writes -> what it stands
+for), ``leaks`` (label whose answer it gives away), ``notAfter: business_date``. How much of a column may be empty is
+the standard's own quality rule ``nullValues`` in percent, its severity ``warning`` or ``error``.
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ import yaml
 
 from gridloop.lake.contract_faults import ContractFault, ContractFaultAt, fault_of
 from gridloop.lake.contract_mapping import identity_publish, read_publishes
-from gridloop.lake.contract_types import Contract, FileFormat, Kind, Property, Thresholds
+from gridloop.lake.contract_types import Contract, ControlShape, FileFormat, Kind, Property, Thresholds
 from gridloop.lake.datasets import DATASETS
+from gridloop.lake.intake.source import plain
 from gridloop.lake.types import Semantics
+from gridloop.lake.units import UNITS
 
 _KINDS = {
     "string": Kind.TEXT,
@@ -94,12 +98,13 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
     return found
 
 
-_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header"})
+_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal", "controlFile"})
 _SCHEMA_CUSTOM = frozenset(
     {
         "titleZh",
         "titleEn",
         "purposeZh",
+        "contact",
         "semantics",
         "deleteFlag",
         "repeatedKey",
@@ -110,7 +115,7 @@ _SCHEMA_CUSTOM = frozenset(
         "rowChange",
     }
 )
-_PROPERTY_CUSTOM = frozenset({"unit", "leaks", "notAfter"})
+_PROPERTY_CUSTOM = frozenset({"unit", "writtenIn", "values", "leaks", "notAfter"})
 
 
 def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
@@ -125,7 +130,8 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         raise ContractFaultAt(
             "servers[0].encoding", "contract_not_one_of", value=encoding, allowed=", ".join(_ENCODINGS)
         )
-    properties = _properties(schema["properties"])
+    comma = _decimal_comma(settings.get("decimal", "."), file_format)
+    properties = _properties(schema["properties"], comma)
     semantics = _one_of(Semantics, custom.get("semantics", "full"), "schema[0].semantics")
     gone_column, gone_values = _delete_flag(custom.get("deleteFlag"), semantics, properties)
     contract = Contract(
@@ -135,10 +141,13 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         title_en=str(custom.get("titleEn", feed)),
         description=(purpose := str((document.get("description") or {}).get("purpose", ""))),
         description_zh=str(custom.get("purposeZh", purpose)),
+        contact=str(custom.get("contact") or ""),
         format=file_format,
         delimiter=delimiter,
         encoding=encoding,
         has_header=bool(settings.get("header", True)),
+        decimal_comma=comma,
+        control=_control(settings.get("controlFile")),
         file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
         semantics=_keyed(semantics, properties),
         properties=properties,
@@ -190,12 +199,42 @@ def _one_of(kinds: Callable[[str], Any], value: object, where: str) -> Any:
         raise ContractFaultAt(where, "contract_not_one_of", value=value, allowed=allowed) from error
 
 
-def _properties(declared: list[Mapping[str, Any]]) -> tuple[Property, ...]:
+_CONTROL_FIELDS = ("name", "bytes", "rows", "md5", "sha256", "date", "-")
+_CONTROL_SUFFIX = re.compile(r"\.[A-Za-z0-9_.]{1,20}")
+
+
+def _control(declared: Any) -> ControlShape | None:
+    where = "servers[0].controlFile"
+    if declared is None:
+        return None
+    if not isinstance(declared, dict) or set(declared) - {"suffix", "holds"}:
+        raise ContractFaultAt(where, "contract_control_shape", fields=", ".join(_CONTROL_FIELDS))
+    suffix = str(declared.get("suffix", ""))
+    holds = str(declared.get("holds") or "").replace("\\t", "\t")
+    separator = next((sign for sign in "|,;\t " if sign in holds), "|")
+    fields = tuple(part.strip() for part in holds.split(separator)) if holds.strip() else ()
+    told = [field for field in fields if field != "-"]
+    usable = _CONTROL_SUFFIX.fullmatch(suffix) and set(fields) <= set(_CONTROL_FIELDS) and len(told) == len(set(told))
+    if not usable or (fields and not told):
+        raise ContractFaultAt(where, "contract_control_shape", fields=", ".join(_CONTROL_FIELDS))
+    return ControlShape(suffix, fields, separator)
+
+
+def _decimal_comma(declared: object, file_format: FileFormat) -> bool:
+    where = "servers[0].decimal"
+    if declared not in (".", ","):
+        raise ContractFaultAt(where, "contract_not_one_of", value=declared, allowed=". ,")
+    if declared == "," and file_format not in (FileFormat.CSV, FileFormat.TXT):
+        raise ContractFaultAt(where, "contract_decimal_of_text")
+    return declared == ","
+
+
+def _properties(declared: list[Mapping[str, Any]], comma: bool) -> tuple[Property, ...]:
     properties: list[Property] = []
     for number, entry in enumerate(declared):
         where = f"schema[0].properties[{number}] ({entry.get('name', '?')})"
         try:
-            properties.append(_property(entry, where))
+            properties.append(_property(entry, where, comma))
         except KeyError as error:
             raise ContractFaultAt(where, "contract_missing", name=str(error)) from error
     for attribute in ("name", "header"):
@@ -212,7 +251,7 @@ def _properties(declared: list[Mapping[str, Any]]) -> tuple[Property, ...]:
     return tuple(properties)
 
 
-def _property(entry: Mapping[str, Any], where: str) -> Property:
+def _property(entry: Mapping[str, Any], where: str, comma: bool) -> Property:
     custom = _custom(entry, _PROPERTY_CUSTOM, where)
     options = entry.get("logicalTypeOptions") or {}
     name = str(entry["name"])
@@ -220,6 +259,8 @@ def _property(entry: Mapping[str, Any], where: str) -> Property:
         raise ContractFaultAt(where, "contract_bad_name", name=name)
     kind = _kind(entry, options, str(custom.get("unit", "")), where)
     sensitive = entry.get("classification") == "sensitive" or kind is Kind.PHONE
+    values = _values(custom.get("values"), kind, where)
+    unit = str(custom.get("unit", ""))
     return Property(
         name=name,
         header=str(entry.get("physicalName", name)),
@@ -228,16 +269,55 @@ def _property(entry: Mapping[str, Any], where: str) -> Property:
         title_en=str(entry.get("description", name)),
         required=bool(entry.get("required") or entry.get("primaryKey")),
         key=bool(entry.get("primaryKey") or entry.get("unique")),
-        allowed=_allowed(entry),
+        allowed=_allowed(entry) or (tuple(dict.fromkeys(ours for _, ours in values)) if kind in _WORDS else ()),
+        values=values,
         empty_share=_empty_share(entry, where),
         minimum=_limit(options, "minimum"),
         maximum=_limit(options, "maximum"),
         not_after_delivery=custom.get("notAfter") == "business_date",
         reference=_reference(entry, where),
-        unit=str(custom.get("unit", "")),
+        unit=unit,
+        written_in=_written_in(str(custom.get("writtenIn", "")), unit, kind, where),
+        decimal_comma=comma and kind in (Kind.WHOLE, Kind.REAL, Kind.MONEY),
         sensitive=sensitive,
         leaks=str(custom.get("leaks", "")),
     )
+
+
+_WORDS = (Kind.TEXT, Kind.IDENTIFIER)
+
+
+def _values(declared: object, kind: Kind, where: str) -> tuple[tuple[str, str], ...]:
+    """Return what the file's words stand for. Whatever is no such word, and none of ours, is refused."""
+    if declared is None:
+        return ()
+    if not isinstance(declared, dict) or not declared or kind is Kind.PHONE:
+        raise ContractFaultAt(where, "contract_values_shape")
+    values = tuple((plain(_word(written)).strip(), _word(ours).strip()) for written, ours in declared.items())
+    open_words = [written for written, ours in values if not ours]
+    if open_words:
+        raise ContractFaultAt(where, "contract_values_open", values=", ".join(open_words))
+    names = [written for written, _ in values]
+    if not all(names) or len(set(names)) < len(names):
+        raise ContractFaultAt(where, "contract_values_shape")
+    return values
+
+
+def _word(value: object) -> str:
+    """Return a word as a file has it; YAML reads some for something else (Y, N, 1)."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return "" if value is None else str(value)
+
+
+def _written_in(declared: str, unit: str, kind: Kind, where: str) -> str:
+    if not declared:
+        return ""
+    if kind not in (Kind.WHOLE, Kind.REAL, Kind.MONEY) or unit not in UNITS:
+        raise ContractFaultAt(where, "contract_written_in_unit", units=", ".join(UNITS))
+    if declared not in UNITS[unit]:
+        raise ContractFaultAt(where, "contract_not_one_of", value=declared, allowed=", ".join(UNITS[unit]))
+    return "" if declared == unit else declared
 
 
 def _kind(entry: Mapping[str, Any], options: Mapping[str, Any], unit: str, where: str) -> Kind:

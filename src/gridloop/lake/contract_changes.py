@@ -60,6 +60,7 @@ _DELIVERY = {
     "delimiter": Weight.MAJOR,
     "encoding": Weight.MAJOR,
     "has_header": Weight.MAJOR,
+    "decimal_comma": Weight.MAJOR,
     "semantics": Weight.MAJOR,
     "month_of": Weight.MAJOR,
     "file_pattern": Weight.MAJOR,
@@ -70,6 +71,7 @@ _DELIVERY = {
     "title_en": Weight.PATCH,
     "description": Weight.PATCH,
     "description_zh": Weight.PATCH,
+    "contact": Weight.PATCH,
 }
 
 
@@ -78,6 +80,8 @@ def _changes(before: Contract, after: Contract) -> Iterator[Change]:
         old, new = str(getattr(before, name)), str(getattr(after, name))
         if old != new:
             yield Change(weight, name, "", old, new)
+    if before.control != after.control:
+        yield Change(Weight.MAJOR, "control", "", _control(before), _control(after))
     if before.row_change != after.row_change:
         yield Change(Weight.PATCH, "row_change", "", _shares(before.row_change), _shares(after.row_change))
     if before.key != after.key:
@@ -98,11 +102,16 @@ def _changes(before: Contract, after: Contract) -> Iterator[Change]:
 
 
 def _column_changes(before: Property, after: Property) -> Iterator[Change]:
-    for name in ("header", "kind", "unit", "reference", "sensitive", "leaks", "not_after_delivery"):
+    for name in ("header", "kind", "unit", "written_in", "reference", "sensitive", "leaks", "not_after_delivery"):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             eased = name in ("reference", "not_after_delivery") and not new
             yield Change(Weight.MINOR if eased else Weight.MAJOR, name, after.name, _text(old), _text(new))
+    if before.values != after.values:
+        kept = set(before.values) <= set(after.values)
+        yield Change(
+            Weight.MINOR if kept else Weight.MAJOR, "values", after.name, _words(before.values), _words(after.values)
+        )
     if before.required != after.required:
         weight = Weight.MAJOR if after.required else Weight.MINOR
         yield Change(weight, "required", after.name, str(before.required), str(after.required))
@@ -140,6 +149,14 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value)
     return str(getattr(value, "value", value))
+
+
+def _control(contract: Contract) -> str:
+    return f"{contract.control.suffix} {contract.control.holds}".strip() if contract.control else ".ctl"
+
+
+def _words(values: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(f"{written} → {ours}" for written, ours in values)
 
 
 def _shares(found: object) -> str:

@@ -34,6 +34,14 @@ _LOGICAL: Mapping[Kind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a file writes, and what it stands for: nothing, as long as nobody has said it."""
+
+    written: str
+    ours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFacts:
     """One column as it is edited; ``was`` is the name it had, so that the rest of its entry goes with it."""
 
@@ -46,10 +54,12 @@ class ColumnFacts:
     required: bool = False
     key: bool = False
     allowed: tuple[str, ...] = ()
+    values: tuple[Meaning, ...] = ()
     minimum: str = ""
     maximum: str = ""
     reference: str = ""
     unit: str = ""
+    written_in: str = ""
     sensitive: bool = False
     empty_warn: float | None = None
     empty_stop: float | None = None
@@ -64,9 +74,14 @@ class ContractFacts:
     title_zh: str
     title_en: str
     format: FileFormat
+    contact: str = ""
     delimiter: str = ","
     encoding: str = "utf-8"
     has_header: bool = True
+    decimal: str = "."
+    control_suffix: str = ""
+    """What the control files of the source end with, where they are not ours; and what a line of them holds."""
+    control_holds: str = ""
     file_pattern: str = ""
     semantics: Semantics = Semantics.FULL
     month_of: str = ""
@@ -87,9 +102,13 @@ def facts_of(contract: Contract) -> ContractFacts:
         title_zh=contract.title_zh,
         title_en=contract.title_en,
         format=contract.format,
+        contact=contract.contact,
         delimiter=contract.delimiter,
         encoding=contract.encoding,
         has_header=contract.has_header,
+        decimal="," if contract.decimal_comma else ".",
+        control_suffix=contract.control.suffix if contract.control else "",
+        control_holds=contract.control.holds if contract.control else "",
         file_pattern=contract.file_pattern,
         semantics=contract.semantics,
         month_of=contract.month_of,
@@ -113,10 +132,12 @@ def _column_facts(prop: Property) -> ColumnFacts:
         required=prop.required,
         key=prop.key,
         allowed=prop.allowed,
+        values=tuple(Meaning(written, ours) for written, ours in prop.values),
         minimum=prop.minimum or "",
         maximum=prop.maximum or "",
         reference=".".join(prop.reference) if prop.reference else "",
         unit=prop.unit,
+        written_in=prop.written_in,
         sensitive=prop.sensitive,
         empty_warn=prop.empty_share.warn,
         empty_stop=prop.empty_share.stop,
@@ -160,13 +181,20 @@ def _custom(entry: dict[str, Any], values: Mapping[str, object]) -> None:
         entry.pop("customProperties", None)
 
 
+def _control(facts: ContractFacts) -> dict[str, str] | None:
+    if not facts.control_suffix:
+        return None
+    holds = {"holds": facts.control_holds} if facts.control_holds.strip() else {}
+    return {"suffix": facts.control_suffix, **holds}
+
+
 def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     is_text = facts.format in (FileFormat.CSV, FileFormat.TXT)
     entry.setdefault("server", "drop")
     entry.setdefault("type", "local")
     entry["path"] = facts.file_pattern or f"{facts.feed}_*.{facts.format.value}"
     entry["format"] = facts.format.value
-    for name in ("delimiter", "encoding", "header"):
+    for name in ("delimiter", "encoding", "header", "decimal", "controlFile"):
         entry.pop(name, None)
     _custom(
         entry,
@@ -174,6 +202,8 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
             "delimiter": facts.delimiter if is_text else None,
             "encoding": facts.encoding if is_text else None,
             "header": None if facts.has_header else False,
+            "controlFile": _control(facts),
+            "decimal": "," if is_text and facts.decimal == "," else None,
         },
     )
     return entry
@@ -190,6 +220,7 @@ def _schema(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, object] = {
         "titleZh": facts.title_zh,
         "titleEn": facts.title_en,
+        "contact": facts.contact or None,
         "semantics": facts.semantics.value,
         "monthOf": facts.month_of or None,
         "maxRefusedShare": facts.max_refused_share if facts.max_refused_share != 0.5 else None,
@@ -214,7 +245,10 @@ def mapping_to(dataset: str, facts: ContractFacts) -> list[dict[str, Any]] | Non
         return [{"dataset": TRAITS, "traits": sorted(typed - {"customer_id", "month"})}]
     if dataset == facts.feed or dataset not in DATASETS:
         return None
-    return [{"dataset": dataset, "columns": {name: name for name in DATASETS[dataset].types if name in typed}}]
+    columns = {name: name for name in DATASETS[dataset].types if name in typed}
+    if "name_en" in DATASETS[dataset].types and "name_zh" in typed:
+        columns.setdefault("name_en", "name_zh")  # what has no English name goes by its own
+    return [{"dataset": dataset, "columns": columns}]
 
 
 def _typed_name(column: ColumnFacts) -> str:
@@ -240,7 +274,14 @@ def _property(column: ColumnFacts, entry: dict[str, Any], keys: list[str]) -> di
         _set(entry, "classification", "sensitive" if column.sensitive else None)
     _set(entry, "relationships", [{"to": column.reference}] if column.reference else None)
     entry.pop("unique", None)
-    _custom(entry, {"unit": "yuan" if column.kind is Kind.MONEY else column.unit or None})
+    _custom(
+        entry,
+        {
+            "unit": "yuan" if column.kind is Kind.MONEY else column.unit or None,
+            "writtenIn": column.written_in or None,
+            "values": {value.written: value.ours for value in column.values} or None,
+        },
+    )
     _set(entry, "quality", _quality(column, entry) or None)
     entry.pop("enum", None)
     return entry

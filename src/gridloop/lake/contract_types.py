@@ -72,17 +72,28 @@ class Property:
     required: bool = False
     key: bool = False
     allowed: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    """What the file writes -> what it stands for here."""
     minimum: str | None = None
     maximum: str | None = None
     not_after_delivery: bool = False
     reference: tuple[str, str] | None = None
     """Dataset and column in which the value must exist."""
     unit: str = ""
+    written_in: str = ""
+    """The unit of the file's numbers, where it is not ``unit``."""
+    decimal_comma: bool = False
+    """Numbers are written 1.234,56."""
     sensitive: bool = False
     leaks: str = ""
     """Label whose answer this column gives away."""
     empty_share: Thresholds = Thresholds()
     """How much of the column may be empty in a delivery."""
+
+    @property
+    def coded(self) -> bool:
+        """True where only certain words may stand: they are compared in their plain form."""
+        return bool(self.allowed or self.values)
 
     @property
     def typed_name(self) -> str:
@@ -109,6 +120,20 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlShape:
+    """What the control files of another system are called and what a line of them holds; a flag holds nothing."""
+
+    suffix: str
+    fields: tuple[str, ...] = ()
+    separator: str = "|"
+
+    @property
+    def holds(self) -> str:
+        """Return the fields as a contract writes them."""
+        return self.separator.join(self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """What a feed delivers, how it is read and checked, and what it becomes."""
 
@@ -125,6 +150,10 @@ class Contract:
     semantics: Semantics
     properties: tuple[Property, ...]
     publishes: tuple[Publish, ...]
+    decimal_comma: bool = False
+    """Numbers are written 1.234,56."""
+    control: ControlShape | None = None
+    """The control files of its source, where they are not ours."""
     month_of: str = ""
     """Day column whose month is the typed column ``month``."""
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -144,6 +173,8 @@ class Contract:
     yaml: str = field(default="", repr=False)
     description_zh: str = ""
     """What it is for, in Chinese; ``description`` says it in English, or as an operator's own contract has it."""
+    contact: str = ""
+    """Whom to ask when it does not come or is wrong: a person or desk of the source, with a number."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -164,6 +195,15 @@ class Contract:
     def sensitive_headers(self) -> frozenset[str]:
         """Return the headers of the columns that are masked wherever they are shown."""
         return frozenset(p.header for p in self.properties if p.sensitive)
+
+    def found_in_itself(self, reference: tuple[str, str]) -> str:
+        """Return the typed column that a reference into what the rows themselves become is found in, else empty."""
+        dataset, column = reference
+        for publish in self.publishes:
+            name = publish.columns.get(column, "").strip('"') if publish.dataset == dataset else ""
+            if name in self.typed_columns:
+                return name
+        return ""
 
     @property
     def typed_columns(self) -> dict[str, ColumnType]:

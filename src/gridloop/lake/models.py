@@ -22,6 +22,7 @@ class DatasetVersion(models.Model):
     origins = models.JSONField(
         default=dict, help_text="part (month or 'all') -> feed -> business date and files it came from"
     )
+    phones_sealed = models.BooleanField(default=False, help_text="the clear number of each of its phones is sealed")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -45,6 +46,9 @@ class FeedBatch(models.Model):
     size = models.BigIntegerField(help_text="bytes")
     source_path = models.CharField(
         max_length=1000, default="", blank=True, help_text="where the file lay when it was read; it may be gone"
+    )
+    receipt_path = models.CharField(
+        max_length=1000, default="", blank=True, help_text="where its receipt lies; empty for a file without one"
     )
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in BatchState])
     contract_version = models.CharField(max_length=20)
@@ -126,6 +130,22 @@ class PullRun(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["feed", "-id"])]
+
+
+class PullAttempt(models.Model):
+    """What came of the latest attempt to pull a feed, whoever made it and whether or not it brought a file."""
+
+    feed = models.CharField(max_length=60, primary_key=True)
+    source = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    rows = models.BigIntegerField(default=0)
+    without_mark = models.BigIntegerField(
+        default=0, help_text="rows that are never read because the followed column is empty in them"
+    )
+    file_name = models.CharField(max_length=255, default="", blank=True)
+    error_code = models.CharField(max_length=60, default="", blank=True)
+    error_params = models.JSONField(default=dict)
 
 
 class QuarantinedRow(models.Model):

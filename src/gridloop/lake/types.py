@@ -145,6 +145,17 @@ class BatchState(StrEnum):
     """Lies in the drop folder without a control file (never kept as a batch)."""
 
 
+class LoadStage(StrEnum):
+    """What a load is at."""
+
+    PULLING = "pulling"
+    """Rows are read from a database."""
+    READING = "reading"
+    CHECKING = "checking"
+    """All is read; keys are compared, and the delivery with the one before."""
+    WRITING = "writing"
+
+
 class RowReason(StrEnum):
     """Why a row went to quarantine."""
 

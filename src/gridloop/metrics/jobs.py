@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from gridloop.kernel.clock import month_of
 from gridloop.kernel.services.jobs import JobHandle, job
+from gridloop.metrics.queries import history
+from gridloop.metrics.queries.alerts import alert_rules
+from gridloop.metrics.queries.figures import indicator_cycles
 from gridloop.metrics.queries.tags import REFRESH
+from gridloop.metrics.rules import months_before
+from gridloop.metrics.services.build_history import build_history
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.metrics.services.build_profile import build_profile
@@ -35,3 +40,17 @@ def refresh_tags(handle: JobHandle) -> dict[str, object]:
     build_place_tags(month=month, actor=handle.actor)
     handle.advance(2, 2)
     return {"tag": handle.payload["code"], "customers": report.parts.get(handle.payload["code"], 0)}
+
+
+@job(history.REFRESH)
+def refresh_indicator(handle: JobHandle) -> dict[str, object]:
+    """Work every month of ``payload["code"]`` out by the definition in force, newest first, and raise its alerts.
+
+    Interrupted, it goes on with the months that are left.
+    """
+    code = handle.payload["code"]
+    months = build_history(actor=handle.actor, codes={code}, progress=handle.advance)
+    if any(rule.active and rule.indicator == code for rule in alert_rules()):
+        raise_alerts(month=months_before(indicator_cycles()[-1], -1), actor=handle.actor)
+    handle.advance(months, months)
+    return {"indicator": code, "months": months}

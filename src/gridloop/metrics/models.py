@@ -57,6 +57,25 @@ class LibraryEntry(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "code"], name="one_definition_per_code")]
 
 
+class IndicatorMonth(models.Model):
+    """By which definition an indicator's published numbers of a month were worked out.
+
+    Written in the transaction that publishes the numbers. Without a row, nobody wrote down what they stand on.
+    """
+
+    indicator = models.CharField(max_length=60)
+    month = models.DateField()
+    definition = models.CharField(max_length=16, help_text="digest of what the numbers depend on")
+    version = models.PositiveIntegerField(help_text="the version that the library showed")
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["indicator", "month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["indicator", "month"], name="one_definition_per_indicator_month")
+        ]
+
+
 class TagMark(models.Model):
     """A manual tag on one customer, set by a person who says why; in the lake from the next build on."""
 

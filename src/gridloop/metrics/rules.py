@@ -53,17 +53,17 @@ def ranks(values: Mapping[Key, float | None], direction: Direction) -> dict[Key,
 
 
 def goal_reached(value: float | None, goal: float | None, direction: Direction) -> float | None:
-    """Return how far a goal is reached, 1 being exactly: 1 and the lead over the goal, counted in parts of the goal.
+    """Return how far a goal is reached, 1 being exactly.
 
-    Where falling is good that is 2 - value / goal: half of the goal is 1.5, nothing at all 2, twice the goal 0. A goal
-    of zero is met (1) or missed (0).
+    Where falling is good, each part of the goal that is saved counts as much as one that is used too much: 2 - value /
+    goal, as operators reckon. Nothing at all is 2, twice the goal or more is 0. A goal that is not above zero, which
+    none can be, tells nothing.
     """
-    if value is None or goal is None:
+    if value is None or goal is None or goal <= 0:
         return None
-    lead = goal - value if direction is Direction.DOWN else value - goal
-    if not goal:
-        return 1.0 if lead >= 0 else 0.0
-    return 1 + lead / abs(goal)
+    if direction is Direction.DOWN:
+        return max(0.0, 2.0 - value / goal)
+    return value / goal
 
 
 def sum_parts(parts: Sequence[tuple[float, float]]) -> tuple[float, float]:

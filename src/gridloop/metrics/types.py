@@ -223,7 +223,8 @@ class Figure:
 
     ``value`` is None where there is no data: absent is not zero. ``change`` is the plain difference to the month
     before, ``change_ratio`` the relative one; ``year_*`` compare with the same month a year ago. ``rank`` counts from
-    the best among the ``ranked`` units of the same level that have a value.
+    the best among the ``ranked`` units of the same level that have a value. Months that were worked out by another
+    definition are shown but not compared with; ``outdated`` says that the month itself still follows an earlier one.
     """
 
     indicator: str
@@ -238,6 +239,7 @@ class Figure:
     ranked: int = 0
     goal: float | None = None
     goal_reached: float | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +268,12 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """An indicator's value in one month."""
+    """An indicator's value in one month; ``outdated`` where it still follows an earlier definition."""
 
     cycle: str
     value: float | None
     goal: float | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,18 @@ class GoalRow:
     cycle: str
     value: float
     set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutdatedMonth:
+    """A month whose numbers follow an earlier definition, or one that nobody wrote down (``version`` None).
+
+    ``awaited`` ones will be worked out again; the others stay as they are, because their facts are gone.
+    """
+
+    cycle: str
+    version: int | None
+    awaited: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1597,6 +1597,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/batches/{batch_id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load Batch Again */
+        post: operations["gridloop_lake_api_batches_load_batch_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/batches/{batch_id}/quarantine": {
         parameters: {
             query?: never;
@@ -2057,6 +2074,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lake/pulls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Pulls */
+        get: operations["gridloop_lake_api_pulls_list_pulls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Pull */
+        get: operations["gridloop_lake_api_pulls_get_pull"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/{feed}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pull One Now */
+        post: operations["gridloop_lake_api_pulls_pull_one_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lake/quarantine": {
         parameters: {
             query?: never;
@@ -2261,6 +2329,26 @@ export interface paths {
          * @description Give the indicators of a unit beside comparable ones as a workbook.
          */
         get: operations["gridloop_metrics_api_alerts_export_benchmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/bills-outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bills Outside
+         * @description List the bills of a month that count in no grid, the largest first.
+         */
+        get: operations["gridloop_metrics_api_revenue_account_list_bills_outside"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2653,6 +2741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/revenue-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Revenue Account
+         * @description Say how the company's revenue on screen comes to the sum of the delivered bills; null before any build.
+         */
+        get: operations["gridloop_metrics_api_revenue_account_read_revenue_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/semantic-models": {
         parameters: {
             query?: never;
@@ -2825,6 +2933,26 @@ export interface paths {
          * @description List the tag library with the coverage among the reader's customers.
          */
         get: operations["gridloop_metrics_api_library_list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/tags.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tags
+         * @description Give the same rows, in the same order, as a workbook.
+         */
+        get: operations["gridloop_metrics_api_library_export_tags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3909,10 +4037,14 @@ export interface components {
             held_until: string | null;
             /** Id */
             id: number;
+            /** Let Pass */
+            let_pass: boolean;
             /** Loaded By */
             loaded_by: string;
             /** Loaded By Name */
             loaded_by_name: string;
+            /** May Load Again */
+            may_load_again: boolean;
             /** Notes */
             notes: components["schemas"]["NoteOut"][];
             /** Published */
@@ -3967,6 +4099,8 @@ export interface components {
             held: boolean;
             /** Id */
             id: number;
+            /** Let Pass */
+            let_pass: boolean;
             /** Loaded By */
             loaded_by: string;
             /** Loaded By Name */
@@ -4082,6 +4216,20 @@ export interface components {
          */
         BestTime: "morning" | "noon" | "afternoon" | "evening" | "weekend";
         /**
+         * BillDeliveryOut
+         * @description The files that brought the month, and how many of their rows are set aside (``/lake/quarantine`` lists them).
+         */
+        BillDeliveryOut: {
+            /** Business Date */
+            business_date: string;
+            /** Feed */
+            feed: string;
+            /** Files */
+            files: string[];
+            /** Rows Set Aside */
+            rows_set_aside: number;
+        };
+        /**
          * BillOut
          * @description One month's bill.
          */
@@ -4099,6 +4247,53 @@ export interface components {
             month: string;
             /** Out Of Bundle Fen */
             out_of_bundle_fen: number | null;
+        };
+        /**
+         * BillOutsideOut
+         * @description One bill that counts in no grid.
+         */
+        BillOutsideOut: {
+            /** Billed Fen */
+            billed_fen: number | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_customer" | "no_grid" | "unknown_grid";
+        };
+        /**
+         * BillsOutsideParams
+         * @description ``cycle`` is the month of the bills.
+         */
+        BillsOutsideParams: {
+            /** Cycle */
+            cycle: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Reason */
+            reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
         };
         /**
          * Both
@@ -5260,10 +5455,20 @@ export interface components {
              */
             unit: string;
             /**
+             * Values
+             * @default []
+             */
+            values: components["schemas"]["ValueMeaning"][];
+            /**
              * Was
              * @default
              */
             was: string;
+            /**
+             * Written In
+             * @default
+             */
+            written_in: string;
         };
         /**
          * ContractDraftOut
@@ -5271,6 +5476,8 @@ export interface components {
          */
         ContractDraftOut: {
             form: components["schemas"]["ContractForm"];
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
             /** Rows */
             rows: number;
             /** Seen */
@@ -5290,6 +5497,26 @@ export interface components {
             becomes: string;
             /** Columns */
             columns: components["schemas"]["ContractColumnForm"][];
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /**
+             * Control Holds
+             * @default
+             */
+            control_holds: string;
+            /**
+             * Control Suffix
+             * @default
+             */
+            control_suffix: string;
+            /**
+             * Decimal
+             * @default .
+             */
+            decimal: string;
             /**
              * Delimiter
              * @default ,
@@ -5359,6 +5586,8 @@ export interface components {
         ContractOut: {
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
+            /** Contact */
+            contact: string;
             /** Delimiter */
             delimiter: string;
             /** Description */
@@ -5436,11 +5665,15 @@ export interface components {
         };
         /**
          * ContractVersionDetail
-         * @description A kept version with its text.
+         * @description A kept version with its text, and what differs in the version in force from it.
          */
         ContractVersionDetail: {
+            /** Changes */
+            changes: components["schemas"]["ContractChangeOut"][];
             /** Id */
             id: number;
+            /** In Force */
+            in_force: string;
             /** Note */
             note: string;
             /** Own */
@@ -5890,6 +6123,56 @@ export interface components {
             org_code?: string | null;
         };
         /**
+         * DatabasePullAttemptOut
+         * @description What came of the latest attempt to pull a feed; ``error`` says why it failed.
+         */
+        DatabasePullAttemptOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            error: components["schemas"]["NoteOut"] | null;
+            /** File Name */
+            file_name: string;
+            /** Rows */
+            rows: number;
+            /** Without Mark */
+            without_mark: number;
+        };
+        /**
+         * DatabasePullOut
+         * @description A feed that is read from a database. Of the address only the variable's name is told.
+         */
+        DatabasePullOut: {
+            attempt: components["schemas"]["DatabasePullAttemptOut"] | null;
+            batch: components["schemas"]["BatchOut"] | null;
+            /** Feed */
+            feed: string;
+            /** Follow */
+            follow: string;
+            load: components["schemas"]["LoadOut"] | null;
+            /** Mark */
+            mark: string;
+            problem: components["schemas"]["NoteOut"] | null;
+            /** Query */
+            query: string;
+            /** Source */
+            source: string;
+            /** Table */
+            table: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Variable */
+            variable: string;
+        };
+        /**
          * DatasetColumnOut
          * @description One column of a dataset.
          */
@@ -6314,6 +6597,8 @@ export interface components {
          *     ``freshness``: ``fresh``, ``late`` (the next delivery is overdue) or ``never`` (nothing was loaded yet).
          */
         FeedOut: {
+            /** Contact */
+            contact: string;
             /** Contract Version */
             contract_version: string;
             /** Datasets */
@@ -6407,6 +6692,9 @@ export interface components {
         /**
          * FigureOut
          * @description One indicator of one unit in one month; ``value`` is null where there is no data.
+         *
+         *     ``outdated`` says that the month still follows an earlier definition (the library's ``outdated`` says which).
+         *     Changes are null between months of different definitions.
          */
         FigureOut: {
             /** Change */
@@ -6419,6 +6707,8 @@ export interface components {
             goal_reached: number | null;
             /** Indicator */
             indicator: string;
+            /** Outdated */
+            outdated: boolean;
             /** Previous */
             previous: number | null;
             /** Rank */
@@ -7457,6 +7747,8 @@ export interface components {
          * @description One indicator of the library.
          *
          *     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
+         *     ``underway`` says that it was just published and is being worked out; ``outdated`` are the months that do not follow
+         *     the definition in force, newest first.
          */
         IndicatorOut: {
             /** Code */
@@ -7489,6 +7781,8 @@ export interface components {
             name_zh: string;
             /** Numerator */
             numerator: string;
+            /** Outdated */
+            outdated: components["schemas"]["OutdatedMonthOut"][];
             /** Own */
             own: boolean;
             owner: components["schemas"]["Steward"];
@@ -7499,6 +7793,8 @@ export interface components {
             /** Sources */
             sources: string[];
             state: components["schemas"]["State"];
+            /** Underway */
+            underway: boolean;
             unit: components["schemas"]["Unit"];
             /** Version */
             version: number;
@@ -7912,11 +8208,15 @@ export interface components {
         };
         /**
          * LoadOut
-         * @description Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read.
+         * @description Files that wait to be loaded, are being loaded, or have been.
+         *
+         *     ``done`` of ``total`` bytes of ``at_file`` are read, or ``done`` rows are pulled; of a total of 0 nothing is known.
          */
         LoadOut: {
             /** Ahead */
             ahead: number;
+            /** At File */
+            at_file: string;
             batch: components["schemas"]["BatchOut"] | null;
             /** Business Date */
             business_date: string | null;
@@ -7939,17 +8239,34 @@ export interface components {
             job_id: number;
             /** May Stop */
             may_stop: boolean;
+            /** Pulls */
+            pulls: boolean;
             /** Requested By */
             requested_by: string;
             /** Requested By Name */
             requested_by_name: string;
             /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "" | "pulling" | "reading" | "checking" | "writing";
+            /**
              * State
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "stopped";
+            /** Stopping */
+            stopping: boolean;
             /** Total */
             total: number;
+        };
+        /**
+         * LoadStartedOut
+         * @description Work that was queued.
+         */
+        LoadStartedOut: {
+            /** Job Id */
+            job_id: number;
         };
         /**
          * ManagerOut
@@ -9183,6 +9500,35 @@ export interface components {
          */
         Outcome: "accepted" | "interested" | "call_again" | "refused" | "not_reached" | "wrong_number" | "do_not_disturb";
         /**
+         * OutdatedMonthOut
+         * @description A month whose numbers follow an earlier definition (``version``; null: nobody wrote down which).
+         *
+         *     ``awaited`` ones are worked out again, the newest first; the others stay, because their facts are gone.
+         */
+        OutdatedMonthOut: {
+            /** Awaited */
+            awaited: boolean;
+            /** Cycle */
+            cycle: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * OutsideLineOut
+         * @description Bills that count in no grid: the customer was never delivered, belongs to no grid, or his grid is in no tree.
+         */
+        OutsideLineOut: {
+            /** Billed Fen */
+            billed_fen: number;
+            /** Bills */
+            bills: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_customer" | "no_grid" | "unknown_grid";
+        };
+        /**
          * OverrideIn
          * @description Give a customer to somebody else, for a reason.
          */
@@ -9434,6 +9780,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[BillOutsideOut] */
+        Page_BillOutsideOut_: {
+            /** Items */
+            items: components["schemas"]["BillOutsideOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[CampaignLine] */
         Page_CampaignLine_: {
             /** Items */
@@ -9504,6 +9861,17 @@ export interface components {
         Page_CycleOut_: {
             /** Items */
             items: components["schemas"]["CycleOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[DatabasePullOut] */
+        Page_DatabasePullOut_: {
+            /** Items */
+            items: components["schemas"]["DatabasePullOut"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -11131,6 +11499,28 @@ export interface components {
             phone: string;
         };
         /**
+         * RevenueAccountOut
+         * @description ``delivered_fen`` = ``shown_fen`` (or nothing) + all of ``outside`` + ``since_fen``, to the fen.
+         *
+         *     ``since_fen`` is what bills in grids have changed by since revenue was worked out; the next build brings it to zero.
+         */
+        RevenueAccountOut: {
+            /** Bills */
+            bills: number;
+            /** Cycle */
+            cycle: string;
+            /** Delivered Fen */
+            delivered_fen: number;
+            /** Deliveries */
+            deliveries: components["schemas"]["BillDeliveryOut"][];
+            /** Outside */
+            outside: components["schemas"]["OutsideLineOut"][];
+            /** Shown Fen */
+            shown_fen: number | null;
+            /** Since Fen */
+            since_fen: number;
+        };
+        /**
          * RevokeIn
          * @description Why a phone is switched off.
          */
@@ -11420,13 +11810,15 @@ export interface components {
         };
         /**
          * SeriesPointOut
-         * @description One month of a series.
+         * @description One month of a series; ``outdated`` where it still follows an earlier definition.
          */
         SeriesPointOut: {
             /** Cycle */
             cycle: string;
             /** Goal */
             goal: number | null;
+            /** Outdated */
+            outdated: boolean;
             /** Value */
             value: number | null;
         };
@@ -11561,6 +11953,8 @@ export interface components {
         /**
          * SplitSeriesOut
          * @description An indicator of a unit by member (``values``) and over all members (``total``), month by month.
+         *
+         *     ``outdated`` are the months that still follow an earlier definition.
          */
         SplitSeriesOut: {
             /** Cycles */
@@ -11570,6 +11964,8 @@ export interface components {
             indicator: string;
             /** Members */
             members: components["schemas"]["MemberOut"][];
+            /** Outdated */
+            outdated: string[];
             /** Total */
             total: (number | null)[];
             /** Values */
@@ -12308,6 +12704,8 @@ export interface components {
             cut: boolean;
             /** File Name */
             file_name: string;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
             /** Problems */
             problems: components["schemas"]["NoteOut"][];
             /** Refused */
@@ -12541,6 +12939,19 @@ export interface components {
          * @enum {string}
          */
         Validation: "out_of_time" | "cross_validated";
+        /**
+         * ValueMeaning
+         * @description What a file writes, and what it stands for (empty as long as nobody has said it).
+         */
+        ValueMeaning: {
+            /**
+             * Ours
+             * @default
+             */
+            ours: string;
+            /** Written */
+            written: string;
+        };
         /**
          * Verdict
          * @description What may honestly be said about a difference.
@@ -15124,6 +15535,28 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_batches_load_batch_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStartedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_batch_quarantine: {
         parameters: {
             query?: {
@@ -15832,6 +16265,75 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_pulls_list_pulls: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatabasePullOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_get_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabasePullOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_pull_one_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStartedOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_batches_list_quarantine: {
         parameters: {
             query?: {
@@ -16129,6 +16631,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    gridloop_metrics_api_revenue_account_list_bills_outside: {
+        parameters: {
+            query: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                cycle: string;
+                reason?: ("unknown_customer" | "no_grid" | "unknown_grid") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillOutsideOut_"];
+                };
             };
         };
     };
@@ -16642,6 +17171,28 @@ export interface operations {
             };
         };
     };
+    gridloop_metrics_api_revenue_account_read_revenue_account: {
+        parameters: {
+            query?: {
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueAccountOut"] | null;
+                };
+            };
+        };
+    };
     gridloop_metrics_api_definitions_list_semantic_models: {
         parameters: {
             query?: never;
@@ -16864,6 +17415,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_TagOut_"];
                 };
+            };
+        };
+    };
+    gridloop_metrics_api_library_export_tags: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+                type?: components["schemas"]["TagType"] | null;
+                owner?: components["schemas"]["Steward"] | null;
+                sensitivity?: components["schemas"]["Sensitivity"] | null;
+                own?: boolean | null;
+                state?: "draft" | "published" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -19,6 +19,7 @@ from gridloop.lake.api.schemas import (
     BatchDetail,
     BatchOut,
     BatchParams,
+    LoadStartedOut,
     MendIn,
     QuarantinedRowOut,
     QuarantineParams,
@@ -34,6 +35,7 @@ from gridloop.lake.api.shaping import batch_out, note_out, quarantined_out
 from gridloop.lake.services.accept_delivery import accept_delivery
 from gridloop.lake.services.expire_held import held_until
 from gridloop.lake.services.hold_sample import held_sample
+from gridloop.lake.services.load_again import load_again, may_load_again
 from gridloop.lake.services.open_batch import report_of
 from gridloop.lake.services.quarantine_sheet import return_quarantine_sheet, write_quarantine_sheet
 from gridloop.lake.services.refuse_delivery import refusal_of, refuse_delivery
@@ -64,14 +66,20 @@ def _detail(request: ScopedRequest, batch_id: int) -> dict[str, Any]:
             }
             for reason, column, rows in counted
         ],
-        "notes": [note_out(note["code"], note["params"], request.language) for note in row.notes],
+        "notes": [note_out(note["code"], _named(note["params"]), request.language) for note in row.notes],
         "timings": row.timings,
         "held_until": held_until(row),
         "accepted": _decision(row.accepted),
         "refused": _decision(refusal_of(row)),
         "rolled_back": _decision(row.rolled_back),
         "contract_version": row.contract_version,
+        "may_load_again": may_load_again(row),
     }
+
+
+def _named(params: dict[str, Any]) -> dict[str, Any]:
+    """Whoever a note speaks of is called by his name."""
+    return {**params, "by": ActorNames().of(params["by"])} if "by" in params else params
 
 
 def _decision(said: dict[str, Any]) -> dict[str, Any] | None:
@@ -120,6 +128,11 @@ def add_batches(router: StageRouter) -> None:
         row = queries.batch(request.scope, batch_id)
         refuse_delivery(batch_id=row.pk, reason=body.reason, actor=request.actor)
         return _detail(request, batch_id)
+
+    @router.post("/batches/{batch_id}/load", response={202: LoadStartedOut}, allow=STEWARDS)
+    def load_batch_again(request: ScopedRequest, batch_id: int) -> tuple[int, dict[str, Any]]:
+        row = queries.batch(request.scope, batch_id)
+        return 202, {"job_id": load_again(batch_id=row.pk, actor=request.actor)}
 
     @router.get("/batches/{batch_id}/receipt", response=dict[str, Any], allow=READERS)
     def get_receipt(request: ScopedRequest, batch_id: int) -> dict[str, Any]:

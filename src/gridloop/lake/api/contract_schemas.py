@@ -15,6 +15,13 @@ _SHORT = 200
 _LONG = 500_000
 
 
+class ValueMeaning(Schema):
+    """What a file writes, and what it stands for (empty as long as nobody has said it)."""
+
+    written: str = Field(max_length=_SHORT)
+    ours: str = Field("", max_length=_SHORT)
+
+
 class ContractColumnForm(Schema):
     """One column as it is edited; ``was`` is the name it had when the form was opened (empty for a new one)."""
 
@@ -27,10 +34,12 @@ class ContractColumnForm(Schema):
     required: bool = False
     key: bool = False
     allowed: list[str] = Field([], max_length=1000)
+    values: list[ValueMeaning] = Field([], max_length=1000)
     minimum: str = ""
     maximum: str = ""
     reference: str = ""
     unit: str = ""
+    written_in: str = ""
     sensitive: bool = False
     empty_warn: float | None = Field(None, ge=0, le=1)
     empty_stop: float | None = Field(None, ge=0, le=1)
@@ -44,9 +53,13 @@ class ContractForm(Schema):
     title_zh: str = Field("", max_length=_SHORT)
     title_en: str = Field("", max_length=_SHORT)
     format: FileFormat
+    contact: str = Field("", max_length=_SHORT)
     delimiter: str = Field(",", max_length=10)
     encoding: str = "utf-8"
     has_header: bool = True
+    decimal: str = "."
+    control_suffix: str = Field("", max_length=30)
+    control_holds: str = Field("", max_length=_SHORT)
     file_pattern: str = Field("", max_length=_SHORT)
     semantics: Semantics = Semantics.FULL
     month_of: str = ""
@@ -75,6 +88,8 @@ class ContractDraftOut(Schema):
     yaml: str
     seen: list[SeenColumn]
     rows: int
+    notes: list[NoteOut]
+    """What looks wrong in the sample although it could be read."""
 
 
 class ContractCheckIn(Schema):
@@ -134,9 +149,11 @@ class ContractVersionOut(Schema):
 
 
 class ContractVersionDetail(ContractVersionOut):
-    """A kept version with its text."""
+    """A kept version with its text, and what differs in the version in force from it."""
 
     yaml: str
+    in_force: str
+    changes: list[ContractChangeOut]
 
 
 class TrialReason(Schema):
@@ -162,6 +179,8 @@ class TrialOut(Schema):
     cut: bool
     problems: list[NoteOut]
     """Why a load would stop although its rows pass."""
+    notes: list[NoteOut]
+    """What a load would tell beside."""
 
 
 class ContractTrialIn(Schema):

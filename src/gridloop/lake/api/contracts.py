@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -28,17 +29,29 @@ from gridloop.lake.api.contract_schemas import (
 from gridloop.lake.api.feeds import READERS, STEWARDS
 from gridloop.lake.api.schemas import ContractOut
 from gridloop.lake.api.shaping import contract_out, note_out
-from gridloop.lake.contract_document import ColumnFacts, ContractFacts, facts_of, written
+from gridloop.lake.contract_changes import Change
+from gridloop.lake.contract_document import ColumnFacts, ContractFacts, Meaning, facts_of, written
 from gridloop.lake.models import ContractVersion
 from gridloop.lake.services.draft_contract import draft_contract
 from gridloop.lake.services.hold_sample import held_sample
-from gridloop.lake.services.save_contract import check_contract, save_contract
+from gridloop.lake.services.save_contract import changes_since, check_contract, save_contract
 from gridloop.lake.services.try_contract import Trial, try_contract, try_on_last_file
+
+_IMPROBABLE = "lake.note_improbable_text"
 
 
 def _facts(form: ContractForm) -> ContractFacts:
     values = form.dict()
-    columns = [ColumnFacts(**{**column, "allowed": tuple(column["allowed"])}) for column in values.pop("columns")]
+    columns = [
+        ColumnFacts(
+            **{
+                **column,
+                "allowed": tuple(column["allowed"]),
+                "values": tuple(Meaning(**value) for value in column["values"]),
+            }
+        )
+        for column in values.pop("columns")
+    ]
     return ContractFacts(**values, columns=tuple(columns))
 
 
@@ -67,9 +80,13 @@ def _checked(text: str, language: Language) -> dict[str, Any]:
         **empty,
         "form": asdict(facts_of(checked.contract)),
         "in_force": checked.before.version if checked.before else "",
-        "changes": [{**asdict(change), "weight": change.weight.name.lower()} for change in checked.changes],
+        "changes": _changes_out(checked.changes),
         "suggested_version": checked.suggested,
     }
+
+
+def _changes_out(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [{**asdict(change), "weight": change.weight.name.lower()} for change in changes]
 
 
 def _text(body: ContractCheckIn) -> str:
@@ -85,7 +102,12 @@ def _text(body: ContractCheckIn) -> str:
 def _trial_out(trial: Trial, language: Language) -> dict[str, Any]:
     refused = [{**asdict(one), "label": say(f"lake.label_{one.reason.value}", language)} for one in trial.refused]
     problems = [note_out(one.code, one.params, language) for one in trial.problems]
-    return {**asdict(replace(trial, problems=())), "refused": refused, "problems": problems}
+    notes = [
+        note_out(note["code"], note["params"], language)
+        for note in trial.notes
+        if note["code"] != "lake.note_unknown_columns"  # they stand apart
+    ]
+    return {**asdict(replace(trial, problems=(), notes=())), "refused": refused, "problems": problems, "notes": notes}
 
 
 def _version_out(row: ContractVersion, names: ActorNames) -> dict[str, Any]:
@@ -113,6 +135,9 @@ def add_contracts(router: StageRouter) -> None:
             "yaml": written(draft.facts),
             "seen": [asdict(column) for column in draft.seen],
             "rows": draft.rows,
+            "notes": [note_out(_IMPROBABLE, {"examples": draft.improbable}, request.language)]
+            if draft.improbable
+            else [],
         }
 
     @router.post("/contracts/check", response=ContractCheckOut, allow=STEWARDS, reads=True)
@@ -155,4 +180,10 @@ def add_contracts(router: StageRouter) -> None:
     @router.get("/feeds/{feed}/contract/versions/{version_id}", response=ContractVersionDetail, allow=READERS)
     def get_contract_version(request: ScopedRequest, feed: str, version_id: int) -> dict[str, Any]:
         row = queries.contract_version(request.scope, feed, version_id)
-        return {**_version_out(row, ActorNames()), "yaml": row.yaml}
+        now = queries.contract(request.scope, feed)
+        return {
+            **_version_out(row, ActorNames()),
+            "yaml": row.yaml,
+            "in_force": now.version,
+            "changes": _changes_out(changes_since(row.yaml, now)),
+        }

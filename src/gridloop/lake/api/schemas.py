@@ -38,6 +38,8 @@ class BatchOut(Schema):
     error: NoteOut | None
     held: bool
     """Refused because it differs too much from the one before; somebody may let it pass."""
+    let_pass: bool
+    """Somebody has let it pass: it is about to load, or waits for its file."""
     loaded_by: str
     loaded_by_name: str
     started_at: datetime
@@ -134,6 +136,8 @@ class BatchDetail(BatchOut):
     notes: list[NoteOut]
     timings: dict[str, float]
     contract_version: str
+    may_load_again: bool
+    """It was stopped or refused, and its file still lies where it was delivered."""
 
 
 class QuarantinedRowOut(Schema):
@@ -219,6 +223,7 @@ class FeedOut(Schema):
     format: str
     semantics: str
     file_pattern: str
+    contact: str
     contract_version: str
     own_contract: bool
     datasets: list[str]
@@ -248,6 +253,8 @@ class ContractOut(Schema):
     title_en: str
     description: str
     description_zh: str
+    contact: str
+    """Whom to ask when it does not come or is wrong."""
     version: str
     format: str
     delimiter: str
@@ -364,16 +371,25 @@ class FeedParams(PageParams):
 
 
 class LoadOut(Schema):
-    """Files that wait to be loaded, are being loaded, or have been; ``done`` of ``total`` bytes are read."""
+    """Files that wait to be loaded, are being loaded, or have been.
+
+    ``done`` of ``total`` bytes of ``at_file`` are read, or ``done`` rows are pulled; of a total of 0 nothing is known.
+    """
 
     job_id: int
+    pulls: bool
+    """It reads from a database first."""
     feed: str
     files: list[str]
     business_date: date | None
     state: Literal["queued", "running", "done", "failed", "stopped"]
+    stage: Literal["", "pulling", "reading", "checking", "writing"]
+    at_file: str
     done: int
     total: int
     ahead: int
+    stopping: bool
+    """It was stopped, and goes on to its next step, where it ends."""
     may_stop: bool
     requested_by: str
     requested_by_name: str
@@ -382,6 +398,47 @@ class LoadOut(Schema):
     found_again: bool
     """The very same file had been loaded before: nothing changed."""
     batch: BatchOut | None
+
+
+class DatabasePullAttemptOut(Schema):
+    """What came of the latest attempt to pull a feed; ``error`` says why it failed."""
+
+    at: datetime
+    by: str
+    by_name: str
+    rows: int
+    without_mark: int
+    """Rows that are never read because the followed column is empty in them."""
+    file_name: str
+    error: NoteOut | None
+
+
+class DatabasePullOut(Schema):
+    """A feed that is read from a database. Of the address only the variable's name is told."""
+
+    feed: str
+    title_zh: str
+    title_en: str
+    source: str
+    variable: str
+    table: str
+    query: str
+    follow: str
+    mark: str
+    """How far it was read: the highest value of the followed column."""
+    problem: NoteOut | None
+    """Why it cannot run as it is declared."""
+    attempt: DatabasePullAttemptOut | None
+    batch: BatchOut | None
+    """What became of the file that it brought last."""
+    load: LoadOut | None
+    """The pull that waits or runs now."""
+
+
+class LoadStartedOut(Schema):
+    """Work that was queued."""
+
+    job_id: int
 
 
 class BatchParams(PageParams):

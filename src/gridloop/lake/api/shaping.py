@@ -11,9 +11,10 @@ from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
 from gridloop.lake.loads import Load
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
+from gridloop.lake.pulls import PullFacts
 from gridloop.lake.queries import FeedFacts, dataset_title
 from gridloop.lake.refusals import refusal_words
-from gridloop.lake.services.held_delivery import is_held
+from gridloop.lake.services.held_delivery import is_held, is_let_pass
 from gridloop.lake.stale import StaleMonth
 from gridloop.lake.types import Dataset
 
@@ -52,6 +53,7 @@ def batch_out(row: FeedBatch, language: Language, names: ActorNames) -> dict[str
         "published": row.published,
         "error": error,
         "held": is_held(row),
+        "let_pass": is_let_pass(row),
         "loaded_by": row.loaded_by,
         "loaded_by_name": names.of(row.loaded_by),
         "started_at": row.started_at,
@@ -65,6 +67,37 @@ def load_out(load: Load, language: Language, names: ActorNames) -> dict[str, Any
         **{one.name: getattr(load, one.name) for one in fields(load) if one.name != "batch"},
         "requested_by_name": names.of(load.requested_by),
         "batch": batch_out(load.batch, language, names) if load.batch else None,
+    }
+
+
+def pull_out(facts: PullFacts, language: Language, names: ActorNames) -> dict[str, Any]:
+    """Return the body of ``DatabasePullOut``."""
+    pull, attempt = facts.pull, facts.attempt
+    error = note_out(attempt.error_code, attempt.error_params, language) if attempt and attempt.error_code else None
+    return {
+        "feed": pull.feed,
+        "title_zh": facts.title_zh,
+        "title_en": facts.title_en,
+        "source": pull.source,
+        "variable": pull.url_variable,
+        "table": pull.table,
+        "query": pull.query,
+        "follow": pull.follow,
+        "mark": facts.mark,
+        "problem": note_out(*facts.problem, language) if facts.problem else None,
+        "attempt": {
+            "at": attempt.at,
+            "by": attempt.by,
+            "by_name": names.of(attempt.by),
+            "rows": attempt.rows,
+            "without_mark": attempt.without_mark,
+            "file_name": attempt.file_name,
+            "error": error,
+        }
+        if attempt
+        else None,
+        "batch": batch_out(facts.batch, language, names) if facts.batch else None,
+        "load": load_out(facts.load, language, names) if facts.load else None,
     }
 
 
@@ -102,6 +135,7 @@ def feed_out(facts: FeedFacts, language: Language, names: ActorNames) -> dict[st
         "format": found.format.value,
         "semantics": found.semantics.value,
         "file_pattern": found.file_pattern,
+        "contact": found.contact,
         "contract_version": found.version,
         "own_contract": found.own,
         "datasets": list(found.datasets),
@@ -139,6 +173,7 @@ def contract_out(found: Contract) -> dict[str, Any]:
         "title_en": found.title_en,
         "description": found.description,
         "description_zh": found.description_zh,
+        "contact": found.contact,
         "version": found.version,
         "format": found.format.value,
         "delimiter": found.delimiter.encode("unicode_escape").decode(),

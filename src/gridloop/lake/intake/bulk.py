@@ -16,7 +16,8 @@ import duckdb
 import numpy as np
 
 from gridloop.lake.contract_types import PHONE_COLUMNS, Contract, Kind, Property
-from gridloop.lake.intake.checks import APOSTROPHE, EMPTY_WORDS, one_of, quoted, raw_name, typed_expression
+from gridloop.lake.intake.checks import APOSTROPHE, EMPTY_WORDS, one_of, raw_name, rewritten, typed_expression
+from gridloop.lake.intake.numbers import quoted
 from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.survey import Lines, Survey
 
@@ -85,6 +86,8 @@ def column_types(
         dated = prop.kind in _DATE_FORMS
         if pattern is None or prop.allowed or prop.reference or (survey.underscores and not dated):
             continue
+        if prop.values or prop.written_in or prop.decimal_comma:
+            continue
         if dated and prop.kind is not _dated_kind(contract):
             continue
         column = headers.index(plain_header(prop.header))
@@ -109,9 +112,9 @@ def bulk_select(contract: Contract, text: BulkText, phone_key: bytes) -> str:
             typed.append(f'{_native_value(prop, column)} AS "{prop.typed_name}"')
             odd.append(_native_odd(prop, column))
         else:
-            inner.append(f"{column} AS {raw_name(prop)}")
+            inner.append(f"{rewritten(prop, column)} AS {raw_name(prop)}")
             typed.append(f'{typed_expression(prop)} AS "{prop.typed_name}"')
-            odd.append(_text_odd(prop, raw_name(prop)))
+            odd.append(_text_odd(prop, raw_name(prop), column))
     typed += _phone_columns(contract, phone_key)
     # numbering the rows here would put them through one thread: positions follow from the order in which they are kept
     rows = f"SELECT NULL::BIGINT AS position, *, {', '.join(inner)} FROM {_reader(contract, text)}"
@@ -143,6 +146,8 @@ def _native_value(prop: Property, column: str) -> str:
 def _native_odd(prop: Property, column: str) -> str:
     far = f"{column} <= DATE '1900-01-01' OR {column} > DATE '9999-01-01'"  # what words are read as
     odd = {
+        # the reader rounds to six decimals: where half a fen is left then, more of them may have said otherwise
+        Kind.MONEY: f"abs({column} % 0.01) = 0.005",
         Kind.WHOLE: f"{column} <> trunc({column}) OR abs({column}) >= {_EXACT} OR NOT isfinite({column})",
         Kind.REAL: f"NOT isfinite({column})",
         Kind.DAY: far,
@@ -151,15 +156,15 @@ def _native_odd(prop: Property, column: str) -> str:
     return f"({odd})" if odd else ""
 
 
-def _text_odd(prop: Property, text: str) -> str:
+def _text_odd(prop: Property, raw: str, text: str) -> str:
     """Not what it should be, blanks around it, nothing between quotes, or a character that wants to be made plain."""
     if prop.kind is Kind.PHONE:
         return f"NOT regexp_full_match({text}, '[+]?[0-9]{{5,20}}')"
     if prop.kind not in (Kind.TEXT, Kind.IDENTIFIER):
-        return f'({text} IS NOT NULL AND "{prop.typed_name}" IS NULL)'
+        return f'({raw} IS NOT NULL AND "{prop.typed_name}" IS NULL)'
     blanks = ["' '", "chr(9)"]
     parts = [f"{text} < '!'"]
-    if prop.kind is Kind.TEXT and not prop.allowed and prop.reference is None:
+    if prop.kind is Kind.TEXT and not prop.coded and prop.reference is None:
         blanks += ["chr(160)", "chr(12288)"]
         parts += [f"starts_with({text}, {blank})" for blank in blanks[2:]]
     else:

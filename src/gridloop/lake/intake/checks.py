@@ -6,29 +6,32 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from gridloop.kernel import clock
 from gridloop.lake.contract_types import Contract, Kind, Property
+from gridloop.lake.intake.numbers import number_expression, quoted, with_point
 from gridloop.lake.types import RowReason
 
 EMPTY_WORDS = ("\\N", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "--")
 """What databases and sheets write where there is nothing; in free text only the first is taken for that."""
 APOSTROPHE = "chr(39)"
 BLANKS = "' ' || chr(9) || chr(160) || chr(12288)"
-_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _DAY = (
     r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
     r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{8})"
 )
 _STAMP = r"[0-9]{8}([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
 """Day and time in fourteen digits, as billing systems write them."""
-_GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
-_AMOUNT = r"[+-]?[¥$]?[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]*)?元?"
 _CLOCK = r"([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
+_INSTANT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+    r" ?(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)"
+)
+"""A time with its zone: it is a day of the tenant's calendar, perhaps another one than is written."""
 _MONTH = r"([0-9]{4}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月|[0-9]{6})"
+NUMBERS = (Kind.WHOLE, Kind.REAL, Kind.MONEY)
 _YES = ("1", "true", "t", "yes", "y", "是")
 _NO = ("0", "false", "f", "no", "n", "否")
 _EARLIEST = "DATE '1900-01-01'"
-_WHOLE_LIMIT = 10**15
-_MONEY_LIMIT = 10**10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,6 @@ class Check:
     """True for every row that fails and perhaps for others, where that is much quicker to tell."""
     later: str = ""
     """The same condition over typed columns, where it takes a look into another table: rows lose their order then."""
-
-
-def quoted(text: str) -> str:
-    """Return a text as a SQL constant."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def one_of(text: str, values: Iterable[str]) -> str:
@@ -66,10 +64,19 @@ def raw_name(prop: Property) -> str:
 def cleaned_expression(prop: Property) -> str:
     """Return the SQL of a column's text without what stands around its value, NULL where it says that there is none."""
     trimmed = f"trim({quoted_name(prop.name)}, {BLANKS})"
-    words = [word for word in EMPTY_WORDS[: 1 if prop.kind is Kind.TEXT else None] if word not in prop.allowed]
+    meant = {*prop.allowed, *(written for written, _ in prop.values)}
+    words = [word for word in EMPTY_WORDS[: 1 if prop.kind is Kind.TEXT else None] if word not in meant]
     if prop.kind is not Kind.TEXT:
         trimmed = f"ltrim({trimmed}, {APOSTROPHE})"  # a sheet's mark that digits are meant as a text
-    return f"CASE WHEN NOT {one_of(trimmed, ('', *words))} THEN {trimmed} END"
+    return rewritten(prop, f"CASE WHEN NOT {one_of(trimmed, ('', *words))} THEN {trimmed} END")
+
+
+def rewritten(prop: Property, text: str) -> str:
+    """Return the SQL of a column's cleaned text in our words, where its contract says that the file has others."""
+    if prop.values:
+        cases = " ".join(f"WHEN {quoted(written)} THEN {quoted(ours)}" for written, ours in prop.values)
+        return f"CASE {text} {cases} ELSE {text} END"
+    return with_point(text) if prop.decimal_comma else text
 
 
 def quoted_name(name: str) -> str:
@@ -80,22 +87,8 @@ def quoted_name(name: str) -> str:
 def typed_expression(prop: Property) -> str:
     """Return the SQL that turns a column's cleaned text into its typed value, NULL where it cannot."""
     raw = raw_name(prop)
-    if prop.kind is Kind.WHOLE:
-        number = f"TRY_CAST({raw} AS DOUBLE)"
-        grouped = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
-        return (
-            f"CASE WHEN regexp_full_match({raw}, '[+-]?[0-9]{{1,18}}') THEN TRY_CAST({raw} AS BIGINT) "
-            f"WHEN regexp_full_match({raw}, {quoted(_NUMBER)}) AND {number} = trunc({number}) "
-            f"AND abs({number}) < {_WHOLE_LIMIT} THEN CAST({number} AS BIGINT) "
-            f"WHEN regexp_full_match({raw}, {quoted(_GROUPED)}) AND {grouped} = trunc({grouped}) "
-            f"AND abs({grouped}) < {_WHOLE_LIMIT} THEN CAST({grouped} AS BIGINT) END"
-        )
-    if prop.kind is Kind.REAL:
-        real, grouped = f"TRY_CAST({raw} AS DOUBLE)", f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
-        return _first_of(raw, (_NUMBER, real), (_GROUPED, grouped))
-    if prop.kind is Kind.MONEY:
-        written = f"regexp_replace({raw}, '[¥$,元]', '', 'g')"
-        return _first_of(raw, (_NUMBER, _fen(raw)), (_AMOUNT, _fen(written)))
+    if prop.kind in NUMBERS:
+        return number_expression(prop, raw)
     if prop.kind is Kind.FLAG:
         yes, no = (one_of(f"lower({raw})", words) for words in (_YES, _NO))
         return f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
@@ -104,18 +97,6 @@ def typed_expression(prop: Property) -> str:
     if prop.kind is Kind.MONTH:
         return _month(raw)
     return raw
-
-
-def _fen(yuan: str) -> str:
-    # 18 digits fit a machine word: wider decimals are a hundred times slower
-    number = f"TRY_CAST({yuan} AS DECIMAL(18, 6))"
-    return f"CASE WHEN abs({number}) < {_MONEY_LIMIT} THEN CAST(round({number} * 100) AS BIGINT) END"
-
-
-def _first_of(raw: str, *forms: tuple[str, str]) -> str:
-    """Return the value of the first form that a text has; the usual one first, which is all that most rows cost."""
-    cases = (f"WHEN regexp_full_match({raw}, {quoted(pattern)}) THEN {value}" for pattern, value in forms)
-    return f"CASE {' '.join(cases)} END"
 
 
 def _day(raw: str) -> str:
@@ -127,7 +108,9 @@ def _day(raw: str) -> str:
     return (
         f"CASE WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN TRY_CAST({raw} AS DATE) "
         f"WHEN regexp_full_match({raw}, {quoted(_DAY + _CLOCK)}) THEN {parsed} "
-        f"WHEN regexp_full_match({raw}, {quoted(_STAMP)}) THEN TRY_CAST({packed} AS DATE) END"
+        f"WHEN regexp_full_match({raw}, {quoted(_STAMP)}) THEN TRY_CAST({packed} AS DATE) "
+        f"WHEN regexp_full_match({raw}, {quoted(_INSTANT)}) "
+        f"THEN CAST(TRY_CAST({raw} AS TIMESTAMPTZ) AT TIME ZONE {quoted(str(clock.zone()))} AS DATE) END"
     )
 
 
@@ -185,7 +168,7 @@ def _property_checks(prop: Property, business_date: date, referable: Collection[
     checks += _shape_checks(prop, raw, typed)
     checks += _range_checks(prop, typed, business_date)
     if prop.allowed:
-        params: dict[str, object] = {"allowed": ", ".join(prop.allowed)}
+        params: dict[str, object] = {"allowed": ", ".join(_words_of(prop))}
         checks.append(Check(RowReason.VALUE_NOT_ALLOWED, header, f"NOT {one_of(raw, prop.allowed)}", params))
     if prop.reference is not None and reference_table(prop.reference) in referable:
         table = reference_table(prop.reference)
@@ -198,15 +181,21 @@ def _property_checks(prop: Property, business_date: date, referable: Collection[
     return checks
 
 
+def _words_of(prop: Property) -> tuple[str, ...]:
+    """Return the words that a file may use of a column: its own, and ours that it has no word for."""
+    ours = {ours for _, ours in prop.values}
+    return (*(written for written, _ in prop.values), *(word for word in prop.allowed if word not in ours))
+
+
 def _shape_checks(prop: Property, raw: str, typed: str) -> list[Check]:
     unreadable = f"{raw} IS NOT NULL AND {typed} IS NULL"
-    if prop.kind in (Kind.WHOLE, Kind.REAL, Kind.MONEY):
+    if prop.kind in NUMBERS:
         return [Check(RowReason.NOT_A_NUMBER, prop.header, unreadable)]
     if prop.kind is Kind.FLAG:
-        words = ", ".join((*_YES, *_NO))
+        words = ", ".join((*(written for written, _ in prop.values), *_YES, *_NO))
         return [Check(RowReason.VALUE_NOT_ALLOWED, prop.header, unreadable, {"allowed": words})]
     if prop.kind in (Kind.DAY, Kind.MONTH):
-        days = f"{_DAY}{_CLOCK}|{_STAMP}"
+        days = f"{_DAY}{_CLOCK}|{_STAMP}|{_INSTANT}"
         shapes = f"({days})" if prop.kind is Kind.DAY else f"({_MONTH}|{days})"
         shaped = f"regexp_full_match({raw}, {quoted(shapes)})"
         return [

@@ -4,9 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-PHONE_WORDS = ("手机", "电话", "联系方式", "移动号码", "phone", "mobile_no", "msisdn", "telephone", "tel")
-IDENTITY_WORDS = ("身份证", "证件号", "id_card", "identity", "id_number", "passport")
-PERSON_WORDS = ("姓名", "客户名称", "用户名称", "联系人", "户名", "customer_name", "full_name", "contact_name")
+PHONE_WORDS = (
+    "手机",
+    "电话",
+    "联系方式",
+    "移动号码",
+    "服务号码",
+    "业务号码",
+    "接入号",
+    "phone",
+    "mobile_no",
+    "msisdn",
+    "telephone",
+    "tel",
+)
+IDENTITY_WORDS = (
+    "身份证",
+    "证件号",
+    "护照",
+    "银行卡",
+    "银行账",
+    "银行帐",
+    "卡号",
+    "微信号",
+    "imei",
+    "imsi",
+    "终端串号",
+    "邮箱",
+    "id_card",
+    "identity",
+    "id_number",
+    "id_no",
+    "passport",
+    "bank_card",
+    "bank_account",
+    "email",
+)
+PERSON_WORDS = (
+    "姓名",
+    "客户名称",
+    "用户名称",
+    "联系人",
+    "户名",
+    "处理人",
+    "经办人",
+    "customer_name",
+    "full_name",
+    "contact_name",
+)
+ADDRESS_WORDS = ("地址", "住址", "address", "addr")
 YUAN_WORDS = ("元", "金额", "费用", "资费", "月租", "账单", "收入", "欠费", "成本", "应收", "yuan", "amount", "fee",
                "charge", "price", "bill", "revenue", "cost", "arpu")  # fmt: skip
 UNIT_WORDS: Mapping[str, tuple[str, ...]] = {

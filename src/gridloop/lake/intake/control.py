@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +18,15 @@ class Control:
     """What a control file says of its file."""
 
     file: str
-    size: int
-    rows: int
+    size: int | None
+    """None, as all that follows, where other systems' control files do not say it."""
+    rows: int | None
     sha256: str
     feed: str
     business_date: date
     contract_version: str = ""
     """Version of the contract the file was written by; empty when its source does not say."""
+    md5: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,20 @@ def check_content(incoming: Incoming, sha256: str, size: int) -> None:
     control = incoming.control
     if control is None:
         return
-    found = {"file": incoming.file_name, "bytes": size, "sha256": sha256}
+    found: dict[str, object] = {"file": incoming.file_name, "bytes": size, "sha256": sha256}
     said = {"file": control.file, "bytes": control.size, "sha256": control.sha256}
+    if control.md5:
+        found["md5"], said["md5"] = _md5(incoming.path), control.md5
     for what, value in found.items():
-        if said[what] != value:
+        if said[what] not in (None, "", value):
             raise Problem(
                 "lake.control_mismatch", 422, file=incoming.file_name, what=what, said=said[what], found=value
             )
+
+
+def _md5(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
 def check_contract_version(incoming: Incoming, in_force: str) -> None:
@@ -82,5 +92,5 @@ def check_contract_version(incoming: Incoming, in_force: str) -> None:
 def check_rows(incoming: Incoming, rows: int) -> None:
     """Raise ``Problem`` unless a file has as many rows as its control file says."""
     control = incoming.control
-    if control is not None and control.rows != rows:
+    if control is not None and control.rows not in (None, rows):
         raise Problem("lake.control_mismatch", 422, file=incoming.file_name, what="rows", said=control.rows, found=rows)

@@ -26,6 +26,9 @@ _OTHER_FORMS = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7z",
     b"%PDF": "PDF",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG": "PNG",
+    b"GIF8": "GIF",
 }
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}
 
@@ -40,11 +43,15 @@ def fingerprint(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def other_form(head: bytes) -> str:
+    """Return what a file is that its first bytes say to be no text; empty when they say nothing."""
+    return next((form for begins, form in _OTHER_FORMS.items() if head.startswith(begins)), "")
+
+
 def check_is_text(path: Path) -> None:
     """Raise ``Problem`` for a file that its first bytes say to be of another form."""
     with path.open("rb") as file:
-        head = file.read(8)
-    found = next((form for begins, form in _OTHER_FORMS.items() if head.startswith(begins)), "")
+        found = other_form(file.read(8))
     if found:
         raise Problem("lake.file_no_text", 422, file=path.name, found=found)
 

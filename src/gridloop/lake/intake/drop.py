@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 
 from gridloop.kernel.problems import Problem
-from gridloop.lake.contract_types import Contract, FileFormat
+from gridloop.lake.contract_types import Contract, ControlShape, FileFormat
 from gridloop.lake.intake.control import SUFFIX, Control, Incoming, control_path, read_control
+from gridloop.lake.intake.foreign_control import control_file_of, is_control, read_foreign_control
 from gridloop.lake.intake.unpacking import name_inside
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
@@ -31,6 +32,8 @@ class Found:
     problem: Problem | None = None
     waits: bool = False
     """Its control file is not there yet."""
+    control_file: Path | None = None
+    """What vouches for it: ours, or that of its system."""
 
     @property
     def incoming(self) -> Incoming:
@@ -43,7 +46,12 @@ def scan_drop(drop: Path, contracts: Mapping[str, Contract], *, without_control:
     folders = [drop, *(folder for folder in drop.iterdir() if folder.is_dir() and date_in(folder.name))]
     there = [file for folder in folders for file in sorted(folder.iterdir())]
     alone = [file for file in there if file.name.endswith(SUFFIX) and not _speaks_of(file).exists()]
-    delivered = [_look_at(file, contracts, without_control) for file in there if _is_delivered(file)]
+    shapes = [contract.control for contract in contracts.values() if contract.control]
+    delivered = [
+        _look_at(file, contracts, without_control)
+        for file in there
+        if _is_delivered(file) and not _is_foreign_control(file, shapes, contracts)
+    ]
     return delivered + [_alone(control, contracts) for control in alone]
 
 
@@ -56,7 +64,7 @@ def _alone(control: Path, contracts: Mapping[str, Contract]) -> Found:
     file = _speaks_of(control)
     day = date_in(control.parent.name) or date_in(file.name)
     problem = Problem("lake.control_without_file", 422, file=file.name, control=control.name)
-    return Found(file, feed_of_name(file.name, contracts), day, problem=problem)
+    return Found(file, feed_of_name(file.name, contracts), day, problem=problem, control_file=control)
 
 
 def feed_of_name(name: str, contracts: Mapping[str, Contract]) -> str:
@@ -76,21 +84,33 @@ def _is_delivered(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "~$")) and not file.name.endswith(_UNFINISHED)
 
 
+def _is_foreign_control(file: Path, shapes: Sequence[ControlShape], contracts: Mapping[str, Contract]) -> bool:
+    return any(is_control(file.name, shape) for shape in shapes) and not feed_of_name(file.name, contracts)
+
+
 def _look_at(file: Path, contracts: Mapping[str, Contract], without_control: bool) -> Found:
     feed, day = feed_of_name(file.name, contracts), date_in(file.parent.name) or date_in(file.name)
-    if not control_path(file).is_file():
+    of_name = contracts.get(feed)
+    found = control_file_of(file, of_name)
+    if found is not None and found != control_path(file) and of_name is not None and of_name.control is not None:
+        try:
+            control = read_foreign_control(found, file, of_name.control, feed, day)
+        except Problem as refused:
+            return Found(file, feed, day, problem=refused, control_file=found)
+        return Found(file, feed, control.business_date, control, control_file=found)
+    if found is None:
         problem = _no_date(file) if without_control and day is None else None
         if not feed:
             problem = _other_control(file) or Problem("lake.no_contract", 422, file=file.name)
         return Found(file, feed, day, problem=problem, waits=not without_control)
     try:
-        control = read_control(control_path(file))
-    except Problem as problem:
-        return Found(file, feed, day, problem=problem)
+        control = read_control(found)
+    except Problem as refused:
+        return Found(file, feed, day, problem=refused, control_file=found)
     if control.feed not in contracts:
         unknown = Problem("lake.no_contract", 422, file=file.name)
-        return Found(file, control.feed, control.business_date, problem=unknown)
-    return Found(file, control.feed, control.business_date, control)
+        return Found(file, control.feed, control.business_date, problem=unknown, control_file=found)
+    return Found(file, control.feed, control.business_date, control, control_file=found)
 
 
 def _other_control(file: Path) -> Problem | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from gridloop.lake.contract_types import Kind
 from gridloop.lake.intake.checks import EMPTY_WORDS
 from gridloop.lake.intake.column_words import (
+    ADDRESS_WORDS,
     CODE_WORDS,
     DAY_WORDS,
     FLAG_WORDS,
@@ -43,20 +44,24 @@ _MOST_MONTHS = 36
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?|[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _AMOUNT = re.compile(r"[+-]?([¥$][+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?元?|(\d{1,3}(,\d{3})+|\d+)(\.\d*)?元)")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
-_DAY = re.compile(
+DAY = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))"
-    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?( ?(Z|[+-]\d{2}(:?\d{2})?))?)?)?"
     r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d"
 )
 _DAY_COUNT = re.compile(r"[2-7][0-9]{4}(\.[0-9]+)?")
-_MONTH = re.compile(r"(\d{4}[-/]\d{1,2}|\d{4}年\d{1,2}月|(19|20)\d\d(0[1-9]|1[0-2]))")
+MONTH = re.compile(r"(\d{4}[-/]\d{1,2}|\d{4}年\d{1,2}月|(19|20)\d\d(0[1-9]|1[0-2]))")
 _MOBILE = re.compile(r"(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}")
 _TELEPHONE = re.compile(r"\+?[\d][\d\- ()（）]{4,20}")
 _IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
 _SECRET_WITHIN = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?![\dXx])")
 """A mobile or identity number in the middle of a text."""
 _EMPTY_MARKS = frozenset(word.casefold() for word in EMPTY_WORDS)
-_FLAGS = frozenset({"0", "1", "true", "false", "t", "f", "yes", "no", "y", "n", "是", "否"})
+FLAGS = {
+    **dict.fromkeys(("1", "true", "t", "yes", "y", "是"), True),
+    **dict.fromkeys(("0", "false", "f", "no", "n", "否"), False),
+}
+"""What says yes and what says no by itself."""
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-./]*")
 _LONG_CODE = re.compile(r"\d{11,}")
 _DIGITS = re.compile(r"\d+")
@@ -107,10 +112,20 @@ def _run_of_signs(lines: Sequence[str]) -> str:
     for run, there in runs.most_common(3):
         counts = Counter(line.count(run) for line in lines if run in line)
         apart = any(line.count(sign) != line.count(run) * run.count(sign) for line in lines for sign in set(run))
+        if any(
+            sum(map(counts_apart(run, sign), lines)) > run.count(sign) * sum(line.count(run) for line in lines)
+            for sign in set(run)
+        ):
+            continue  # 12.5%; is a percentage before a semicolon
         alike = there >= _ENOUGH * len(lines) and max(counts.values()) >= _ENOUGH * there
         if alike and (len(set(run)) > 1 or not apart):
             return run
     return ""
+
+
+def counts_apart(run: str, sign: str) -> Callable[[str], int]:
+    """Return what counts how often a sign stands in a line outside a run of signs."""
+    return lambda line: line.count(sign) - line.count(run) * run.count(sign)
 
 
 def split_lines(lines: Sequence[str], delimiter: str) -> list[list[str]]:
@@ -123,6 +138,33 @@ def split_lines(lines: Sequence[str], delimiter: str) -> list[list[str]]:
         return [line.split(delimiter) for line in lines if line.strip()]
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number, or an amount with its sign."""
+    return bool(_NUMBER.fullmatch(text) or _AMOUNT.fullmatch(text))
+
+
+_COMMA = re.compile(r"[+-]?[¥$]?(\d{1,3}(\.\d{3})+|\d+),\d+")
+_POINT = re.compile(r"[+-]?[¥$]?(\d{1,3}(,\d{3})+|\d+)\.\d+")
+
+
+def has_decimal_comma(cells: Iterable[str]) -> bool:
+    """Tell whether numbers are written 1.234,56: some can be nothing else, and none can only be 1,234.56."""
+    sure = False
+    for text in map(str.strip, cells):
+        if _POINT.fullmatch(text) and not re.fullmatch(r"[+-]?[¥$]?\d{1,3}(\.\d{3})+", text):
+            return False
+        if _COMMA.fullmatch(text) and not re.fullmatch(r"[+-]?[¥$]?\d{1,3}(,\d{3})+", text):
+            sure = True
+    return sure
+
+
+def pointed(text: str) -> str:
+    """Return a number that is written with a decimal comma as it is written with a point; other texts as they are."""
+    bare = text.strip()
+    grouped = re.fullmatch(r"[+-]?[¥$]?\d{1,3}(\.\d{3})+", bare)
+    return bare.replace(".", "").replace(",", ".") if _COMMA.fullmatch(bare) or grouped else text
+
+
 def guess_header(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns: it is filled, without numbers or days, and nothing repeats."""
     if not rows:
@@ -130,7 +172,7 @@ def guess_header(rows: Sequence[Sequence[str]]) -> bool:
     first = [plain_header(cell) for cell in rows[0]]
     named = [cell for cell in first if cell]
     return len(named) == len(first) == len(set(first)) and not any(
-        _NUMBER.fullmatch(cell) or _DAY.fullmatch(cell) or _MOBILE.fullmatch(cell) for cell in named
+        _NUMBER.fullmatch(cell) or DAY.fullmatch(cell) or _MOBILE.fullmatch(cell) for cell in named
     )
 
 
@@ -248,7 +290,7 @@ def _kind(words: str, filled: Sequence[str]) -> tuple[Kind, bool]:
         return Kind.PHONE, True
     if _says(words, PHONE_WORDS) or any(_SECRET_WITHIN.search(text) for text in filled):
         return Kind.TEXT, True  # free text with telephone numbers in it is as secret as the numbers are
-    if _says(words, PERSON_WORDS) or words == "name":
+    if _says(words, PERSON_WORDS) or _says(words, ADDRESS_WORDS) or words == "name":
         return Kind.TEXT, True
     return _plain_kind(words, filled), False
 
@@ -257,13 +299,13 @@ def _plain_kind(words: str, filled: Sequence[str]) -> Kind:
     if not filled:
         return Kind.IDENTIFIER if _says(words, CODE_WORDS) else Kind.TEXT
     values = {text.casefold() for text in filled}
-    if values <= _FLAGS and (not values <= {"0", "1"} or _says(words, FLAG_WORDS)):
+    if values <= FLAGS.keys() and (not values <= {"0", "1"} or _says(words, FLAG_WORDS)):
         return Kind.FLAG
     months = _says(words, MONTH_WORDS) or (bool(_UNNAMED.fullmatch(words)) and len(values) <= _MOST_MONTHS)
-    if _most(_MONTH, filled) and months:
+    if _most(MONTH, filled) and months:
         return Kind.MONTH
     enough = _MOSTLY if _says(words, DAY_WORDS) else _ENOUGH
-    if _most(_DAY, filled, enough) and not _says(words, CODE_WORDS):
+    if _most(DAY, filled, enough) and not _says(words, CODE_WORDS):
         return Kind.DAY
     leading_zero = any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in filled)
     codes = {len(text) for text in filled if text.isdigit()}

@@ -8,7 +8,7 @@ from datetime import date
 from gridloop.lake.contract_types import Contract, Publish
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.expressions import compile_expression
-from gridloop.lake.intake.checks import quoted
+from gridloop.lake.intake.numbers import quoted
 from gridloop.lake.intake.staging import GOOD
 from gridloop.lake.types import DUCKDB_TYPES, ColumnType, Dataset, Semantics
 

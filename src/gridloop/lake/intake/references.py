@@ -17,7 +17,7 @@ def reference_queries(contract: Contract, lake: Lake, *, own: bool = False) -> d
         if prop.reference is None or prop.reference[0] not in lake.versions:
             continue
         dataset, column = prop.reference
-        if dataset == contract.feed and not own:
+        if contract.found_in_itself(prop.reference) and not own:
             continue
         table = lake.table(dataset)
         queries[prop.reference] = lake.sql(table.select(value=table[column]).distinct())

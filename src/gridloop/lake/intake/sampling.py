@@ -25,8 +25,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.lake.contract_types import FileFormat
-from gridloop.lake.intake.decode import CHUNK
+from gridloop.lake.intake.decode import CHUNK, other_form
 from gridloop.lake.intake.guess import guess_delimiter, guess_header, split_lines
+from gridloop.lake.intake.probable import LOOKED_AT, improbable_characters, shown
 from gridloop.lake.intake.sheet import DEEPEST_HEADER, HEADER_WITHIN, OLD_EXCEL, cell_text, filled_header, sheets_seen
 from gridloop.lake.intake.source import MOST_COLUMNS, plain_header
 from gridloop.lake.intake.workbook import check_workbook
@@ -52,6 +53,8 @@ class Sample:
     delimiter: str = ","
     encoding: str = "utf-8"
     has_header: bool = True
+    improbable: str = ""
+    """Some of the characters that make it unlikely that the text is in this encoding; empty for likely text."""
 
 
 def read_sample(path: Path, file_name: str) -> Sample:
@@ -110,12 +113,13 @@ def _read_text(head: bytes, more: bool, inside: str, file_name: str) -> Sample:
     width = len(rows[at if at is not None else 0])
     headers = rows[at] if at is not None else [f"column_{n}" for n in range(1, width + 1)]
     data = rows[at + 1 :] if at is not None else rows
-    return Sample(form, _headers(headers), _whole(data, width), delimiter, encoding, at is not None)
+    odd = improbable_characters(text[:LOOKED_AT]) if encoding == "gb18030" else {}
+    return Sample(form, _headers(headers), _whole(data, width), delimiter, encoding, at is not None, shown(odd))
 
 
 def _check_is_text(head: bytes, file_name: str) -> None:
     begins = head.lstrip(codecs.BOM_UTF8).lstrip()[:200].lower()
-    found = ""
+    found = other_form(head)
     if begins.startswith(b"%pdf"):
         found = "PDF"
     elif begins.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")):
@@ -124,7 +128,7 @@ def _check_is_text(head: bytes, file_name: str) -> None:
         found = "XML"
     elif re.match(rb'[\[{]\s*(["{\[]|[0-9])', begins):
         found = "JSON"
-    elif head.count(b"\x00") > _MOST_NULS * len(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    elif not found and head.count(b"\x00") > _MOST_NULS * len(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         found = "?"
     if found:
         raise Problem("lake.sample_no_table", 422, file=file_name, found=found)

@@ -11,6 +11,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.services import audit, jobs
 from gridloop.kernel.types import Actor
 from gridloop.lake.services.held_delivery import lock_delivery
+from gridloop.lake.services.write_receipt import renew_receipt
 
 JOB_KIND = "lake.load_accepted"
 
@@ -46,6 +47,8 @@ def accept_delivery(*, batch_id: int, reason: str, actor: Actor) -> Acceptance:
         )
     files = [{"path": one.source_path, "file_name": one.file_name} for one in held]
     if not all(file["path"] and Path(file["path"]).is_file() for file in files):
+        for one in held:
+            renew_receipt(one, asks_again=True)  # the very same file shall be taken when it comes again
         return Acceptance(tuple(one.pk for one in held), None)
     payload: dict[str, object] = {"feed": batch.feed, "business_date": str(batch.business_date), "files": files}
     job = jobs.start(kind=JOB_KIND, key=f"{batch.feed} {batch.business_date}", payload=payload, actor=actor)

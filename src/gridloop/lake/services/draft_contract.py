@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -11,7 +11,8 @@ from gridloop.lake.contract_changes import FIRST
 from gridloop.lake.contract_document import TRAITS, ColumnFacts, ContractFacts
 from gridloop.lake.contract_types import FileFormat, Kind
 from gridloop.lake.datasets import DATASETS
-from gridloop.lake.intake.guess import GuessedColumn, guess_columns
+from gridloop.lake.intake.dataset_fit import Fit, fit_dataset, written_in
+from gridloop.lake.intake.guess import GuessedColumn, guess_columns, has_decimal_comma, pointed
 from gridloop.lake.intake.sampling import Sample, read_sample
 from gridloop.lake.intake.source import plain_header
 from gridloop.lake.intake.unpacking import name_inside
@@ -29,13 +30,21 @@ class Draft:
     facts: ContractFacts
     seen: tuple[GuessedColumn, ...]
     rows: int
+    improbable: str = ""
+    """Some of the characters that make the encoding unlikely that the sample was read in."""
 
 
 def draft_contract(*, path: Path, file_name: str) -> Draft:
     """Return the contract that a sample seems to ask for; raises ``Problem`` (422) when it cannot be made out."""
     sample = read_sample(path, file_name)
+    comma = sample.format in (FileFormat.CSV, FileFormat.TXT) and has_decimal_comma(
+        c for row in sample.rows for c in row
+    )
+    if comma:
+        sample = replace(sample, rows=tuple(tuple(map(pointed, row)) for row in sample.rows))
     seen = guess_columns(sample.headers, sample.rows, known_names(), day_counts=sample.format is FileFormat.XLSX)
-    return Draft(_facts(sample, seen, file_name), seen, len(sample.rows))
+    facts = replace(_facts(sample, seen, file_name), decimal="," if comma else ".")
+    return Draft(facts, seen, len(sample.rows), sample.improbable)
 
 
 def known_names() -> Mapping[str, str]:
@@ -68,7 +77,37 @@ def _facts(sample: Sample, seen: Sequence[GuessedColumn], file_name: str) -> Con
         semantics=Semantics.PERIOD if month else Semantics.FULL,
         columns=tuple(_column(column) for column in seen),
     )
-    return _with_target(facts)
+    found = fit_dataset(facts.columns, sample.rows, contracts(), stem)
+    return _fitted(facts, found) if found else _with_target(facts)
+
+
+def _fitted(facts: ContractFacts, found: Fit) -> ContractFacts:
+    """Return the facts with the dataset's own columns where the sample has them; the others stay beside."""
+    names = {column.name for column in found.columns.values()} | set(found.dataset.types)
+    columns = [
+        found.columns.get(number) or _beside(column, number, names, "customer_id" in names)
+        for number, column in enumerate(facts.columns)
+    ]
+    return replace(
+        facts,
+        becomes=found.dataset.name,
+        semantics=found.dataset.semantics,
+        month_of=found.month_of,
+        columns=tuple(columns),
+    )
+
+
+def _beside(column: ColumnFacts, number: int, names: Collection[str], owned: bool) -> ColumnFacts:
+    """Return a column that the dataset has no place for: it is read, and nothing is refused for its sake."""
+    kind = Kind.IDENTIFIER if column.kind is Kind.PHONE and not owned else column.kind
+    name = f"{column.name.removesuffix('_yuan')}_{number + 1}" if column.name in names else column.name
+    if kind is Kind.MONEY and not name.endswith("_yuan"):
+        name += "_yuan"
+    if not column.sensitive and kind not in (Kind.IDENTIFIER, Kind.PHONE):
+        kind, name = Kind.TEXT, name.removesuffix("_yuan")
+    return replace(
+        column, name=name, was=name, kind=kind, key=False, required=False, allowed=(), unit="", written_in=""
+    )
 
 
 def _column(guessed: GuessedColumn) -> ColumnFacts:
@@ -83,6 +122,7 @@ def _column(guessed: GuessedColumn) -> ColumnFacts:
         key=guessed.key,
         allowed=guessed.allowed,
         unit=guessed.unit,
+        written_in=written_in(guessed.header, guessed.unit),
         sensitive=guessed.sensitive,
     )
 

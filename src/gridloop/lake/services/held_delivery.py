@@ -16,6 +16,11 @@ def is_held(batch: FeedBatch) -> bool:
     return batch.state == BatchState.FAILED.value and batch.error_code in UNUSUAL and not batch.accepted
 
 
+def is_let_pass(batch: FeedBatch) -> bool:
+    """Tell whether somebody has let a batch pass that is not loaded yet."""
+    return batch.state == BatchState.FAILED.value and batch.error_code in UNUSUAL and bool(batch.accepted)
+
+
 def lock_delivery(*, batch_id: int, reason: str) -> tuple[FeedBatch, list[FeedBatch]]:
     """Return a held batch, and all that were held with it; nobody else decides until the transaction ends.
 

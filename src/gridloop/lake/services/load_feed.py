@@ -34,6 +34,7 @@ from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.source import Source
 from gridloop.lake.intake.staging import Staging
 from gridloop.lake.intake.unpacking import plain_file, unpack_folder
+from gridloop.lake.intake.watched import watched
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.queries import open_lake
 from gridloop.lake.rules import Delivery, mostly_refused
@@ -47,13 +48,16 @@ from gridloop.lake.services.publish_delivery import (
     keys_that_hold,
     prepare_delivery,
 )
-from gridloop.lake.services.seal_phones import seal_phones
-from gridloop.lake.types import BatchState, FileReport, RowReason, Semantics
+from gridloop.lake.services.seal_phones import mark_sealed, seal_phones
+from gridloop.lake.types import BatchState, FileReport, LoadStage, RowReason, Semantics
 
 BULK_BYTES = 1 << 20
 """Smaller files are read line by line in no time."""
-Progress = Callable[[str, int, int], None]
-"""Called with a file's name, how far it is, and how long it is."""
+Progress = Callable[[str, LoadStage, int, int], None]
+"""Called with a file's name, what is done with it, how far that is, and how long it is (0: nobody knows).
+
+What it raises ends the load before anything of it is visible.
+"""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ class _File:
         return len(self.ragged) + len(self.refused)
 
 
-def no_progress(file_name: str, done: int, total: int) -> None:
+def no_progress(file_name: str, stage: LoadStage, done: int, total: int) -> None:
     """Report nothing."""
 
 
@@ -111,6 +115,7 @@ def _load(contract: Contract, business_date: date, work: list[_File], actor: Act
         with open_lake() as lake, unpack_folder(contract.feed) as folder:
             staging = Staging(contract, lake.connection, business_date, reference_queries(contract, lake))
             whole = [file for file in work if _read_file(contract, staging, file, folder, actor, progress)]
+            _is_at(LoadStage.CHECKING, work[-1], progress)
             staging.refuse_unknown_parents()
             staging.refuse_repeated_keys()
             if contract.semantics is Semantics.APPEND and not contract.ignore_repeats:
@@ -139,22 +144,29 @@ def _fail_open(work: list[_File], problem: Problem, actor: Actor) -> None:
             fail_batch(batch=file.batch, problem=problem, actor=actor)
 
 
+def _is_at(stage: LoadStage, file: _File, progress: Progress) -> None:
+    """Tell what is done with a file that has been read."""
+    total = file.source.total if file.source else file.batch.size
+    progress(file.incoming.file_name, stage, total, total)
+
+
 def _read_file(
     contract: Contract, staging: Staging, file: _File, folder: Path, actor: Actor, progress: Progress
 ) -> bool:
     """Read one file into the engine; return False when it is refused as a whole."""
-    started = time.perf_counter()
+    started, name = time.perf_counter(), file.incoming.file_name
     try:
+        progress(name, LoadStage.READING, 0, file.batch.size)
         check_content(file.incoming, file.batch.sha256, file.batch.size)
         check_contract_version(file.incoming, contract.version)
         source = open_source(plain_file(file.incoming.path, folder / str(file.number)), contract)
-        if not _read_in_bulk(contract, staging, file, source, folder / f"{file.number}.utf8"):
+        if not _read_in_bulk(contract, staging, file, source, folder / f"{file.number}.utf8", progress):
             for block in source.blocks():
                 staging.add(file.number, source.headers, block)
                 file.read += block.rows
                 file.ragged += block.ragged
                 _check_ragged(file, contract)
-                progress(file.incoming.file_name, block.done, source.total)
+                progress(name, LoadStage.READING, block.done, source.total)
         check_rows(file.incoming, file.read)
         if file.read == 0 and contract.semantics is Semantics.FULL:
             raise Problem("lake.file_without_rows", 422, file=file.incoming.file_name)
@@ -164,17 +176,26 @@ def _read_file(
         return False
     file.notes += notes_about(source, contract)
     file.source = source
-    progress(file.incoming.file_name, source.total, source.total)  # here a load that was stopped ends
+    progress(name, LoadStage.READING, source.total, source.total)
     file.timings["read"] = round(time.perf_counter() - started, 3)
     return True
 
 
-def _read_in_bulk(contract: Contract, staging: Staging, file: _File, source: Source, in_utf8: Path) -> bool:
+def _read_in_bulk(
+    contract: Contract, staging: Staging, file: _File, source: Source, in_utf8: Path, progress: Progress
+) -> bool:
     """Let the engine read a large plain file at once; return False when it has to be read line by line."""
     if not isinstance(source, DelimitedSource) or source.total < BULK_BYTES:
         return False
     text = source.for_engine(in_utf8)
-    tally = staging.add_text(file.number, text, source) if text is not None else None
+    if text is None:
+        return False
+    name, total = file.incoming.file_name, source.total
+    tally = watched(
+        staging.connection,
+        lambda: staging.add_text(file.number, text, source),
+        lambda share: progress(name, LoadStage.READING, round(share * total), total),
+    )
     if tally is None:
         return False
     file.read, file.ragged = tally.read, tally.ragged
@@ -232,6 +253,7 @@ def _publish(
     progress: Progress,
 ) -> None:
     started = time.perf_counter()
+    _is_at(LoadStage.WRITING, files[-1], progress)
     keep = cache(lambda: _keep_refused(contract, files, progress))  # once
     delivery = Delivery(
         feed=contract.feed,
@@ -241,14 +263,16 @@ def _publish(
     )
     prepared = prepare_delivery(contract=contract, delivery=delivery, lake=lake, by_key=staging.by_key, meanwhile=keep)
     keep()
-    if contract.phone is not None and prepared.datasets:
-        seal_phones(connection=lake.connection, phone_column=contract.phone.typed_name)
+    sealed = seal_phones(contract=contract, prepared=prepared, lake=lake)
     for file in files:
         file.timings["publish"] = round(time.perf_counter() - started, 3)
         file.notes += _superseded_notes(prepared, contract.semantics)
     run = f"feed {contract.feed} {business_date}"
+    _is_at(LoadStage.WRITING, files[-1], progress)  # the last moment to stop it
     with transaction.atomic():
         published = commit_delivery(prepared=prepared, run=run, actor=actor, lake=lake)
+        if sealed:
+            mark_sealed(published=published)
         for file in files:
             _finish(file, published, actor)
 
@@ -261,7 +285,7 @@ def _keep_refused(contract: Contract, files: list[_File], progress: Progress) ->
         keep_quarantine(
             batch=file.batch, contract=contract, source=file.source, refused=file.refused, ragged=file.ragged
         )
-        progress(file.incoming.file_name, file.source.total, file.source.total)
+        _is_at(LoadStage.WRITING, file, progress)
         file.timings["quarantine"] = round(time.perf_counter() - started, 3)
 
 

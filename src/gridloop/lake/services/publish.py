@@ -59,16 +59,18 @@ def publish(
     *, dataset: str, rows: pa.Table | pa.RecordBatchReader, run: str, actor: Actor, reads: Mapping[str, int]
 ) -> PublishedVersion:
     """Publish Arrow rows as a new version; see ``publish_query`` for what is checked."""
-    prepared = _prepare_rows(dataset, rows)
+    prepared = prepare_rows(dataset, rows)
     with transaction.atomic():
         return commit_version(prepared=prepared, run=run, actor=actor, reads=reads)
 
 
-def _prepare_rows(dataset: str, rows: pa.Table | pa.RecordBatchReader) -> PreparedVersion:
+def prepare_rows(dataset: str, rows: pa.Table | pa.RecordBatchReader, months: Sequence[date] = ()) -> PreparedVersion:
+    """Check Arrow rows and write them beside the dataset's files; see ``prepare_version``."""
     with connect() as connection:
         connection.register(_INCOMING, rows)
         kinds = _kinds(f"FROM {_INCOMING}", connection)
-        return prepare_version(dataset=dataset, query=f"SELECT * FROM {_INCOMING}", kinds=kinds, connection=connection)
+        query = f"SELECT * FROM {_INCOMING}"
+        return prepare_version(dataset=dataset, query=query, kinds=kinds, connection=connection, months=months)
 
 
 def publish_expression(*, dataset: str, expression: ir.Table, lake: Lake, run: str, actor: Actor) -> PublishedVersion:
@@ -112,7 +114,7 @@ def publish_batches_by_customer(
     progress: Progress = no_progress,
 ) -> PublishedVersion:
     """Publish the rows that ``batches`` makes of the customers the lake shows, range by range; see above."""
-    return _publish_ranges(dataset, lambda: _prepare_rows(dataset, batches()), lake, run, actor, progress)
+    return _publish_ranges(dataset, lambda: prepare_rows(dataset, batches()), lake, run, actor, progress)
 
 
 def _publish_ranges(
@@ -267,7 +269,12 @@ def _made_of(prepared: PreparedVersion, reads: Mapping[str, int]) -> dict[str, A
     """Return the versions that each month of a computed dataset was made from: they are computed at various times."""
     if not DATASETS[prepared.dataset].made_from:
         return {}
-    return {month: {"reads": {"versions": dict(reads), "files": []}} for _, month, _ in prepared.files if month}
+    return {month: made_from(reads) for _, month, _ in prepared.files if month}
+
+
+def made_from(reads: Mapping[str, int]) -> dict[str, Any]:
+    """Return the origin of a month that was computed from these versions."""
+    return {"reads": {"versions": dict(reads), "files": []}}
 
 
 def _take_lock(dataset: str) -> None:

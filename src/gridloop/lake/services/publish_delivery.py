@@ -32,6 +32,8 @@ class PreparedDataset:
     version: PreparedVersion
     origins: dict[str, Any]
     basis: int
+    as_delivered: bool = False
+    """Its rows are those of the delivery, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def prepare_delivery(
             )
             version = _prepared(contract, dataset, query, lake, known=known, meanwhile=meanwhile)
             kept = next_origins(delivery, actions, origins)
-            prepared.append(PreparedDataset(version, kept, row.pk if row else 0))
+            prepared.append(PreparedDataset(version, kept, row.pk if row else 0, as_delivered=plain))
     return PreparedDelivery(tuple(prepared), tuple(superseded))
 
 

@@ -33,11 +33,15 @@ from gridloop.lake.intake.control import control_path
 from gridloop.lake.intake.decode import fingerprint
 from gridloop.lake.intake.lock import feed_lock
 from gridloop.lake.library import contract_of
-from gridloop.lake.models import PullRun
+from gridloop.lake.models import FeedBatch, PullAttempt, PullRun
+from gridloop.lake.services.load_feed import Progress, no_progress
 from gridloop.lake.services.write_feed_file import write_feed_file
 from gridloop.lake.sources import Pull, check_follows, read_pulls
+from gridloop.lake.types import LoadStage
 
 _FETCH = 10_000
+_CONNECT_SECONDS = 15
+"""A database that does not answer must not hold a job for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,36 @@ def pulls() -> dict[str, Pull]:
     return read_pulls(file.read_text(encoding="utf-8"))
 
 
-def pull_feed(*, pull: Pull, drop: Path, day: date, actor: Actor) -> list[PullReport]:
+def pull_feed(*, pull: Pull, drop: Path, day: date, actor: Actor, progress: Progress = no_progress) -> list[PullReport]:
     """Pull one feed into ``drop``; safe to repeat and to kill. First hands over what a dead run left.
 
-    Raises ``Problem`` when the database cannot be read, lacks a column, or the feed cannot be read bit by bit.
+    What came of it is kept. What ``progress`` raises ends it; nothing counts as read then. Raises ``Problem`` when the
+    database cannot be read, lacks a column, or the feed cannot be read bit by bit.
     """
+    try:
+        done = _pull_all(pull, drop, day, actor, progress)
+    except Problem as problem:
+        if problem.code != "lake.feed_busy":  # the attempt that is at work tells what comes of it
+            _remember(pull, actor, error_code=problem.code, error_params=dict(problem.params))
+        raise
+    files = [report.file.name for report in done if report.file is not None]
+    _remember(
+        pull,
+        actor,
+        rows=sum(report.rows for report in done),
+        without_mark=done[-1].without_mark,
+        file_name=files[-1] if files else "",
+    )
+    return done
+
+
+def _remember(pull: Pull, actor: Actor, **outcome: object) -> None:
+    nothing = {"rows": 0, "without_mark": 0, "file_name": "", "error_code": "", "error_params": {}}
+    said = {"source": pull.source, "at": clock.now(), "by": actor.name}
+    PullAttempt.objects.update_or_create(feed=pull.feed, defaults={**nothing, **said, **outcome})
+
+
+def _pull_all(pull: Pull, drop: Path, day: date, actor: Actor, progress: Progress) -> list[PullReport]:
     contract = contract_of(pull.feed)
     check_follows(pull, contract)
     with feed_lock(f"pull-{pull.feed}"):
@@ -74,25 +103,40 @@ def pull_feed(*, pull: Pull, drop: Path, day: date, actor: Actor) -> list[PullRe
             _hand_over(last)
             done.append(PullReport(pull.feed, last.rows, Path(last.file), resumed=True))
         shutil.rmtree(_workshop(pull.feed), ignore_errors=True)  # what no transaction knows of was never read
-        marked = PullRun.objects.filter(feed=pull.feed, source=pull.source).exclude(mark="").first()
-        return [*done, _pull(pull, contract, drop, day, marked.mark if marked else "", actor)]
+        marked = last_mark(pull)
+        return [*done, _pull(pull, contract, drop, day, marked.mark if marked else "", actor, progress)]
+
+
+def last_mark(pull: Pull) -> PullRun | None:
+    """Return the run that tells how far a feed was read from its source."""
+    return PullRun.objects.filter(feed=pull.feed, source=pull.source).exclude(mark="").first()
+
+
+def files_not_loaded(feed: str) -> set[Path]:
+    """Return the file of the latest run when nobody has begun to load it: whoever pulled it may have died."""
+    run = PullRun.objects.filter(feed=feed).first()
+    if run is None or FeedBatch.objects.filter(feed=feed, sha256=run.control["sha256"]).exists():
+        return set()
+    return {Path(run.file)} if Path(run.file).is_file() else set()
 
 
 def _workshop(feed: str) -> Path:
     return Path(settings.HOME) / "pulls" / feed
 
 
-def _pull(pull: Pull, contract: Contract, drop: Path, day: date, mark: str, actor: Actor) -> PullReport:
+def _pull(
+    pull: Pull, contract: Contract, drop: Path, day: date, mark: str, actor: Actor, progress: Progress
+) -> PullReport:
     workshop = _workshop(pull.feed)
     number = PullRun.objects.filter(feed=pull.feed).count() + 1
     try:
         with _connected(pull) as connection:
-            reading = _Reading(connection, pull, contract, mark)
+            reading = _Reading(connection, pull, contract, mark, progress)
             file = _write(contract, reading.rows(), workshop, day, number)
             empty = reading.count_without_mark()
     except DatabaseError as error:
-        detail = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
-        raise Problem("lake.pull_failed", 502, feed=pull.feed, source=pull.source, detail=detail) from error
+        detail = _without_address(str(error).splitlines()[0] if str(error) else type(error).__name__, pull)
+        raise Problem("lake.pull_failed", 502, feed=pull.feed, source=pull.source, detail=detail[:300]) from error
     if reading.count == 0:
         shutil.rmtree(workshop)
         return PullReport(pull.feed, 0, None, empty)
@@ -161,6 +205,15 @@ def _to_disk(file: Path) -> None:
         os.fsync(stream.fileno())
 
 
+def _without_address(text: str, pull: Pull) -> str:
+    """Drivers repeat whom they asked for; who reads the error need not know."""
+    parsed = dj_database_url.parse(os.environ[pull.url_variable])
+    for part in ("PASSWORD", "USER", "HOST", "NAME"):
+        secret = str(parsed.get(part) or "")
+        text = text.replace(secret, "…") if len(secret) > 1 else text
+    return text
+
+
 @contextmanager
 def _connected(pull: Pull) -> Iterator[Any]:
     """Open the source's database; its address comes from the environment and is told to nobody."""
@@ -169,6 +222,8 @@ def _connected(pull: Pull) -> Iterator[Any]:
         raise Problem("lake.pull_no_address", 422, source=pull.source, variable=pull.url_variable)
     try:
         config: dict[str, Any] = {**dj_database_url.parse(address), "TIME_ZONE": settings.TENANT_TIME_ZONE}
+        if "postgres" in str(config.get("ENGINE")):
+            config["OPTIONS"] = {"connect_timeout": _CONNECT_SECONDS, **config.get("OPTIONS", {})}
         connection = ConnectionHandler({"default": config})["default"]
     except Exception as error:  # whatever is wrong with an address, its text is not repeated
         raise Problem("lake.pull_bad_address", 422, source=pull.source, variable=pull.url_variable) from error
@@ -181,8 +236,8 @@ def _connected(pull: Pull) -> Iterator[Any]:
 class _Reading:
     """One pass over what is new in a source, in the order of the followed column."""
 
-    def __init__(self, connection: Any, pull: Pull, contract: Contract, mark: str) -> None:
-        self._connection, self._pull, self._from = connection, pull, mark
+    def __init__(self, connection: Any, pull: Pull, contract: Contract, mark: str, progress: Progress) -> None:
+        self._connection, self._pull, self._from, self._progress = connection, pull, mark, progress
         self.count, self.mark = 0, mark
         quote = connection.ops.quote_name
         self._relation = (
@@ -243,6 +298,7 @@ class _Reading:
                 values.append(_value_of(self._from))
             text += f" ORDER BY {self._follow}"
         with self._connection.chunked_cursor() as cursor:
+            self._progress(self._pull.feed, LoadStage.PULLING, 0, 0)
             cursor.execute(text, values)
             while fetched := cursor.fetchmany(_FETCH):
                 for row in fetched:
@@ -250,6 +306,7 @@ class _Reading:
                     yield dict(zip(self._names, row, strict=False))
                 if self._follow:
                     self.mark = _text_of(fetched[-1][-1])
+                self._progress(self._pull.feed, LoadStage.PULLING, self.count, 0)
 
     def count_without_mark(self) -> int:
         """Return how many rows are never read because the followed column is empty."""

@@ -9,6 +9,7 @@ from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.services.held_delivery import forget_upload, lock_delivery
+from gridloop.lake.services.write_receipt import renew_receipt
 
 REFUSED = "lake.held_refused"
 
@@ -39,6 +40,7 @@ def refuse_delivery(*, batch_id: int, reason: str, actor: Actor) -> tuple[int, .
         )
     for one in held:
         forget_upload(one)
+        renew_receipt(one)
     return tuple(one.pk for one in held)
 
 

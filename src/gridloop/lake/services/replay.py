@@ -34,7 +34,7 @@ from gridloop.lake.services.publish_delivery import (
     keys_that_hold,
     prepare_delivery,
 )
-from gridloop.lake.services.seal_phones import seal_phones
+from gridloop.lake.services.seal_phones import mark_sealed, seal_phones
 from gridloop.lake.types import BatchState, RowReason
 
 _SHOWN = 100
@@ -113,8 +113,11 @@ def _replay(batch_id: int, mends: Mapping[int, Mapping[str, str]], actor: Actor)
             refused = _stage(contract, batch.business_date, tried, lake).refused(0)
             passed = [one for one in tried if one.row.line_no not in refused]
             prepared = _prepare(contract, batch, lake) if passed else None
+            sealed = prepared is not None and seal_phones(contract=contract, prepared=prepared, lake=lake)
             with transaction.atomic():
                 published = _commit(batch, prepared, actor, lake)
+                if sealed:
+                    mark_sealed(published=published)
                 _close(batch, passed, published, actor)
                 for one in tried:
                     if one.row.line_no in refused:
@@ -167,8 +170,6 @@ def _prepare(contract: Contract, batch: FeedBatch, lake: Lake) -> PreparedDelive
     prepared = prepare_delivery(contract=contract, delivery=delivery, lake=lake, replayed=True)
     if prepared.superseded:
         raise Problem("lake.replay_superseded", 409, business_date=str(batch.business_date))
-    if contract.phone is not None:
-        seal_phones(connection=lake.connection, phone_column=contract.phone.typed_name)
     return prepared
 
 

@@ -26,6 +26,7 @@ from gridloop.lake.queries import columns_of_version
 from gridloop.lake.rollback import Parts, Retreat, Step, retreat
 from gridloop.lake.rules import WHOLE
 from gridloop.lake.services.publish import PreparedVersion, commit_version
+from gridloop.lake.services.write_receipt import renew_receipt
 from gridloop.lake.types import BatchState, ColumnType, PublishedVersion, Semantics
 
 _PHONES = "customer"
@@ -178,6 +179,8 @@ def roll_back(*, batch_id: int, reason: str, actor: Actor) -> RollbackReport:
             for start in range(0, len(forgotten), _CHUNK):
                 SealedPhone.objects.filter(customer_id__in=forgotten[start : start + _CHUNK]).delete()
             _close(plan, reason.strip(), actor, published)
+    for batch in plan.batches:
+        renew_receipt(batch)
     return RollbackReport(tuple(batch.pk for batch in plan.batches), published, len(forgotten))
 
 

@@ -58,6 +58,14 @@ def _unusable(error: ContractError) -> Problem:
     return Problem("lake.contract_unusable", 422, (trouble,), feed=error.source)
 
 
+def changes_since(text: str, now: Contract) -> tuple[Change, ...]:
+    """Return what differs in a contract from an earlier version of it; none where that cannot be read any more."""
+    try:
+        return changes_between(parse_contract(text, source=now.feed), now)
+    except ContractError:
+        return ()
+
+
 def save_contract(*, text: str, based_on: str, note: str, actor: Actor) -> Contract:
     """Make a contract the one in force; returns it. Every version that ever was stays readable.
 

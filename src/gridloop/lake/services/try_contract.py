@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -16,7 +17,7 @@ from gridloop.lake.contract_types import Contract
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.intake.decode import fingerprint
 from gridloop.lake.intake.mapping import dataset_query
-from gridloop.lake.intake.opening import open_source, unknown_headers
+from gridloop.lake.intake.opening import notes_about, open_source, unknown_headers
 from gridloop.lake.intake.references import reference_queries
 from gridloop.lake.intake.staging import Staging
 from gridloop.lake.intake.unpacking import plain_file
@@ -54,6 +55,8 @@ class Trial:
     cut: bool
     problems: tuple[Problem, ...] = ()
     """Why a dataset would not take the rows that passed; a load stops there."""
+    notes: tuple[dict[str, Any], ...] = ()
+    """What a load would tell beside: what it leaves out, what looks wrong."""
 
 
 def try_on_last_file(*, contract: Contract) -> Trial:
@@ -102,6 +105,7 @@ def try_contract(*, contract: Contract, path: Path, file_name: str, business_dat
             whole_refused=mostly_refused(read, total, contract.max_refused_share),
             cut=cut,
             problems=tuple(_not_taken(contract, business_date, lake.connection)),
+            notes=tuple(notes_about(source, contract)),
         )
 
 

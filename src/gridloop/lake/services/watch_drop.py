@@ -10,7 +10,6 @@ from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import jobs
 from gridloop.kernel.types import Actor
 from gridloop.lake.contract_types import Contract
-from gridloop.lake.intake.control import control_path
 from gridloop.lake.intake.drop import Found, scan_drop
 from gridloop.lake.library import contracts
 from gridloop.lake.rules import is_settled, looks_until_next_try
@@ -55,7 +54,7 @@ class DropWatch:
             if not one.waits and (one.business_date is None or one.business_date <= today)
         ]
         open_files = [one for one in found if not self._settled(one, known)]
-        ready = [one.path for one in open_files if self._stands_still(one.path)]
+        ready = [one.path for one in open_files if self._stands_still(one)]
         self._seen = {one.path: self._seen[one.path] for one in open_files if one.path in self._seen}
         return ready
 
@@ -63,11 +62,11 @@ class DropWatch:
         receipt = read_receipt(receipt_path(self.receipts, self.drop, one.path))
         version = known[one.feed].version if one.feed in known else ""
         return receipt is not None and is_settled(
-            receipt, control_fingerprint(one.path), version, there=one.path.exists()
+            receipt, control_fingerprint(one.control_file), version, there=one.path.exists()
         )
 
-    def _stands_still(self, path: Path) -> bool:
-        signature = _signature(path)
+    def _stands_still(self, one: Found) -> bool:
+        path, signature = one.path, _signature(one)
         seen = self._seen.get(path)
         if signature is None or seen is None or seen.signature != signature:
             if signature is not None:
@@ -80,14 +79,16 @@ class DropWatch:
         return True
 
 
-def _signature(path: Path) -> Signature | None:
+def _signature(one: Found) -> Signature | None:
     """Return size and time of a file (which may be missing) and its control file; None when that is gone."""
+    if one.control_file is None:
+        return None
     try:
-        control = control_path(path).stat()
+        control = one.control_file.stat()
     except OSError:
         return None
     try:
-        file = path.stat()
+        file = one.path.stat()
     except OSError:
         return -1, -1, control.st_size, control.st_mtime_ns
     return file.st_size, file.st_mtime_ns, control.st_size, control.st_mtime_ns

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def write_feed_file(
     file = folder / contract.file_pattern.replace("*", day.isoformat())
     names = [p.name for p in contract.properties]
     headers = [p.header if language == "zh" else p.name for p in contract.properties]
-    lines = ([_cell(row.get(name)) for name in names] for row in rows)
+    lines = ([_cell(row.get(name), contract.decimal_comma) for name in names] for row in rows)
     if contract.format is FileFormat.XLSX:
         _write_sheet(file, headers, lines)
     else:
@@ -37,9 +38,11 @@ def write_feed_file(
     return file
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, decimal_comma: bool) -> str:
     if value is None:
         return ""
+    if decimal_comma and isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 

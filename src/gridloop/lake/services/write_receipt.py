@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from django.db.models import Count
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import LANGUAGES, say, say_mend
-from gridloop.lake.intake.control import control_path
+from gridloop.lake.intake.foreign_control import control_file_of
 from gridloop.lake.library import contracts
 from gridloop.lake.models import FeedBatch, QuarantinedRow
+from gridloop.lake.services.open_batch import report_of
 from gridloop.lake.types import BatchState, FileReport
+
+log = logging.getLogger(__name__)
 
 FOR_NOW = frozenset({"lake.feed_busy", "lake.publish_outdated", "lake.load_broken"})
 """Problems of the moment, not of the file: it is tried again, and nobody is told to mend it."""
@@ -43,10 +47,9 @@ def check_receipts_folder(folder: Path) -> None:
         raise Problem("lake.receipts_unwritable", 409, folder=str(folder), detail="permission denied")
 
 
-def control_fingerprint(path: Path) -> str:
-    """Return the sha256 of a file's control file, empty when there is none."""
-    control = control_path(path)
-    return hashlib.sha256(control.read_bytes()).hexdigest() if control.is_file() else ""
+def control_fingerprint(control: Path | None) -> str:
+    """Return the sha256 of a control file, empty when there is none."""
+    return hashlib.sha256(control.read_bytes()).hexdigest() if control is not None and control.is_file() else ""
 
 
 def read_receipt(receipt: Path) -> dict[str, Any] | None:
@@ -61,17 +64,39 @@ def read_receipt(receipt: Path) -> dict[str, Any] | None:
 def write_receipt(*, folder: Path, drop: Path, path: Path, report: FileReport) -> None:
     """Write the receipt of a file at once, or not at all; files that wait or are to be tried again get none.
 
-    A file that is found unchanged keeps the receipt of its load.
+    A file that is found unchanged keeps the receipt of its load. Its batch remembers where the receipt lies.
     """
     if report.state is BatchState.WAITING or (report.problem and report.problem[0] in FOR_NOW):
         return
     receipt = receipt_path(folder, drop, path)
-    before, control = read_receipt(receipt), control_fingerprint(path)
+    before = read_receipt(receipt)
+    control = control_fingerprint(control_file_of(path, contracts().get(report.feed)))
     if report.state is BatchState.UNCHANGED and before and before.get("control_sha256") == control:
         return
+    _write(receipt, receipt_of(report, control))
+    if report.batch_id:
+        FeedBatch.objects.filter(pk=report.batch_id).update(receipt_path=str(receipt)[:1000])
+
+
+def renew_receipt(batch: FeedBatch, *, asks_again: bool = False) -> None:
+    """Write the receipt of a batch anew after something else became of it; a batch that never had one gets none.
+
+    ``asks_again`` when the same file shall be tried again once it is there. A folder that cannot be written any more
+    undoes no decision: the log says so.
+    """
+    if not batch.receipt_path:
+        return
+    try:
+        control = "" if asks_again else control_fingerprint(Path(batch.source_path))
+        _write(Path(batch.receipt_path), receipt_of(report_of(batch), control))
+    except OSError:
+        log.exception("the receipt %s could not be written anew", batch.receipt_path)
+
+
+def _write(receipt: Path, said: dict[str, Any]) -> None:
     receipt.parent.mkdir(parents=True, exist_ok=True)
     being_written = receipt.with_name(f".{receipt.name}.{os.getpid()}.part")
-    being_written.write_text(json.dumps(receipt_of(report, control), ensure_ascii=False, indent=1), encoding="utf-8")
+    being_written.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
     being_written.replace(receipt)
 
 

@@ -126,6 +126,7 @@ def test_traits_are_one_row_a_customer_even_when_the_sample_repeats_him(tmp_path
     (b"a,b\n", "a.csv", "lake.sample_without_rows"),
     (b"PK\x03\x04broken", "a.xlsx", "lake.sample_unreadable"),
     (b"%PDF-1.7", "a.pdf", "lake.sample_no_table"),
+    (b"\xff\xd8\xff\xe0\x00\x10JFIF", "photo.csv", "lake.sample_no_table"),
     (b"<html><table><tr><td>1</td></tr></table>", "a.xls", "lake.sample_no_table"),
     (b'[{"a": 1}]', "a.txt", "lake.sample_no_table"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "lake.file_old_excel"),

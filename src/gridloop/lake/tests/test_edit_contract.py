@@ -50,8 +50,25 @@ def test_a_shipped_contract_that_is_edited_becomes_the_operators_own(steward, ho
         ("1.1.0", True, "上游改名"), ("1.0.0", False, "")]  # fmt: skip
     old = steward.get(f"/api/lake/feeds/bill/contract/versions/{listed[1]['id']}").json()
     assert "网络成本" not in old["yaml"] and old["yaml"].startswith("apiVersion")
+    [change] = old["changes"]
+    assert (change["what"], change["column"], change["after"]) == ("title_zh", "cost_yuan", "网络成本（元）")
+    assert old["in_force"] == "1.1.0"
     entry = AuditEntry.objects.get(action="lake.contract_save")
     assert (entry.actor, entry.object_id, entry.detail["changes"]) == ("data1", "bill", ["title_zh cost_yuan"])
+
+
+def test_whom_to_ask_stands_with_the_feed(steward):
+    form = steward.get("/api/lake/feeds/bill/contract/form").json()["form"]
+    assert form["contact"] == ""
+    checked = post(
+        steward, "/contracts/check", {"yaml": contract_of("bill").yaml, "form": {**form, "contact": "王工 8001"}}
+    )
+    assert [(change["what"], change["weight"]) for change in checked["changes"]] == [("contact", "patch")]
+    save(steward, checked["yaml"].replace("version: 1.0.0", "version: 1.0.1"))
+    assert steward.get("/api/lake/feeds/bill").json()["contact"] == "王工 8001"
+    assert steward.get("/api/lake/feeds/bill/contract").json()["contact"] == "王工 8001"
+    [line] = [one for one in steward.get("/api/monitor/home/health").json()["feeds"] if one["code"] == "bill"]
+    assert line["text"].endswith("ask 王工 8001")
 
 
 def test_who_edited_an_older_version_is_told_so(steward):

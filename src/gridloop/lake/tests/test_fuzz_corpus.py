@@ -117,6 +117,7 @@ REFUSED = [
             "lake.file_too_large"),
     Refused("Excel cut off", "staff", lambda: sheet(["A1", "张三"])[:-200], "lake.file_broken", {"format": "xlsx"}),
     Refused("zip for text", "bill", lambda: zipped("bill.csv", GOOD), "lake.file_no_text", {"found": "ZIP / xlsx"}),
+    Refused("a photo", "bill", lambda: b"\xff\xd8\xff\xe0" + GOOD, "lake.file_no_text", {"found": "JPEG"}),
     Refused("gz not named so", "bill", lambda: gzip.compress(GOOD), "lake.file_no_text", {"found": "gzip"}),
     Refused("Parquet cut off", "usage", lambda: parquet()[:-9], "lake.file_broken", {"format": "parquet"}),
 ]  # fmt: skip

@@ -12,8 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from gridloop.kernel.models import AuditEntry
+from gridloop.kernel.models import AuditEntry, Job
 from gridloop.kernel.problems import Problem
+from gridloop.kernel.services import jobs
 from gridloop.kernel.wording import say, say_mend
 from gridloop.lake.models import PullRun
 from gridloop.lake.services import pull_feed as pulling
@@ -101,6 +102,93 @@ def test_what_is_new_comes_through_the_ordinary_door_each_row_once(complaints, p
     assert [(run.rows, run.mark, run.handed_over) for run in PullRun.objects.all()] == [
         (2, "whole 4", True), (2, "whole 2", True)]  # fmt: skip
     assert AuditEntry.objects.filter(action="lake.pull").count() == 2
+
+
+def start(client, feed: str = "complaint"):
+    return client.post(f"/api/lake/pulls/{feed}/start", {}, content_type="application/json")
+
+
+@pytest.fixture
+def steward(db, operator, monkeypatch):
+    monkeypatch.setattr("gridloop.kernel.clock.today", lambda: DAY)
+    return operator.client("DATA1")
+
+
+def test_a_steward_pulls_by_hand_and_sees_what_came_of_it(complaints, steward, home):
+    complaints(row(1), row(2), row(None))
+    [shown] = steward.get("/api/lake/pulls").json()["items"]
+    assert (shown["source"], shown["table"], shown["follow"], shown["mark"]) == ("crm", "complaints", "seq", "")
+    assert shown["attempt"] is shown["batch"] is shown["load"] is shown["problem"] is None
+    job = start(steward).json()["job_id"]
+    [waiting] = steward.get("/api/lake/loads").json()["items"]
+    assert (waiting["pulls"], waiting["feed"], waiting["may_stop"]) == (True, "complaint", True)
+    assert start(steward).json()["code"] == "kernel.job_running"
+    jobs.run(job)
+    assert ids() == ["K1", "K2"]
+    shown = steward.get("/api/lake/pulls/complaint").json()
+    assert shown["mark"] == "2" and (shown["attempt"]["rows"], shown["attempt"]["without_mark"]) == (2, 1)
+    assert (shown["batch"]["state"], shown["batch"]["rows_loaded"]) == ("loaded", 2)
+    assert list((home / "receipts").rglob("*.json"))
+    jobs.run(start(steward).json()["job_id"])
+    shown = steward.get("/api/lake/pulls/complaint").json()
+    assert shown["attempt"]["rows"] == 0 and shown["batch"]["rows_loaded"] == 2
+
+
+def test_a_pull_that_fails_says_why_on_the_screen_and_hides_the_address(complaints, steward, home, monkeypatch):
+    complaints(row(1))
+    secret = "postgres://steward:secret-word@no-such-host.invalid:5432/crm"
+    monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", secret)
+    jobs.run(start(steward).json()["job_id"])
+    answer = steward.get("/api/lake/pulls").content.decode()
+    assert "lake.pull_failed" in answer
+    for part in ("secret-word", "no-such-host", "steward:"):
+        assert part not in answer
+    jobs_told = steward.get("/api/kernel/jobs").content.decode()
+    assert "secret-word" not in jobs_told and "no-such-host" not in jobs_told
+    monkeypatch.delenv("GRIDLOOP_SOURCE_CRM")
+    [shown] = steward.get("/api/lake/pulls").json()["items"]
+    assert shown["problem"]["code"] == "lake.pull_no_address" and "GRIDLOOP_SOURCE_CRM" in shown["problem"]["text"]
+    (home / "sources.yaml").write_text(COMPLAINTS.replace("feed: complaint", "feed: colours"), encoding="utf-8")
+    assert steward.get("/api/lake/pulls").json()["items"][0]["problem"]["code"] == "lake.pull_no_contract"
+    (home / "sources.yaml").write_text("[", encoding="utf-8")
+    assert steward.get("/api/lake/pulls").json()["code"] == "lake.sources_no_yaml"
+    (home / "sources.yaml").unlink()
+    assert steward.get("/api/lake/pulls").json()["items"] == []
+
+
+@pytest.mark.parametrize("when", ["waits", "reads", "loads"])
+def test_a_pull_that_is_stopped_loses_nothing(complaints, steward, monkeypatch, when):
+    complaints(row(1), row(2))
+    job = start(steward).json()["job_id"]
+    stop = lambda: steward.post(f"/api/lake/loads/{job}/stop", {}, content_type="application/json")  # noqa: E731
+    if when == "waits":
+        assert stop().json()["state"] == "stopped"
+    advance = jobs.JobHandle.advance
+
+    def followed(handle, done, total, **more):
+        if (more["stage"], when) in {("pulling", "reads"), ("reading", "loads")}:
+            stop()
+        advance(handle, done, total, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs.JobHandle, "advance", followed)
+        jobs.run(job)
+    assert Job.objects.get(pk=job).state == "stopped"
+    assert PullRun.objects.count() == (when == "loads")
+    if when == "loads":
+        batch = steward.get("/api/lake/batches").json()["items"][0]
+        again = steward.post(f"/api/lake/batches/{batch['id']}/load", {}, content_type="application/json")
+        jobs.run(again.json()["job_id"])
+    else:
+        jobs.run(start(steward).json()["job_id"])
+    assert ids() == ["K1", "K2"]
+
+
+def test_a_pull_whose_process_died_before_the_load_is_loaded_by_the_next(complaints, steward, home, actor):
+    complaints(row(1))
+    pull_feed(pull=pulls()["complaint"], drop=home / "drop", day=DAY, actor=actor)
+    jobs.run(start(steward).json()["job_id"])
+    assert ids() == ["K1"]
 
 
 def test_days_are_followed_as_days(complaints, home, pulled):

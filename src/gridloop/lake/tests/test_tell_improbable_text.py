@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gridloop.kernel.wording import LANGUAGES, messages_of, say
 from gridloop.lake.intake.probable import improbable_characters
+from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.tests.conftest import customers
 from gridloop.lake.types import BatchState
@@ -47,12 +49,28 @@ def test_what_was_another_encoding_is_doubted(text, encoding):
     assert counts == sorted(counts, reverse=True)
 
 
-def test_the_steward_is_told_at_the_batch(deliver):
+def customers_in_big5() -> bytes:
     rows = [f"C{n}|{TRADITIONAL[n:]}||2020-01-01" for n in range(len(TRADITIONAL))]
     written = customers(*rows).decode("gb18030").replace("某路", "")
     header, _, rest = written.partition("\n")
-    content = header.encode("gb18030") + b"\n" + rest.replace("号", "號").encode("big5")
-    report = deliver("customer", content)
+    return header.encode("gb18030") + b"\n" + rest.replace("号", "號").encode("big5")
+
+
+def test_the_steward_is_told_before_a_contract_is_in_force(operator, home):
+    steward = operator.client("DATA1")
+    sample = lambda: SimpleUploadedFile("customer_2026-10-01.txt", customers_in_big5())  # noqa: E731
+    draft = steward.post("/api/lake/contracts/draft", {"file": sample()}).json()
+    assert [note["code"] for note in draft["notes"]] == ["lake.note_improbable_text"]
+    said = {"file": sample(), "yaml": contract_of("customer").yaml}
+    trial = steward.post("/api/lake/contracts/trial", said).json()
+    assert [note["code"] for note in trial["notes"]] == ["lake.note_improbable_text"]
+    rows = [f"C{n}|王小明||2020-01-01" for n in range(9)]
+    likely = SimpleUploadedFile("customer_2026-10-01.txt", customers(*rows))
+    assert steward.post("/api/lake/contracts/draft", {"file": likely}).json()["notes"] == []
+
+
+def test_the_steward_is_told_at_the_batch(deliver):
+    report = deliver("customer", customers_in_big5())
     assert report.state is BatchState.LOADED
     [note] = FeedBatch.objects.get(pk=report.batch_id).notes
     assert note["code"] == "lake.note_improbable_text"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import json
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,15 @@ from gridloop.kernel.models import AuditEntry, Job
 from gridloop.kernel.services import jobs
 from gridloop.kernel.wording import say, say_mend
 from gridloop.lake.contract_types import Thresholds
+from gridloop.lake.intake.control import control_path
 from gridloop.lake.library import contract_of
 from gridloop.lake.models import FeedBatch
 from gridloop.lake.services.accept_delivery import accept_delivery
 from gridloop.lake.services.expire_held import expire_held
+from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.services.refuse_delivery import refuse_delivery
+from gridloop.lake.services.roll_back import roll_back
+from gridloop.lake.services.watch_drop import DropWatch
 from gridloop.lake.tests.conftest import bills, rows_of
 from gridloop.lake.types import BatchState
 from gridloop.lake.variance import Severity, judge_empty, judge_rows
@@ -133,7 +138,7 @@ def test_a_person_lets_it_pass_with_a_reason_and_then_it_loads(watched, deliver,
     assert (batch.state, batch.rows_loaded) == ("loaded", 40)
     assert [note["code"] for note in batch.notes] == ["lake.note_rows_changed", "lake.note_accepted"]
     shown = steward.get(f"/api/lake/batches/{held.batch_id}").json()
-    assert shown["notes"][1]["text"] == "Accepted by data1: 春节停机，已与计费核实"
+    assert shown["notes"][1]["text"] == "Accepted by 员工DATA1: 春节停机，已与计费核实"
     assert shown["accepted"]["reason"] == "春节停机，已与计费核实"
     assert AuditEntry.objects.get(action="lake.accept").detail["figures"]["share"] == "-80%"
     assert sorted({row["month"].month for row in rows_of("bill")}) == [8, 9]
@@ -241,3 +246,62 @@ def test_a_refused_delivery_is_judged_anew_when_it_comes_again(watched, deliver,
     assert (home / "drop/2026-10-01/bill_2026-10-01.csv").is_file(), "what was dropped is not ours to remove"
     assert deliver("bill", many(40, "2026-09"), day="2026-10-01").problem[0] == "lake.rows_changed"
     assert deliver("bill", many(190, "2026-09"), day="2026-10-01", name="whole.csv").state is BatchState.LOADED
+
+
+def test_a_delivery_that_was_let_pass_and_stopped_waits_for_a_decision_again(held_upload, operator):
+    batch, _ = held_upload
+    steward = operator.client("DATA1")
+    let_pass = steward.post(f"/api/lake/batches/{batch.pk}/accept", {"reason": "ok"}, content_type="application/json")
+    assert not steward.get(f"/api/lake/batches/{batch.pk}").json()["held"]
+    steward.post(f"/api/lake/loads/{let_pass.json()['job_id']}/stop", {}, content_type="application/json")
+    assert steward.get(f"/api/lake/batches/{batch.pk}").json()["held"]
+    assert Path(batch.source_path).is_file()
+
+
+@pytest.fixture
+def held_drop(watched, deliver, actor, home, monkeypatch):
+    """Return a held batch whose file lies in the drop folder, and a function that reads its receipt."""
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 12, 1))
+    deliver("bill", many(200, "2026-08"), day="2026-09-01", name="before.csv")
+    (home / "drop/2026-09-01/before.csv").unlink()
+    held = deliver("bill", many(40, "2026-09"), day="2026-10-01", rows=40)
+    drop, receipts = home / "drop", home / "receipts"
+    load_drop(drop=drop, up_to=None, actor=actor, report=lambda line: None, receipts=receipts)
+    written = receipts / "2026-10-01/bill_2026-10-01.csv.json"
+    assert json.loads(written.read_text())["problem"]["code"] == "lake.rows_changed"
+    return FeedBatch.objects.get(pk=held.batch_id), lambda: json.loads(written.read_text())
+
+
+def due(home) -> list[str]:
+    watch = DropWatch(home / "drop", home / "receipts")
+    watch.due()
+    return [file.name for file in watch.due()]
+
+
+def test_the_receipt_beside_the_drop_folder_tells_what_was_decided(held_drop, operator, actor, home):
+    batch, receipt = held_drop
+    refuse_delivery(batch_id=batch.pk, reason="half of it is missing", actor=actor)
+    said = receipt()
+    assert (said["state"], said["problem"]["code"]) == ("failed", "lake.held_refused")
+    assert "half of it is missing" in said["problem"]["en"] and due(home) == []
+
+
+def test_the_receipt_tells_that_it_was_let_pass_and_later_taken_back(held_drop, actor):
+    batch, receipt = held_drop
+    jobs.run(accept_delivery(batch_id=batch.pk, reason="they closed a hall", actor=actor).job_id)
+    assert (receipt()["state"], receipt()["loaded"], receipt()["problem"]) == ("loaded", 40, None)
+    roll_back(batch_id=batch.pk, reason="wrong after all", actor=actor)
+    assert receipt()["state"] == "rolled_back"
+
+
+def test_a_file_that_was_let_pass_after_it_had_gone_is_taken_when_it_comes_again(held_drop, actor, home):
+    batch, _ = held_drop
+    file = Path(batch.source_path)
+    control = control_path(file).read_bytes()
+    content = file.read_bytes()
+    file.unlink()
+    control_path(file).unlink()
+    assert accept_delivery(batch_id=batch.pk, reason="ok", actor=actor).job_id is None
+    file.write_bytes(content)
+    control_path(file).write_bytes(control)
+    assert due(home) == [file.name]

@@ -11,6 +11,7 @@ from gridloop.metrics.api.grids import add_grids
 from gridloop.metrics.api.library import add_library
 from gridloop.metrics.api.market import add_market
 from gridloop.metrics.api.marks import add_marks
+from gridloop.metrics.api.revenue_account import add_revenue_account
 from gridloop.metrics.api.splits import add_splits
 
 router = StageRouter("metrics")
@@ -23,3 +24,4 @@ add_grids(router)
 add_alerts(router)
 add_splits(router)
 add_market(router)
+add_revenue_account(router)

@@ -134,9 +134,12 @@ def add_alerts(router: StageRouter) -> None:
         words, month = SheetWords(request.language), queries.month_of_cycle(params.cycle)
         rows = benchmark(request.scope, params.org_code, month=month, domain=params.domain)
         domain = say_domain(words, params.domain.value) if params.domain else None
-        notes = words.notes(month=params.cycle, unit=params.org_code, domain=domain)
+        known = queries.indicators_by_code()
+        cycle = params.cycle or (rows[0].trend[-1].cycle if rows else None)
+        late = words.outdated_names([known[row.indicator] for row in rows], cycle)
+        notes = words.notes(month=params.cycle, unit=params.org_code, domain=domain, outdated_names=late)
         unit = org_unit(request.scope, params.org_code)
-        table = peers_sheet(words, unit, rows, queries.indicators_by_code(), notes)
+        table = peers_sheet(words, unit, rows, known, notes)
         return sheet_answer(request, table, f"peers-{params.org_code}", params.cycle)
 
     @router.get("/alerts", response=Page[AlertOut], allow=READERS)

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Query, Schema
 
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.clock import cycle_of
 from gridloop.kernel.types import OrgKind
 from gridloop.metrics import queries
 from gridloop.metrics.api.exports import sheet_answer
@@ -16,7 +17,11 @@ from gridloop.metrics.types import Domain, UnitFigures
 
 
 class FigureOut(Schema):
-    """One indicator of one unit in one month; ``value`` is null where there is no data."""
+    """One indicator of one unit in one month; ``value`` is null where there is no data.
+
+    ``outdated`` says that the month still follows an earlier definition (the library's ``outdated`` says which).
+    Changes are null between months of different definitions.
+    """
 
     indicator: str
     value: float | None
@@ -30,6 +35,7 @@ class FigureOut(Schema):
     ranked: int
     goal: float | None
     goal_reached: float | None
+    outdated: bool
 
 
 class UnitFiguresOut(Schema):
@@ -85,11 +91,12 @@ class TableRowOut(Schema):
 
 
 class SeriesPointOut(Schema):
-    """One month of a series."""
+    """One month of a series; ``outdated`` where it still follows an earlier definition."""
 
     cycle: str
     value: float | None
     goal: float | None
+    outdated: bool
 
 
 class SeriesOut(Schema):
@@ -124,6 +131,7 @@ def add_figures(router: StageRouter) -> None:
             month=params.cycle,
             level=words.say(f"level_{params.level.value}"),
             formula=indicator.formula_zh if request.language == "zh" else indicator.formula_en,
+            outdated=words.outdated(indicator, {params.cycle or _newest()}),
             search=params.q,
             sort=params.sort,
         )
@@ -135,8 +143,10 @@ def add_figures(router: StageRouter) -> None:
         words, month = SheetWords(request.language), queries.month_of_cycle(params.cycle)
         board = queries.dashboard(request.scope, month=month, org_code=params.org_code, domain=params.domain)
         domain = say_domain(words, params.domain.value) if params.domain else None
-        notes = words.notes(month=board.cycle, unit=board.unit.org_code, domain=domain)
-        table = board_sheet(words, board, queries.indicators_by_code(), notes)
+        known = queries.indicators_by_code()
+        late = words.outdated_names([known[one.indicator] for one in board.unit.figures], board.cycle)
+        notes = words.notes(month=board.cycle, unit=board.unit.org_code, domain=domain, outdated_names=late)
+        table = board_sheet(words, board, known, notes)
         return sheet_answer(request, table, f"figures-{board.unit.org_code}", board.cycle)
 
     @router.get("/series", response=SeriesOut, allow=READERS)
@@ -144,6 +154,11 @@ def add_figures(router: StageRouter) -> None:
         """Return one indicator of one unit over all months."""
         points = queries.indicator_series(request.scope, indicator, org_code)
         return {"indicator": indicator, "org_code": org_code, "points": points}
+
+
+def _newest() -> str:
+    months = queries.indicator_cycles()
+    return cycle_of(months[-1]) if months else ""
 
 
 def _ranked(request: ScopedRequest, params: TableParams) -> list[UnitFigures]:

@@ -47,7 +47,8 @@ def add_grids(router: StageRouter) -> None:
     def export_grid_table(request: ScopedRequest, params: Query[GridTableParams]) -> Any:
         """Give the same rows, in the same order, as a workbook."""
         table, words = _asked(request, params), SheetWords(request.language)
-        notes = words.notes(month=table.cycle, search=params.q, sort=params.sort)
+        late = words.outdated_names(table.indicators, table.cycle)
+        notes = words.notes(month=table.cycle, outdated_names=late, search=params.q, sort=params.sort)
         return sheet_answer(request, grids_sheet(words, table, notes), "grids", table.cycle)
 
 

@@ -11,14 +11,34 @@ from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, pa
 from gridloop.metrics import queries
 from gridloop.metrics.api.exports import sheet_answer
 from gridloop.metrics.api.readers import READERS
-from gridloop.metrics.queries.sheets import SheetWords, library_sheet, say_domain, say_owner
+from gridloop.metrics.queries.sheets import (
+    SheetWords,
+    library_sheet,
+    say_domain,
+    say_owner,
+    say_tag_type,
+    tag_library_sheet,
+)
 from gridloop.metrics.types import Domain, IndicatorKind, Sensitivity, State, Steward, TagType, Unit, UpdateMode
+
+
+class OutdatedMonthOut(Schema):
+    """A month whose numbers follow an earlier definition (``version``; null: nobody wrote down which).
+
+    ``awaited`` ones are worked out again, the newest first; the others stay, because their facts are gone.
+    """
+
+    cycle: str
+    version: int | None
+    awaited: bool
 
 
 class IndicatorOut(Schema):
     """One indicator of the library.
 
     ``people`` is the tag of the customers behind it; ``has_draft`` says that an own one has changes not yet published.
+    ``underway`` says that it was just published and is being worked out; ``outdated`` are the months that do not follow
+    the definition in force, newest first.
     """
 
     code: str
@@ -42,6 +62,8 @@ class IndicatorOut(Schema):
     own: bool
     state: State
     has_draft: bool = False
+    underway: bool
+    outdated: list[OutdatedMonthOut]
 
 
 class TagOut(Schema):
@@ -116,17 +138,38 @@ def add_library(router: StageRouter) -> None:
     @router.get("/tags", response=Page[TagOut], allow=READERS)
     def list_tags(request: ScopedRequest, params: Query[TagParams]) -> dict[str, Any]:
         """List the tag library with the coverage among the reader's customers."""
-        wanted = {name: getattr(params, name) for name in ("type", "owner", "sensitivity", "own", "state")}
-        underway = queries.tags_underway()
-        rows = [queries.tag_row(row, underway) for row in queries.tag_coverage(request.scope)]
-        found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
-        return paged(queries.sorted_rows(found, params.sort, "code", "customers", "type"), params, lambda row: row)
+        return paged(_tags(request, params), params, lambda row: row)
+
+    @router.get("/tags.xlsx", allow=READERS)
+    def export_tags(request: ScopedRequest, params: Query[TagParams]) -> Any:
+        """Give the same rows, in the same order, as a workbook."""
+        words = SheetWords(request.language)
+        narrowed = [
+            say_tag_type(words, params.type.value) if params.type else "",
+            say_owner(words, params.owner.value) if params.owner else "",
+        ]
+        notes = words.notes(filter=", ".join(one for one in narrowed if one), search=params.q, sort=params.sort)
+        return sheet_answer(request, tag_library_sheet(words, _tags(request, params), notes), "tags", None)
+
+
+def _tags(request: ScopedRequest, params: TagParams) -> list[dict[str, Any]]:
+    """Return the tags that a reader's parameters ask for, in their order."""
+    wanted = {name: getattr(params, name) for name in ("type", "owner", "sensitivity", "own", "state")}
+    underway = queries.tags_underway()
+    rows = [queries.tag_row(row, underway) for row in queries.tag_coverage(request.scope)]
+    found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
+    return queries.sorted_rows(found, params.sort, "code", "customers", "type")
 
 
 def _indicators(params: IndicatorParams) -> list[dict[str, Any]]:
     """Return the indicators that a reader's parameters ask for, in their order."""
     wanted = {"domain": params.domain, "owner": params.owner, "own": params.own, "state": params.state}
-    rows = [queries.indicator_row(one) for one in queries.indicator_library()]
+    library = queries.indicator_library()
+    outdated, underway = queries.outdated_months(library), queries.indicators_underway()
+    rows = [
+        {**queries.indicator_row(one), "underway": one.code in underway, "outdated": outdated[one.code]}
+        for one in library
+    ]
     found = [row for row in _fitting(rows, wanted) if _found(params.q, row)]
     return queries.sorted_rows(found, params.sort, "code", "owner", "version")
 

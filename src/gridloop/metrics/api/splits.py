@@ -33,7 +33,10 @@ class DimensionOut(Schema):
 
 
 class SplitSeriesOut(Schema):
-    """An indicator of a unit by member (``values``) and over all members (``total``), month by month."""
+    """An indicator of a unit by member (``values``) and over all members (``total``), month by month.
+
+    ``outdated`` are the months that still follow an earlier definition.
+    """
 
     indicator: str
     dimension: DimensionOut
@@ -41,6 +44,7 @@ class SplitSeriesOut(Schema):
     cycles: list[str]
     values: dict[str, list[float | None]]
     total: list[float | None]
+    outdated: list[str]
 
 
 class SplitRowOut(Schema):
@@ -92,6 +96,7 @@ def add_splits(router: StageRouter) -> None:
             level=words.say(f"level_{params.level.value}"),
             dimension=words.name(table.dimension),
             formula=table.indicator.formula_zh if request.language == "zh" else table.indicator.formula_en,
+            outdated=words.outdated(table.indicator, {table.cycle or ""}),
             search=params.q,
             sort=params.sort,
         )

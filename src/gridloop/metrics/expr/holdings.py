@@ -1,9 +1,9 @@
 """What a customer held on a day, from the subscriptions as they are delivered now.
 
-A subscription counts when it began before the day and had not ended by then. Some operators' systems rewrite a
-subscription in place when it is renewed or changed (begin, offer, fee and contract end are then the new ones): what
-was held before such a rewriting cannot be known any more. Those columns are then empty, and only ``has_mobile`` and
-``has_broadband`` are still known, from the bill of the month before.
+A subscription counts when it began before the day (or nobody says when it began) and had not ended by then. Some
+operators' systems rewrite a subscription in place when it is renewed or changed (begin, offer, fee and contract end
+are then the new ones): what was held before such a rewriting cannot be known any more. Those columns are then empty,
+and only ``has_mobile`` and ``has_broadband`` are still known, from the bill of the month before.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.metrics.expr.running import ran_until
 from gridloop.metrics.rules import months_before
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def days_until(day: ir.DateValue, month: date) -> ir.IntegerValue:
 def held_on(subscription: ir.Table, offer: ir.Table, month: date) -> ir.Table:
     """Return the subscriptions held on the first day of ``month``, each with its offer's kind."""
     kinds = offer.select("offer_code", offer_kind=_.kind)
-    held = subscription.filter(_.started_on < month, _.ended_on.isnull() | (_.ended_on >= month))
+    held = subscription.filter(ran_until(month))
     return held.left_join(kinds, "offer_code").drop("offer_code_right")
 
 

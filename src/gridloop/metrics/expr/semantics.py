@@ -75,6 +75,8 @@ class SemanticModel:
     primary: bool = False
     events: bool = False
     """Whether rows are things that happened: a grid without any in a month had none, which is zero."""
+    revision: int = 1
+    """Counted up when the code that puts the rows together begins to mean something else by them."""
 
     def adds_up_by_customer(self, measure: Measure) -> bool:
         """Tell whether a measure's sums over parts of the customers add up to its sum over all of them.
@@ -96,6 +98,8 @@ class Metric:
     denominator: str | None
     only: tuple[str, ...] | None = None
     none_is_unknown: bool = False
+    version: int = 0
+    """The version that the declaration bears; 0 for an operator's own, of which the measures tell everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ def _model(model: Mapping[str, Any]) -> SemanticModel:
         dimensions=tuple(_dimension(one) for one in model["dimensions"] if one["type"] == "categorical"),
         primary=entity["type"] == "primary",
         events=bool(model.get("events", False)),
+        revision=int(model.get("revision", 1)),
     )
 
 
@@ -200,9 +205,11 @@ def read_metric(metric: Mapping[str, Any]) -> Metric:
     params, meta = metric["type_params"], metric.get("meta", {})
     only = meta.get("dimensions")
     narrowed = None if only is None else tuple(only)
+    version = int(meta.get("version", 0))
     if metric["type"] == "simple":
-        return Metric(metric["name"], params["measure"], None, narrowed, bool(meta.get("none_is_unknown")))
-    return Metric(metric["name"], params["numerator"], params["denominator"], narrowed)
+        unknown = bool(meta.get("none_is_unknown"))
+        return Metric(metric["name"], params["measure"], None, narrowed, unknown, version)
+    return Metric(metric["name"], params["numerator"], params["denominator"], narrowed, version=version)
 
 
 def measures_of(metrics: Iterable[Metric]) -> frozenset[str]:

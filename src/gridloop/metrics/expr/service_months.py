@@ -12,6 +12,7 @@ import ibis
 from ibis import _
 
 from gridloop.metrics.expr.periods import full_months
+from gridloop.metrics.expr.running import ran_until
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -54,7 +55,8 @@ def customer_month(
 ) -> ir.Table:
     """Return every customer served at some time in each month: at its start, at its end, and with what.
 
-    A product counts as held at the month's end when its subscription ran then. A subscription that was rewritten later
+    A product counts as held at the month's end when its subscription ran then; one without a start has always run. A
+    subscription that was rewritten later
     (or was never delivered) is not there to be seen; it counts when the month's bill charged for it, and the line of a
     bundle (which has no fee of its own) when the mobile bill was already at the level of that bundle.
     """
@@ -94,9 +96,7 @@ def customer_kinds(
     A bundle that was rewritten later counts when the month's mobile bill was already at its level, as above.
     """
     bundles = bundled_plans(subscription, offer)
-    ran = months.cross_join(bundles).filter(
-        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
-    )
+    ran = months.cross_join(bundles).filter(ran_until(_.next_month))
     held = ran.group_by("customer_id", "month").agg(held_tier=_.tier.max())
     present = (
         bundles.filter(_.ended_on.isnull())
@@ -171,18 +171,14 @@ def contract_month(months: ir.Table, subscription: ir.Table, offer: ir.Table) ->
     kinds = offer.select("offer_code", offer_kind=_.kind)
     bound = subscription.filter(_.contract_end_on.notnull(), _.product_kind.isin(["mobile", "broadband"]))
     main = bound.left_join(kinds, "offer_code").filter(_.offer_kind.isnull() | (_.offer_kind != "data_pack"))
-    running = months.cross_join(main).filter(
-        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
-    )
+    running = months.cross_join(main).filter(ran_until(_.next_month))
     return running.select(
         "customer_id", "month", days_left=_.contract_end_on.delta(_.next_month, unit="day").cast("int64")
     )
 
 
 def _held_at_end(months: ir.Table, subscription: ir.Table) -> ir.Table:
-    running = months.cross_join(subscription).filter(
-        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
-    )
+    running = months.cross_join(subscription).filter(ran_until(_.next_month))
     return running.group_by("customer_id", "month").agg(
         mobile_held=(_.product_kind == "mobile").any(),
         broadband_held=(_.product_kind == "broadband").any(),
@@ -192,9 +188,7 @@ def _held_at_end(months: ir.Table, subscription: ir.Table) -> ir.Table:
 
 def line_month(months: ir.Table, subscription: ir.Table) -> ir.Table:
     """Return the broadband lines that ran at each month's end, with their contracted speed."""
-    running = months.cross_join(subscription.filter(_.product_kind == "broadband")).filter(
-        _.started_on < _.next_month, _.ended_on.isnull() | (_.ended_on >= _.next_month)
-    )
+    running = months.cross_join(subscription.filter(_.product_kind == "broadband")).filter(ran_until(_.next_month))
     return running.select("customer_id", "month", "speed_mbps")
 
 

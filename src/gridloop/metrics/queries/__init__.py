@@ -9,6 +9,7 @@ from gridloop.metrics.queries.figures import (
     month_of_cycle,
 )
 from gridloop.metrics.queries.goals import goal_row, goals
+from gridloop.metrics.queries.history import indicators_underway, outdated_months
 from gridloop.metrics.queries.library import (
     definition,
     indicator_definitions,
@@ -42,9 +43,11 @@ __all__ = [
     "indicator_series",
     "indicator_table",
     "indicators_by_code",
+    "indicators_underway",
     "member_names",
     "mentions",
     "month_of_cycle",
+    "outdated_months",
     "profile_facts",
     "sorted_by_figure",
     "table_row",

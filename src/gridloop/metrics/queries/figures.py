@@ -15,6 +15,7 @@ from gridloop.kernel.types import OrgKind
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.expr.formula import evaluate_formula
 from gridloop.metrics.queries.goals import unit_goals
+from gridloop.metrics.queries.history import Definitions, read_definitions
 from gridloop.metrics.queries.library import dashboard_indicators, indicators_by_code
 from gridloop.metrics.rules import change_between, goal_reached, months_before, ranks, roll_up, value_of
 from gridloop.metrics.types import (
@@ -42,6 +43,7 @@ class Book:
 
     sums: Mapping[date, Mapping[str, Parts]]
     kinds: Mapping[str, str]
+    definitions: Definitions
 
     def value(self, indicator: Indicator, month: date, org_code: str) -> float | None:
         """Return an indicator's value of a unit, None without data."""
@@ -57,6 +59,11 @@ class Book:
         if held is None or one.part is Part.VALUE:
             return None if held is None else value_of(one.kind, *held)
         return held[0] if one.part is Part.NUMERATOR else held[1]
+
+    def comparable(self, indicator: Indicator, month: date, other: date, org_code: str) -> float | None:
+        """Return the value of another month to compare a month with; None where its definition was another one."""
+        alike = self.definitions.comparable(indicator, month, other)
+        return self.value(indicator, other, org_code) if alike else None
 
     def level(self, indicator: Indicator, month: date, kind: str) -> dict[str, float | None]:
         """Return the values of all units of a level that have data."""
@@ -89,7 +96,7 @@ def read_book(months: Sequence[date], indicators: Sequence[str]) -> Book:
         held = grids.setdefault(row["month"], {}).setdefault(row["indicator"], {})
         held[row["grid_code"]] = (row["numerator"], row["denominator"])
     sums = {month: {code: roll_up(parts, above) for code, parts in by_code.items()} for month, by_code in grids.items()}
-    return Book(sums, {code: kind for code, _, kind in units})
+    return Book(sums, {code: kind for code, _, kind in units}, read_definitions())
 
 
 def _months_for(month: date) -> list[date]:
@@ -102,8 +109,9 @@ def _figure(
     value = book.value(indicator, month, org_code)
     previous = book.value(indicator, months_before(month, 1), org_code)
     year_ago = book.value(indicator, months_before(month, YEAR), org_code)
-    change, change_ratio = change_between(value, previous)
-    year_change, year_change_ratio = change_between(value, year_ago)
+    change, change_ratio = change_between(value, book.comparable(indicator, month, months_before(month, 1), org_code))
+    last_year = book.comparable(indicator, month, months_before(month, YEAR), org_code)
+    year_change, year_change_ratio = change_between(value, last_year)
     return Figure(
         indicator=indicator.code,
         value=value,
@@ -117,6 +125,7 @@ def _figure(
         ranked=len(places),
         goal=goal,
         goal_reached=goal_reached(value, goal, indicator.direction),
+        outdated=book.definitions.is_outdated(indicator, month),
     )
 
 
@@ -198,6 +207,7 @@ def indicator_series(scope: Scope, indicator: str, org_code: str) -> list[Series
             cycle=cycle_of(month),
             value=book.value(wanted, month, unit.code),
             goal=goals.get((org_code, indicator, cycle_of(month))),
+            outdated=book.definitions.is_outdated(wanted, month),
         )
         for month in months
     ]
@@ -219,7 +229,7 @@ def dashboard(
     shown = [unit, *trail, *children]
     indicators = dashboard_indicators(domain)
     day = found or date(1970, 1, 1)
-    book = read_book(_months_for(day), [one.code for one in indicators]) if found else Book({}, {})
+    book = read_book(_months_for(day), [one.code for one in indicators]) if found else Book({}, {}, Definitions({}, {}))
     rows = {row.org_code: row for row in _figures_of(book, shown, day, indicators)}
     return Dashboard(
         cycle=cycle_of(found) if found else None,

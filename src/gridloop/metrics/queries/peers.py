@@ -113,5 +113,12 @@ def _beside(
         peers=len(others),
         peer_median=median(others) if len(others) >= LEAST_TOLD else None,
         percentile=percentile_among(value, enough, indicator.direction),
-        trend=tuple(SeriesPoint(cycle_of(day), book.value(indicator, day, org_code)) for day in shown),
+        trend=tuple(
+            SeriesPoint(
+                cycle_of(day),
+                book.value(indicator, day, org_code),
+                outdated=book.definitions.is_outdated(indicator, day),
+            )
+            for day in shown
+        ),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridloop.kernel.wording import say
 from gridloop.metrics.alert_types import AlertKind
+from gridloop.metrics.queries.history import outdated_months
 from gridloop.metrics.sheet_types import CHANGE, POINTS, Amount, SheetColumn, SheetTable
 from gridloop.metrics.types import Unit
 
@@ -43,6 +44,22 @@ class SheetWords:
     def notes(self, **given: str | None) -> tuple[tuple[str, str], ...]:
         """Return what a table was narrowed by, without what it was not."""
         return tuple((self.say(key), value) for key, value in given.items() if value)
+
+    def outdated(self, indicator: Indicator, cycles: Collection[str]) -> str:
+        """Return which of the months shown follow an earlier definition, and which one; nothing when none does."""
+        months = [one for one in outdated_months([indicator])[indicator.code] if one.cycle in cycles]
+        return ", ".join(
+            self.say("outdated_unknown", cycle=one.cycle)
+            if one.version is None
+            else self.say("outdated_version", cycle=one.cycle, version=one.version)
+            for one in months
+        )
+
+    def outdated_names(self, indicators: Sequence[Indicator], cycle: str | None) -> str:
+        """Return the indicators that follow an earlier definition in the month shown; nothing when none does."""
+        found = outdated_months(indicators)
+        late = [one for one in indicators if cycle in {month.cycle for month in found[one.code]}]
+        return ", ".join(self.name(one) for one in late)
 
 
 def _change_unit(indicator: Indicator) -> str:
@@ -187,6 +204,28 @@ def library_sheet(words: SheetWords, rows: Sequence[Mapping[str, Any]], notes: N
         for row in rows
     ]  # fmt: skip
     return SheetTable(words.say("library"), tuple(notes), tuple(_columns(words, heads)), tuple(lines))
+
+
+def tag_library_sheet(words: SheetWords, rows: Sequence[Mapping[str, Any]], notes: Notes) -> SheetTable:
+    """Return the tag library with the coverage among the reader's customers."""
+    columns = [
+        *_columns(words, ("name", "code", "meaning", "kind", "owner")),
+        words.column("customers"),
+        words.column("coverage", Unit.SHARE.value),
+        *_columns(words, ("month", "version", "sources")),
+    ]
+    lines: list[tuple[Cell, ...]] = [
+        (words.name(row), row["code"], row[f"description_{words.language}"], say_tag_type(words, row["type"]),
+         say_owner(words, row["owner"]), row["customers"], row["share"], row["cycle"] or "", str(row["version"]),
+         ", ".join(row["sources"]))
+        for row in rows
+    ]  # fmt: skip
+    return SheetTable(words.say("tag_library"), tuple(notes), tuple(columns), tuple(lines))
+
+
+def say_tag_type(words: SheetWords, kind: str) -> str:
+    """Return what a type of tag is called."""
+    return words.say(f"tag_{kind}")
 
 
 def say_domain(words: SheetWords, domain: str) -> str:

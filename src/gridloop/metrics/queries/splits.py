@@ -59,7 +59,10 @@ class SplitBook:
 
 @dataclass(frozen=True, slots=True)
 class SplitSeries:
-    """An indicator of one unit by the members of a dimension, month by month; ``total`` is that over all members."""
+    """An indicator of one unit by the members of a dimension, month by month; ``total`` is that over all members.
+
+    ``outdated`` are the months that still follow an earlier definition.
+    """
 
     indicator: str
     dimension: SplitDimension
@@ -67,6 +70,7 @@ class SplitSeries:
     cycles: tuple[str, ...]
     values: Mapping[str, tuple[float | None, ...]]
     total: tuple[float | None, ...]
+    outdated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,7 @@ def split_series(scope: Scope, indicator: str, dimension: str, org_code: str) ->
         cycles=tuple(cycle_of(day) for day in held),
         values={one.code: tuple(book.value(day, one.code, unit.code) for day in held) for one in members},
         total=tuple(book.total(day, unit.code) for day in held),
+        outdated=tuple(cycle_of(day) for day in held if book.whole.definitions.is_outdated(book.indicator, day)),
     )
 
 

@@ -16,6 +16,7 @@ from gridloop.metrics.models import LibraryEntry
 from gridloop.metrics.queries.checks import check_condition, check_measures
 from gridloop.metrics.queries.library import HEADLINE
 from gridloop.metrics.queries.shipped import shipped_indicators, shipped_tags, tag_columns
+from gridloop.metrics.services.refresh_indicator import ask_for_indicator
 from gridloop.metrics.services.refresh_tags import ask_for_tags
 from gridloop.metrics.types import LibraryKind, State, TagType
 
@@ -51,7 +52,7 @@ def save_draft(*, kind: LibraryKind, code: str, body: Mapping[str, Any], actor: 
 def publish_definition(*, kind: LibraryKind, code: str, actor: Actor) -> LibraryEntry:
     """Put a draft in force under a new version, or bring back what was retired.
 
-    A tag is worked out at once, in the background; an indicator at the next build.
+    It is worked out at once, in the background: a tag for the newest month, an indicator for every month there is.
 
     Raises ``Problem``: 404 for an unknown code, 409 when there is nothing to publish, 400 when the draft's columns
     are no longer there.
@@ -79,6 +80,8 @@ def publish_definition(*, kind: LibraryKind, code: str, actor: Actor) -> Library
         )
         if kind is LibraryKind.TAG:
             ask_for_tags(code=code, version=row.version, actor=actor)
+        else:
+            ask_for_indicator(code=code, version=row.version, actor=actor)
     return row
 
 

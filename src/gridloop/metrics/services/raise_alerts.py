@@ -27,7 +27,7 @@ def raise_alerts(*, month: date, actor: Actor) -> int:
     """Raise the alerts of the business month that ended before ``month``; return how many are open.
 
     Running it again brings the month's alerts up to date: what is no longer found is cleared, what somebody silenced
-    stays silent. One audit row tells the run.
+    stays silent. Months that follow another definition are no history to judge by. One audit row tells the run.
     """
     newest = months_before(month, 1)
     cycle = clock.cycle_of(newest)
@@ -84,10 +84,11 @@ def _findings(month: date) -> Iterator[tuple[tuple[AlertRuleRow, str], Finding]]
     goals = unit_goals((clock.cycle_of(month),), grids)
     for rule in rules:
         indicator = known[rule.indicator]
-        company = _series(book, indicator, months, top)
+        alike = tuple(one for one in months if book.definitions.comparable(indicator, month, one))
+        company = _series(book, indicator, alike, top)
         for grid in grids:
             goal = goals.get((grid, indicator.code, clock.cycle_of(month)))
-            finding = _finding(rule, indicator, _series(book, indicator, months, grid), company, month, goal)
+            finding = _finding(rule, indicator, _series(book, indicator, alike, grid), company, month, goal)
             if finding is not None:
                 yield (rule, grid), finding
 

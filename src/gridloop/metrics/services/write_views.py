@@ -14,14 +14,17 @@ from gridloop.kernel.services import audit
 from gridloop.kernel.types import Actor
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.queries import current_versions, open_lake
+from gridloop.metrics.queries.history import read_definitions
 from gridloop.metrics.queries.library import indicator_library
 
 _PERSONS = frozenset({"customer_id", "staff_code"})
-LIBRARY = "indicator_library"
+LIBRARY, FOLLOWED = "indicator_library", "indicator_definition"
 
 
 def write_views(*, file: Path, datasets: Sequence[str], actor: Actor) -> list[str]:
-    """Write ``file`` anew with a view per dataset and the table of indicators; return the names.
+    """Write ``file`` anew with a view per dataset, the indicators and the definition each month follows.
+
+    Returns the names.
 
     Without names, every published dataset that holds no customers or staff. The views read the files that are current
     now; write them again after data was prepared. The file appears whole or not at all. Raises ``Problem`` (400) for
@@ -40,12 +43,13 @@ def write_views(*, file: Path, datasets: Sequence[str], actor: Actor) -> list[st
             lake.sql(lake.table(name))  # makes the view in the lake's own connection
             target.execute(_view_sql(lake.connection, name))
         _write_library(target)
+        _write_followed(target)
     with transaction.atomic():
         audit.record(
             actor=actor, action="metrics.write_views", object_kind="file", object_id=file.name, datasets=wanted
         )
         fresh.replace(file)
-    return [*wanted, LIBRARY]
+    return [*wanted, LIBRARY, FOLLOWED]
 
 
 def _view_sql(connection: duckdb.DuckDBPyConnection, name: str) -> str:
@@ -75,3 +79,14 @@ def _write_library(target: duckdb.DuckDBPyConnection) -> None:
         for one in indicator_library()
     ]
     target.executemany(f"INSERT INTO {LIBRARY} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _write_followed(target: duckdb.DuckDBPyConnection) -> None:
+    target.execute(f"CREATE TABLE {FOLLOWED} (indicator VARCHAR, month DATE, version INTEGER, is_current BOOLEAN)")
+    known = read_definitions()
+    rows = [
+        [code, month, one.version, code in known.in_force and known.in_force[code].digest == one.digest]
+        for (code, month), one in sorted(known.used.items())
+    ]
+    if rows:
+        target.executemany(f"INSERT INTO {FOLLOWED} VALUES (?, ?, ?, ?)", rows)

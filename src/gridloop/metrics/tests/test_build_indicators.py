@@ -9,6 +9,7 @@ import pytest
 
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.queries import open_lake
+from gridloop.metrics.models import IndicatorMonth
 from gridloop.metrics.queries.library import indicator_definitions, semantic_layer, tag_definitions
 from gridloop.metrics.rules import months_before
 from gridloop.metrics.services.build_indicators import build_indicators
@@ -129,6 +130,28 @@ def test_a_line_given_up_is_not_held_because_the_month_was_billed(publish_rows, 
     found = published()
     assert sum(count for count, _ in found["broadband_users", SEPTEMBER].values()) == held
     assert sum(count for count, _ in found["broadband_users", AUGUST].values()) == held + 1
+
+
+def test_a_subscription_without_a_start_is_held_whenever_its_customer_is_served(publish_rows, actor):
+    city = small_city(8, months=2, leave=0)
+    held = len({row["customer_id"] for row in city.rows["subscription"] if row["product_kind"] == "broadband"})
+    for row in city.rows["subscription"]:
+        if row["customer_id"] == "C00000":
+            row["started_on"] = None
+    lines = [row for row in city.rows["subscription"] if row["customer_id"] == "C00000"]
+    city.add("subscription", **{**lines[0], "subscription_id": "tv", "product_kind": "tv", "offer_code": None})
+    city.add("subscription", **{**lines[0], "subscription_id": "x", "product_kind": "broadband", "speed_mbps": 1_000})
+    new = not any(row["product_kind"] == "broadband" for row in lines)
+    city.publish(publish_rows)
+    build_indicators(month=AS_OF, actor=actor)
+    found = published()
+    for month in (AUGUST, SEPTEMBER):
+        assert sum(count for count, _ in found["broadband_users", month].values()) == held + new
+        assert sum(count for count, _ in found["mobile_users", month].values()) == 8
+        assert sum(count for count, _ in found["tv_penetration", month].values()) == 1
+    assert sum(count for count, _ in found["gigabit_share", SEPTEMBER].values()) == 1
+    # nobody knows when it began, so it began in no month that is shown
+    assert not any(count for count, _ in found.get(("broadband_signed", SEPTEMBER), {}).values())
 
 
 def test_tenure_counts_whole_months(publish_rows, actor):
@@ -280,5 +303,6 @@ def test_an_indicator_that_joins_the_library_later_gets_its_history(city, publis
         table = lake.table("indicator_value")
         older = lake.run(table.filter(table.indicator != "gross_margin"))
     publish_rows("indicator_value", older.to_pylist())
+    IndicatorMonth.objects.filter(indicator="gross_margin").delete()
     build_indicators(month=AS_OF, actor=actor)
     assert published() == whole

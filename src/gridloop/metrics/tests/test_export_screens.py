@@ -86,6 +86,11 @@ def test_peers_and_library_and_chinese(figures):
     assert "Median of peers" in rows[0]
     about, rows = sheets(client.get("/api/metrics/indicators.xlsx?domain=market"))
     assert {row[2] for row in rows[1:]} == {"Market position"} and len(rows) == 10
+    asked = "type=attribute&q=e&sort=-customers"
+    about, rows = sheets(client.get(f"/api/metrics/tags.xlsx?{asked}"))
+    page = client.get(f"/api/metrics/tags?{asked}&limit=200").json()["items"]
+    assert rows[0][:6] == ["Name", "Code", "Meaning", "Kind", "Steward", "Customers"]
+    assert [row[1] for row in rows[1:]] == [tag["code"] for tag in page] and len(page) > 3
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh"
     answer = client.get("/api/metrics/indicator-table.xlsx?indicator=revenue&cycle=2026-09", HTTP_ACCEPT_LANGUAGE="zh")
     about, rows = sheets(answer)

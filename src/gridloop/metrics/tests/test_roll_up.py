@@ -47,25 +47,9 @@ def test_a_ratio_over_nothing_and_a_change_from_nothing_have_no_value():
     assert value_of(IndicatorKind.RATIO, 1.0, 0.0) is None
     assert change_between(1.0, None) == (None, None)
     assert change_between(3.0, 0.0) == (3.0, None)
-
-
-@pytest.mark.parametrize(
-    ("value", "goal", "direction", "reached"),
-    [
-        (50.0, 100.0, Direction.UP, 0.5),
-        (50.0, 100.0, Direction.DOWN, 1.5),
-        (0.0, 100.0, Direction.DOWN, 2.0),  # none at all, where less is better
-        (200.0, 100.0, Direction.DOWN, 0.0),
-        (-50.0, -100.0, Direction.UP, 1.5),  # fewer lost than the goal allowed
-        (0.0, 0.0, Direction.DOWN, 1.0),
-        (1.0, 0.0, Direction.DOWN, 0.0),
-        (-1.0, 0.0, Direction.UP, 0.0),
-        (3.0, None, Direction.UP, None),
-        (None, 3.0, Direction.UP, None),
-    ],
-)
-def test_how_far_a_goal_is_reached(value, goal, direction, reached):
-    assert goal_reached(value, goal, direction) == reached
+    assert goal_reached(0.02, 0.01, Direction.DOWN) == 0.0
+    assert goal_reached(0.015, 0.01, Direction.DOWN) == pytest.approx(0.5)
+    assert goal_reached(0.0, 0.01, Direction.DOWN) == 2.0
 
 
 @given(st.dates(), st.integers(-300, 300))
@@ -73,3 +57,24 @@ def test_months_go_back_and_forth(day, count):
     first = day.replace(day=1)
     if 30 < first.year < 9970:
         assert months_before(months_before(first, count), -count) == first
+
+
+GOALS = st.floats(1e-6, 1e9)
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1e9), GOALS, st.sampled_from(Direction))
+def test_a_goal_is_reached_more_the_better_the_value_and_exactly_at_the_goal(one, other, goal, direction):
+    first, second = (goal_reached(value, goal, direction) for value in (one, other))
+    assert first is not None and second is not None  # a value and a goal always tell something
+    assert goal_reached(goal, goal, direction) == 1
+    better = one <= other if direction is Direction.DOWN else one >= other
+    assert first >= second if better else first <= second
+    if direction is Direction.DOWN:
+        assert 0 <= first <= 2
+        assert (first >= 1) == (one <= goal)
+
+
+@given(GOALS, st.floats(0, 1e6), st.sampled_from(Direction), st.floats(0.01, 100))
+def test_how_far_a_goal_is_reached_does_not_mind_the_unit(goal, value, direction, factor):
+    plain, scaled = goal_reached(value, goal, direction), goal_reached(value * factor, goal * factor, direction)
+    assert scaled == pytest.approx(plain, rel=1e-9, abs=1e-9)

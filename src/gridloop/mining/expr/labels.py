@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
+from gridloop.metrics.expr.running import ran_until
 from gridloop.mining.rules.models import RENEWAL_WINDOW_DAYS
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _signings(facts: LabelFacts, month: date, following: date) -> ir.Table:
 
 
 def _served(subscription: ir.Table, following: date) -> ir.Table:
-    running = subscription.filter(_.started_on < following, _.ended_on.isnull() | (_.ended_on >= following))
+    running = subscription.filter(ran_until(following))
     return running.group_by("customer_id").agg(still=_.count())
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import ibis
 from ibis import _
 
+from gridloop.metrics.expr.running import ran_until
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -47,9 +49,7 @@ def answers(contact_outcome: ir.Table, month: date, refused_from: date, answered
 
 def held_codes(subscription: ir.Table, month: date) -> ir.Table:
     """Return customer_id, held_codes: the offers of the subscriptions held on the first day of the month."""
-    held = subscription.filter(
-        _.offer_code.notnull(), _.started_on < month, _.ended_on.isnull() | (_.ended_on >= month)
-    )
+    held = subscription.filter(_.offer_code.notnull(), ran_until(month))
     return held.group_by("customer_id").agg(held_codes=_.offer_code.group_concat("|"))
 
 

@@ -9,6 +9,7 @@ from gridloop.kernel.queries import jobs
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say, say_day
 from gridloop.lake.queries import FeedFacts, current_version_rows, dataset_title, feeds
+from gridloop.lake.services.held_delivery import is_held
 
 LONG_WAIT_MINUTES = 10
 _RANK = {"ok": 0, "late": 1, "broken": 2}
@@ -75,11 +76,13 @@ def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
     numbers = {"day": say_day(facts.last_business_date, language), "rows": f"{facts.rows:,}"}
     if refused is not None:
         why = say(refused.error_code, language, **refused.error_params)
-        text = say("monitor.health_feed_refused", language, file=refused.file_name, why=why)
+        code = "monitor.health_feed_held" if is_held(refused) else "monitor.health_feed_refused"
+        text = say(code, language, file=refused.file_name, why=why)
     elif facts.freshness == "never":
-        text = say("monitor.health_feed_never", language)
+        text = say("monitor.health_feed_never", language) + _whom_to_ask(facts, language)
     elif facts.freshness == "late":
         text = say("monitor.health_feed_late", language, due=say_day(facts.due_on, language), day=numbers["day"])
+        text += _whom_to_ask(facts, language)
     elif facts.open_quarantine:
         text = say("monitor.health_feed_quarantine", language, count=f"{facts.open_quarantine:,}", **numbers)
     else:
@@ -92,6 +95,11 @@ def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
         facts.last_batch.started_at if facts.last_batch else None,
         f"/lake/batches/{refused.pk}" if refused is not None else f"/lake/feeds/{facts.contract.feed}",
     )
+
+
+def _whom_to_ask(facts: FeedFacts, language: Language) -> str:
+    contact = facts.contract.contact
+    return say("monitor.health_feed_contact", language, contact=contact) if contact else ""
 
 
 def _datasets(scope: Scope, language: Language) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.types import Scope
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.queries import goals, indicators_by_code
+from gridloop.metrics.queries.history import read_definitions
 from gridloop.metrics.types import Direction, Indicator, IndicatorKind, Unit
 
 FIVE = ("revenue", "users", "net_adds", "churn_rate", "success_rate")
@@ -23,6 +24,7 @@ class IndicatorBook:
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self.definitions: Mapping[str, Indicator] = indicators_by_code()
+        self._followed = read_definitions()
         self._parts: dict[str, Parts] = defaultdict(dict)
         for row in rows:
             key = (row["grid_code"], row["month"])
@@ -51,10 +53,14 @@ class IndicatorBook:
         return numerator / denominator if denominator else None
 
     def change(self, code: str, grids: Sequence[str], month: date) -> float | None:
-        """Return the change against the month before: relative for amounts and counts, a difference for shares."""
-        now = self.value(code, grids, month)
-        before = self.value(code, grids, clock.previous_month(month))
-        return change_of(self.definitions[code], now, before)
+        """Return the change against the month before: relative for amounts and counts, a difference for shares.
+
+        None where the two months follow different definitions.
+        """
+        indicator, earlier = self.definitions[code], clock.previous_month(month)
+        if not self._followed.comparable(indicator, month, earlier):
+            return None
+        return change_of(indicator, self.value(code, grids, month), self.value(code, grids, earlier))
 
     def better(self, code: str, change: float | None) -> bool | None:
         """Tell whether a change is for the better, None when it is neither."""
@@ -69,7 +75,7 @@ class IndicatorBook:
         month = self.latest_of(code)
         value = self.value(code, grids, month) if month else None
         previous = self.value(code, grids, clock.previous_month(month)) if month else None
-        change = change_of(indicator, value, previous)
+        change = self.change(code, grids, month) if month else None
         return {
             "code": code,
             "name_zh": indicator.name_zh,

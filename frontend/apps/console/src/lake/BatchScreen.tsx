@@ -20,7 +20,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 
-import { batchNumbered, useReplayBatch, type BatchDetail } from './batches';
+import { batchNumbered, hasStopped, useLoadAgain, useReplayBatch, type BatchDetail } from './batches';
 import { AcceptSection } from './parts/AcceptSection';
 import { BatchStateMark } from './parts/BatchStateMark';
 import { OpenLoads } from './parts/OpenLoads';
@@ -59,18 +59,21 @@ function Detail({ batch }: { batch: BatchDetail }) {
         crumbs={[{ label: t('batches.title'), to: '/lake/batches' }]}
         actions={<Acts batch={batch} />}
       />
-      {batch.error && (
-        <Section title={t('batch.error')}>
+      {batch.error && !batch.let_pass && (
+        <Section title={t(hasStopped(batch) ? 'batch.stopped' : 'batch.error')}>
           <p>
-            <State tone="attention">{batch.error.text}</State>
+            <State tone={hasStopped(batch) ? 'idle' : 'attention'}>{batch.error.text}</State>
           </p>
           <p>{batch.error.mend}</p>
         </Section>
       )}
       {batch.held && mayAct && <AcceptSection batch={batch} />}
-      {batch.state === 'loading' && <OpenLoads />}
+      {(batch.state === 'loading' || batch.may_load_again || batch.let_pass) && <OpenLoads />}
       {batch.state === 'failed' ? (
-        <Section title={t('batch.particulars')} lead={t('batch.nothingKept')}>
+        <Section
+          title={t('batch.particulars')}
+          lead={t(batch.held ? 'batch.nothingYet' : batch.let_pass ? 'accept.wait' : 'batch.nothingKept')}
+        >
           <Particulars batch={batch} />
         </Section>
       ) : (
@@ -212,6 +215,7 @@ function Acts({ batch }: { batch: BatchDetail }) {
   return (
     <>
       <Receipt batch={batch} />
+      {mayAct && batch.may_load_again && <LoadAgain batch={batch} />}
       <Replay batch={batch} />
       {mayAct && batch.state === 'loaded' && <RollBack batch={batch} />}
     </>
@@ -225,6 +229,21 @@ function Receipt({ batch }: { batch: BatchDetail }) {
   return (
     <Button href={`/api/lake/batches/${String(batch.id)}/receipt`} download={`${batch.file_name}.json`}>
       {t('batch.receipt')}
+    </Button>
+  );
+}
+
+/** What was stopped or refused still lies where it was delivered. */
+function LoadAgain({ batch }: { batch: BatchDetail }) {
+  const t = useWords('lake');
+  const tell = useTell();
+  const again = useLoadAgain(batch.id);
+  return (
+    <Button
+      loading={again.isPending}
+      onClick={() => again.mutate(undefined, { onSuccess: () => tell.done(t('again.queued')), onError: tell.failed })}
+    >
+      {t('again.verb')}
     </Button>
   );
 }

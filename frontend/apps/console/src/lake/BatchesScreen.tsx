@@ -43,7 +43,8 @@ export function Component() {
       key: 'state',
       title: t('batch.state'),
       render: (batch) => <BatchStateMark batch={batch} />,
-      text: (batch) => (batch.held ? t('batch.held') : t(`batch.states.${batch.state}`)),
+      text: (batch) =>
+        batch.held ? t('batch.held') : batch.let_pass ? t('batch.letPass') : t(`batch.states.${batch.state}`),
     },
     {
       key: 'rows_read',

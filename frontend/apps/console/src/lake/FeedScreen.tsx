@@ -68,6 +68,11 @@ function Head({ feed }: { feed: Feed }) {
           <p>{t('feed.howItArrives', { pattern: feed.file_pattern })}</p>
         </Section>
       )}
+      {feed.freshness === 'late' && (
+        <Section title={t('feed.freshnesses.late')}>
+          <p>{t('feed.overdueHint', { due: format.date(feed.due_on) })}</p>
+        </Section>
+      )}
       {feed.last_batch?.state === 'failed' && feed.last_batch.error && (
         <Section
           title={t('feed.freshnesses.refused')}
@@ -106,6 +111,7 @@ function Agreed({ contract }: { contract: Contract }) {
               label: t('feed.format'),
               value: [contract.format, contract.encoding, contract.delimiter].filter(Boolean).join(' · '),
             },
+            { label: t('feed.contact'), value: contract.contact || t('feed.noContact') },
             { label: t('feed.semantics'), value: t(`feed.semanticses.${contract.semantics}`) },
             ...(contract.gone_column
               ? [

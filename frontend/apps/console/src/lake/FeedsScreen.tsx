@@ -170,6 +170,13 @@ function useColumns(send: (feed: Feed) => void): Column<Feed>[] {
         ),
       text: (feed) => String(feed.open_quarantine),
     },
+    {
+      key: 'contact',
+      title: t('feed.contact'),
+      wideOnly: true,
+      render: (feed) => feed.contact || '–',
+      text: (feed) => feed.contact,
+    },
     { key: 'format', title: t('feed.format'), wideOnly: true },
     {
       key: 'semantics',

@@ -1,6 +1,9 @@
+import { useMe } from '@gridloop/api';
 import { useWords } from '@gridloop/i18n';
 import { LinkTabs } from '@gridloop/ui';
 import { Outlet } from 'react-router';
+
+import { STEWARDS } from './stewards';
 
 /** The screens of the data hub. */
 export function LakeTabs() {
@@ -13,6 +16,7 @@ export function LakeTabs() {
           { to: '/lake', label: t('tabs.feeds'), end: true },
           { to: '/lake/batches', label: t('tabs.batches') },
           { to: '/lake/quarantine', label: t('tabs.quarantine') },
+          ...(STEWARDS.includes(useMe().role) ? [{ to: '/lake/pulls', label: t('tabs.pulls') }] : []),
           { to: '/lake/datasets', label: t('tabs.datasets') },
           { to: '/lake/lineage', label: t('tabs.lineage') },
         ]}

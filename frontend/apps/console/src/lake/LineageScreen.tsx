@@ -1,9 +1,11 @@
 import { useFormat, useWords } from '@gridloop/i18n';
 import { EmptyState, Loaded, PageHeader, Section, StaticTable, type Column } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 
 import { lineage, type Lineage } from './datasets';
+import { tracedDataset } from './definitions';
+import { around } from './layers';
 import { useTitles } from './titles';
 import { LineageGraph } from './parts/LineageGraph';
 import { TraceBack } from './parts/TraceBack';
@@ -16,6 +18,7 @@ export function Component() {
   const format = useFormat();
   const flow = useQuery(lineage);
   const title = useTitles();
+  const asked = tracedDataset(useSearchParams()[0]);
   const columns: Column<Edge>[] = [
     {
       key: 'source',
@@ -45,8 +48,8 @@ export function Component() {
           ) : (
             <>
               <TraceBack datasets={data.datasets} />
-              <Section title={t('lineage.picture')}>
-                <LineageGraph lineage={data} />
+              <Section title={t('lineage.picture')} extra={<Narrowed name={asked} />}>
+                <LineageGraph lineage={asked ? around(data, asked) : data} />
               </Section>
               <Section title={t('lineage.list')}>
                 <details>
@@ -63,6 +66,18 @@ export function Component() {
           )
         }
       </Loaded>
+    </>
+  );
+}
+
+/** Says that the picture shows a part, and leads to the whole. */
+function Narrowed({ name }: { name: string }) {
+  const t = useWords('lake');
+  const title = useTitles();
+  if (!name) return null;
+  return (
+    <>
+      {t('lineage.onlyBehind', { name: title(name) })} · <Link to="/lake/lineage">{t('lineage.whole')}</Link>
     </>
   );
 }

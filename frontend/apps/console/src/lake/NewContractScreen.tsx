@@ -1,6 +1,6 @@
 import { useMe } from '@gridloop/api';
 import { useFormat, useWords } from '@gridloop/i18n';
-import { EmptyState, FileChoice, Loading, PageHeader, ProblemAlert, Section, Stack } from '@gridloop/ui';
+import { EmptyState, FileChoice, Loading, PageHeader, ProblemAlert, Section, Stack, State } from '@gridloop/ui';
 import { useState } from 'react';
 
 import { useDraftContract } from './contracts';
@@ -33,6 +33,12 @@ export function Component() {
           />
           {draft.isPending && <Loading rows={3} />}
           {draft.isError && <ProblemAlert error={draft.error} />}
+          {draft.data?.notes.map((one) => (
+            <div key={one.text}>
+              <State tone="attention">{one.text}</State>
+              <p>{one.mend}</p>
+            </div>
+          ))}
           {draft.data && (
             <p>
               {t('draft.read', {

@@ -26,11 +26,17 @@ export const batchesPage = (query: TableQuery): PageRead<Batch> => ({
     ),
 });
 
+/** A person ended the load; nothing is wrong with the file. */
+export const hasStopped = (batch: Pick<Batch, 'error'>) => batch.error?.code === 'kernel.job_stopped';
+
+/** Whether a batch is being loaded, or somebody has just let it pass. */
+const isAboutToLoad = (batch: BatchDetail) => batch.state === 'loading' || batch.let_pass;
+
 export const batchNumbered = (id: number) =>
   queryOptions({
     queryKey: ['lake', 'batches', id],
     queryFn: () => read(client.GET('/api/lake/batches/{batch_id}', { params: { path: { batch_id: id } } })),
-    refetchInterval: ({ state }) => (state.data?.state === 'loading' ? STILL_LOADING : false),
+    refetchInterval: ({ state }) => (state.data && isAboutToLoad(state.data) ? STILL_LOADING : false),
   });
 
 /** Tries all waiting rows of a batch again. */
@@ -69,6 +75,15 @@ export function useRollBack(id: number) {
         }),
       ),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['lake'] }),
+  });
+}
+
+/** Loads a file that was stopped or refused from where it lies. */
+export function useLoadAgain(id: number) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => read(client.POST('/api/lake/batches/{batch_id}/load', { params: { path: { batch_id: id } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['lake'] }),
   });
 }
 

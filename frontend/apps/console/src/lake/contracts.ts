@@ -14,6 +14,8 @@ export interface ContractDraft {
   yaml: string;
   seen: { header: string; examples: string[]; empty_share: number; distinct: number }[];
   rows: number;
+  /** What looks wrong in the sample although it could be read. */
+  notes: { code: string; text: string; mend: string }[];
 }
 
 /** What would become of a file under a contract. */
@@ -28,6 +30,8 @@ export interface Trial {
   /** Why a load would stop although its rows pass. */
   problems: { code: string; text: string; mend: string }[];
   cut: boolean;
+  /** What a load would tell beside. */
+  notes: { code: string; text: string; mend: string }[];
 }
 
 export const contractForm = (feed: string) =>

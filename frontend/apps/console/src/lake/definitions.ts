@@ -20,3 +20,7 @@ export const tagLibrary = queryOptions({
     (await read(client.GET('/api/metrics/tags', { params: { query: { limit: LARGEST_PAGE } } }))).items,
   staleTime: 600_000,
 });
+
+/** The dataset that the address asks to trace, empty for none: an indicator and a tag stand in one of their own. */
+export const tracedDataset = (address: URLSearchParams): string =>
+  address.has('indicator') ? STANDS_IN.indicator : address.has('tag') ? STANDS_IN.tag : (address.get('of') ?? '');

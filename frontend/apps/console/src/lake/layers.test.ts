@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { layersOf } from './layers';
+import { around, layersOf } from './layers';
 
 const edge = (source: string, target: string, kind = 'read') => ({ source, target, kind });
 
@@ -21,5 +21,24 @@ describe('layers of the lineage', () => {
       edges: [edge('score', 'outcome'), edge('outcome', 'score')],
     });
     expect(layers.flat().sort()).toEqual(['outcome', 'score']);
+  });
+});
+
+describe('the lineage around a dataset', () => {
+  const edges = [
+    edge('bill', 'bill', 'feed'),
+    edge('fault', 'fault', 'feed'),
+    edge('bill', 'profile'),
+    edge('fault', 'profile'),
+    edge('profile', 'tag'),
+    edge('fault', 'place_month'),
+  ];
+  const whole = { feeds: ['bill', 'fault'], datasets: ['bill', 'fault', 'profile', 'tag', 'place_month'], edges };
+
+  it('keeps what leads to it and what is made from it', () => {
+    const kept = around(whole, 'bill');
+    expect([kept.feeds, kept.datasets.sort()]).toEqual([['bill'], ['bill', 'profile', 'tag']]);
+    expect(around(whole, 'profile').feeds).toEqual(['bill', 'fault']);
+    expect(around(whole, 'profile').datasets).not.toContain('place_month');
   });
 });

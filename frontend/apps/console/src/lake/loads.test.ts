@@ -1,16 +1,17 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { hasEnded, isStopping } from './loads';
+import { hasEnded } from './loads';
 
-it('has ended once nothing more will happen to it', () => {
-  const batch = { state: 'loading' } as const;
-  expect([hasEnded({ state: 'queued', batch: null }), hasEnded({ state: 'running', batch })]).toEqual([false, false]);
-  expect(hasEnded({ state: 'done', batch: { state: 'loaded' } })).toBe(true);
-  expect(hasEnded({ state: 'stopped', batch: null })).toBe(true);
-});
+describe('a load', () => {
+  it('has ended once nothing more happens to it', () => {
+    expect(hasEnded({ state: 'queued', stopping: false })).toBe(false);
+    expect(hasEnded({ state: 'running', stopping: false })).toBe(false);
+    expect(hasEnded({ state: 'done', stopping: false })).toBe(true);
+    expect(hasEnded({ state: 'failed', stopping: false })).toBe(true);
+  });
 
-it('is still at work when it was stopped and has not come to its next step', () => {
-  expect(isStopping({ state: 'stopped', batch: { state: 'loading' } })).toBe(true);
-  expect(hasEnded({ state: 'stopped', batch: { state: 'loading' } })).toBe(false);
-  expect(hasEnded({ state: 'stopped', batch: { state: 'failed' } })).toBe(true);
+  it('that was stopped goes on to its next step', () => {
+    expect(hasEnded({ state: 'stopped', stopping: true })).toBe(false);
+    expect(hasEnded({ state: 'stopped', stopping: false })).toBe(true);
+  });
 });

@@ -7,16 +7,9 @@ export type OpenLoad = Row<'/api/lake/loads'>;
 const SOON = 1_000;
 const LATER = 5_000;
 
-interface Progress {
-  state: Load['state'];
-  batch: Pick<NonNullable<Load['batch']>, 'state'> | null;
-}
-
-/** Whether a load was stopped and goes on to its next step, where it ends. */
-export const isStopping = ({ state, batch }: Progress) => state === 'stopped' && batch?.state === 'loading';
-
-/** Whether nothing more will happen to a load. */
-export const hasEnded = (load: Progress) => load.state !== 'queued' && load.state !== 'running' && !isStopping(load);
+/** Whether nothing more will happen to a load; one that was stopped goes on to its next step. */
+export const hasEnded = (load: Pick<Load, 'state' | 'stopping'>) =>
+  load.state !== 'queued' && load.state !== 'running' && !load.stopping;
 
 /** One load, followed until it has ended. */
 export const loadNumbered = (id: number) =>

@@ -17,6 +17,7 @@ export const lake: StageScreens = {
         { path: 'batches', lazy: () => import('./BatchesScreen') },
         { path: 'batches/:id', lazy: () => import('./BatchScreen') },
         { path: 'quarantine', lazy: () => import('./QuarantineScreen') },
+        { path: 'pulls', lazy: () => import('./PullsScreen') },
         { path: 'datasets', lazy: () => import('./DatasetsScreen') },
         { path: 'datasets/:name', lazy: () => import('./DatasetScreen') },
         { path: 'lineage', lazy: () => import('./LineageScreen') },

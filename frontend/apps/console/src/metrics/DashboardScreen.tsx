@@ -12,6 +12,7 @@ import { IndicatorMap } from './parts/IndicatorMap';
 import { IndicatorTrend } from './parts/IndicatorTrend';
 import { IndicatorSplit } from './parts/IndicatorSplit';
 import { Ranking } from './parts/Ranking';
+import { RevenueAccount } from './parts/RevenueAccount';
 import { Underway } from './parts/Underway';
 import { ownLink, useView } from './view';
 import { figuresWorkbook } from './workbooks';
@@ -86,6 +87,7 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
           </Columns>
           <IndicatorSplit key={indicator.code} indicator={indicator} board={board} />
           <Ranking board={board} indicator={indicator} />
+          <RevenueAccount board={board} indicator={indicator.code} />
         </>
       )}
     </>

@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { useLibraryFilters } from './library-filters';
 import { DEFINERS, TONE_OF_STATE } from './stewards';
 import { tagsPage, tagUse, type Tag } from './tags';
+import { workbookOf } from './workbooks';
 
 const TYPES: readonly Tag['type'][] = ['attribute', 'statistical', 'predicted', 'contact', 'manual'];
 
@@ -41,6 +42,7 @@ export function Component() {
           filters={filters}
           search={t('tags.search')}
           exportName="tags"
+          workbook={workbookOf('tags')}
         />
       </Section>
     </>

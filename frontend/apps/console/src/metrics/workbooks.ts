@@ -5,7 +5,7 @@ type Asked = Record<string, string | number | null | undefined>;
 /** Where the server writes a table as it is seen: what was asked for, in its order, without pages. */
 export const workbookOf =
   (
-    table: 'indicator-table' | 'grid-table' | 'split-table' | 'market-areas' | 'indicators' | 'alerts',
+    table: 'indicator-table' | 'grid-table' | 'split-table' | 'market-areas' | 'indicators' | 'tags' | 'alerts',
     asked: Asked = {},
   ) =>
   (query: TableQuery): string =>

@@ -1,9 +1,10 @@
 import { useWords } from '@gridloop/i18n';
 import { Stack } from '@gridloop/ui';
-import { Button, Drawer, Input, InputNumber } from 'antd';
+import { Button, Drawer, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 
 import type { ContractColumn } from '../contracts';
+import { linesOfValues, valuesOfLines, writtenIn } from '../columnValues';
 import style from './ContractEditor.module.css';
 
 interface Props {
@@ -25,6 +26,7 @@ export function ContractColumnDrawer({ column, onChange, onRemove, onClose }: Pr
       <Input value={column[field]} onChange={(event) => onChange({ [field]: event.target.value })} />
     </Field>
   );
+  const units = writtenIn(column.kind, column.unit);
   const share = (label: string, field: 'empty_warn' | 'empty_stop') => (
     <Field label={label}>
       <PercentInput value={column[field] ?? null} onChange={(value) => onChange({ [field]: value })} />
@@ -36,6 +38,27 @@ export function ContractColumnDrawer({ column, onChange, onRemove, onClose }: Pr
         {text(t('edit.titleZh'), 'title_zh')}
         {text(t('edit.titleEn'), 'title_en')}
         {column.kind !== 'money' && text(t('edit.unit'), 'unit', t('edit.unitHint'))}
+        {units.length > 0 && (
+          <Field label={t('edit.writtenIn')} hint={t('edit.writtenInHint')}>
+            <Select
+              value={column.written_in}
+              options={[
+                { value: '', label: t('edit.writtenInOwn') },
+                ...units.map((unit) => ({ value: unit, label: t(`edit.units.${unit}`) })),
+              ]}
+              onChange={(written_in) => onChange({ written_in })}
+            />
+          </Field>
+        )}
+        {column.kind !== 'phone' && (
+          <Field label={t('edit.values')} hint={t('edit.valuesHint')}>
+            <Input.TextArea
+              value={linesOfValues(column.values)}
+              autoSize={{ minRows: 2, maxRows: 10 }}
+              onChange={(event) => onChange({ values: valuesOfLines(event.target.value) })}
+            />
+          </Field>
+        )}
         <Field label={t('edit.allowed')} hint={t('edit.allowedHint')}>
           <Input.TextArea
             value={column.allowed.join('\n')}

@@ -145,10 +145,12 @@ function fresh(form: ContractForm): ContractColumn {
     required: false,
     key: false,
     allowed: [],
+    values: [],
     minimum: '',
     maximum: '',
     reference: '',
     unit: '',
+    written_in: '',
     sensitive: false,
     empty_warn: null,
     empty_stop: null,
@@ -159,5 +161,8 @@ function Rules({ column }: { column: ContractColumn }) {
   const t = useWords('lake');
   const range = column.minimum || column.maximum ? `${column.minimum || '…'} – ${column.maximum || '…'}` : '';
   const reference = column.reference && t('contract.references', { what: column.reference });
-  return [column.unit, column.allowed.join(' / '), range, reference].filter(Boolean).join(' · ') || '–';
+  const unit = column.written_in ? `${t(`edit.units.${column.written_in}`)} → ${column.unit}` : column.unit;
+  const values = column.values.map(({ written, ours }) => `${written} → ${ours || '？'}`).join(' / ');
+  const allowed = values ? '' : column.allowed.join(' / ');
+  return [unit, values, allowed, range, reference].filter(Boolean).join(' · ') || '–';
 }

@@ -9,6 +9,7 @@ import style from './ContractEditor.module.css';
 
 const FORMATS = ['csv', 'txt', 'xlsx', 'parquet'] as const satisfies readonly ContractForm['format'][];
 const ENCODINGS = ['utf-8', 'gb18030'];
+const DECIMALS = ['.', ','];
 const SEMANTICS = ['full', 'period', 'upsert', 'append'] as const satisfies readonly ContractForm['semantics'][];
 /** Control characters are shown by the names that people give them. */
 const SHOWN: Record<string, string> = { '\t': '\\t', '\x01': '\\x01' };
@@ -29,7 +30,19 @@ export function ContractDelivery({ form, write, isNew }: Props) {
   const known = form.becomes === '' || form.becomes === TRAITS || datasets.some((one) => one.value === form.becomes);
   const put = (facts: Partial<ContractForm>) => write((now) => ({ ...now, ...facts }));
   const isText = form.format === 'csv' || form.format === 'txt';
-  const text = (label: string, field: 'feed' | 'title_zh' | 'title_en' | 'file_pattern' | 'month_of', hint = '') => (
+  const text = (
+    label: string,
+    field:
+      | 'feed'
+      | 'title_zh'
+      | 'title_en'
+      | 'contact'
+      | 'file_pattern'
+      | 'month_of'
+      | 'control_suffix'
+      | 'control_holds',
+    hint = '',
+  ) => (
     <Field label={label} hint={hint}>
       <Input value={form[field]} onChange={(event) => put({ [field]: event.target.value })} />
     </Field>
@@ -39,6 +52,7 @@ export function ContractDelivery({ form, write, isNew }: Props) {
       {isNew && text(t('edit.feed'), 'feed', t('edit.feedHint'))}
       {text(t('edit.titleZh'), 'title_zh')}
       {text(t('edit.titleEn'), 'title_en')}
+      {text(t('feed.contact'), 'contact', t('feed.contactHint'))}
       {text(t('edit.pattern'), 'file_pattern', t('edit.patternHint'))}
       <Field label={t('feed.format')}>
         <Select
@@ -60,6 +74,16 @@ export function ContractDelivery({ form, write, isNew }: Props) {
               value={form.encoding}
               options={ENCODINGS.map((value) => ({ value, label: value }))}
               onChange={(encoding) => put({ encoding })}
+            />
+          </Field>
+          <Field label={t('edit.decimal')}>
+            <Select
+              value={form.decimal}
+              options={DECIMALS.map((value) => ({
+                value,
+                label: t(value === ',' ? 'edit.decimalComma' : 'edit.decimalPoint'),
+              }))}
+              onChange={(decimal) => put({ decimal })}
             />
           </Field>
           <Checkbox
@@ -92,6 +116,8 @@ export function ContractDelivery({ form, write, isNew }: Props) {
           onChange={(semantics) => put({ semantics })}
         />
       </Field>
+      {text(t('edit.controlSuffix'), 'control_suffix', t('edit.controlSuffixHint'))}
+      {form.control_suffix && text(t('edit.controlHolds'), 'control_holds', t('edit.controlHoldsHint'))}
       {text(t('edit.monthOf'), 'month_of', t('edit.monthOfHint'))}
       <Field label={t('edit.every')}>
         <InputNumber

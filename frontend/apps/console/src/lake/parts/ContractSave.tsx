@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { useSaveContract, type CheckedContract } from '../contracts';
 import type { Editing } from '../editing';
 import { Field } from './ContractColumnDrawer';
+import { ChangeLine } from './ChangeLine';
 import style from './ContractEditor.module.css';
 
 /** What is wrong, what changes, which version that makes, and the act that puts it in force. */
@@ -98,8 +99,7 @@ function Changes({ checked, isNew }: { checked: CheckedContract; isNew: boolean 
       <ul className={style.list}>
         {checked.changes.map((change) => (
           <li key={`${change.what} ${change.column}`}>
-            {t(`save.weights.${change.weight}`)}: {t(`save.whats.${change.what}`)} {change.column}{' '}
-            {(change.before || change.after) && `${change.before || '–'} → ${change.after || '–'}`}
+            <ChangeLine change={change} />
           </li>
         ))}
       </ul>

@@ -71,6 +71,12 @@ function Outcome({ trial }: { trial: Trial }) {
           <p>{one.mend}</p>
         </div>
       ))}
+      {trial.notes.map((one) => (
+        <div key={one.text}>
+          <State tone="attention">{one.text}</State>
+          <p>{one.mend}</p>
+        </div>
+      ))}
       {trial.cut && <p>{t('trial.cut')}</p>}
       {trial.refused.length > 0 && (
         <StaticTable

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 
 import { contractVersion, contractVersions, type ContractVersion } from '../contracts';
 import style from '../Feed.module.css';
+import { ChangeLine } from './ChangeLine';
 
 /** What was agreed before: every version that was replaced, readable. */
 export function ContractVersions({ feed }: { feed: string }) {
@@ -59,13 +60,28 @@ export function ContractVersions({ feed }: { feed: string }) {
 }
 
 function VersionText({ feed, id }: { feed: string; id: number }) {
+  const t = useWords('lake');
   const version = useQuery(contractVersion(feed, id));
   return (
     <Loaded query={version}>
       {(found) => (
-        <pre className={style.yaml} tabIndex={0}>
-          {found.yaml}
-        </pre>
+        <>
+          {found.changes.length > 0 && (
+            <>
+              <p>{t('versions.since', { version: found.in_force })}</p>
+              <ul>
+                {found.changes.map((change) => (
+                  <li key={`${change.what} ${change.column}`}>
+                    <ChangeLine change={change} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <pre className={style.yaml} tabIndex={0}>
+            {found.yaml}
+          </pre>
+        </>
       )}
     </Loaded>
   );

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 
-import { indicatorLibrary, STANDS_IN, tagLibrary, type Indicator, type Tag } from '../definitions';
+import { indicatorLibrary, STANDS_IN, tagLibrary, tracedDataset, type Indicator, type Tag } from '../definitions';
 import { useTitles } from '../titles';
 import { LineageTree } from './LineageTree';
 
@@ -24,11 +24,7 @@ export function TraceBack({ datasets }: { datasets: string[] }) {
   const title = useTitles();
   const named = (one: { code: string; name_zh: string; name_en: string }) =>
     `${language === 'zh' ? one.name_zh : one.name_en} (${one.code})`;
-  const dataset = address.has('indicator')
-    ? STANDS_IN.indicator
-    : address.has('tag')
-      ? STANDS_IN.tag
-      : (address.get('of') ?? '');
+  const dataset = tracedDataset(address);
   const kind = address.has('indicator') ? 'indicator' : address.has('tag') ? 'tag' : 'of';
   return (
     <Section
