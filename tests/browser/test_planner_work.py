@@ -209,7 +209,7 @@ def test_an_indicator_is_tried_published_shown_split_and_watched(
     page.get_by_role("textbox", name="Only rows where").fill("billed_fen >= 15000")
     publish.click()
 
-    expect(page).to_have_url(re.compile(r"/metrics\?domain=revenue&indicator=rich_customers"))
+    expect(page).to_have_url(re.compile(r"/metrics\?domain=revenue&indicator=rich_customers"), timeout=COUNTED_WITHIN)
     expect(page.get_by_role("status").filter(has_text="being worked out")).to_be_visible()
     jobs.run(Job.objects.get(kind=INDICATOR_REFRESH).pk)
     told(page, "Rich customers", rich)  # by itself

@@ -21,7 +21,7 @@ export function Underway({ indicator }: { indicator: Indicator }) {
   return (
     <div role="status">
       {underway && <Alert type="info" showIcon title={t('indicator.underway')} />}
-      {months && <p style={{ marginBlock: 8 }}>{t('indicator.outdated', { months })}</p>}
+      {!underway && months && <p style={{ marginBlock: 8 }}>{t('indicator.outdated', { months })}</p>}
     </div>
   );
 }
