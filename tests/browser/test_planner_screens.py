@@ -18,7 +18,8 @@ from gridloop.kernel import clock
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.territory.models import Place
-from tests.browser.desk import DESK, arrived, give_passwords, in_chinese, need_console, on_a_phone, settled
+from tests.browser.desk import DESK, give_passwords, need_console, settled
+from tests.browser.screens import arrived, in_chinese, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

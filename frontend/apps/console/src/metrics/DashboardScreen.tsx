@@ -75,11 +75,11 @@ function Board({ board, indicators }: { board: Dashboard; indicators: Indicator[
       ) : (
         <>
           {indicator.domain === 'marketing' && (
-            <p>
+            <p style={{ marginBlockEnd: 12 }}>
               {t('board.marketing', { month: format.month(board.cycle) })} <Link to="/monitor">{t('board.live')}</Link>
             </p>
           )}
-          <Underway key={indicator.code} indicator={indicator} />
+          <Underway indicator={indicator} />
           <IndicatorFigures unit={unit} indicators={indicators} chosen={indicator.code} />
           <Columns wide>
             <IndicatorMap indicator={indicator} cycle={board.cycle} unit={unit} />

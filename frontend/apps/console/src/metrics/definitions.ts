@@ -58,7 +58,7 @@ export function useDraftTag() {
       const kept = await read(client.PUT('/api/metrics/tag-drafts/{code}', { params: { path: { code } }, body }));
       return wanted ? publish('tag', code) : kept;
     },
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics'] }),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['metrics'] }),
   });
 }
 
@@ -70,7 +70,7 @@ export function useDraftIndicator() {
       const kept = await read(client.PUT('/api/metrics/indicator-drafts/{code}', { params: { path: { code } }, body }));
       return wanted ? publish('indicator', code) : kept;
     },
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics'] }),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['metrics'] }),
   });
 }
 
@@ -78,7 +78,7 @@ export function usePublish(kind: Kind) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (code: string) => publish(kind, code),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics'] }),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['metrics'] }),
   });
 }
 
@@ -92,6 +92,6 @@ export function useRetire(kind: Kind) {
           body: { reason },
         }),
       ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics'] }),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['metrics'] }),
   });
 }

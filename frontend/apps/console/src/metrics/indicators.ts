@@ -2,8 +2,7 @@ import { client, LARGEST_PAGE, read, type Row } from '@gridloop/api';
 import type { PageRead, TableQuery } from '@gridloop/ui';
 import { queryOptions } from '@tanstack/react-query';
 
-/** `underway`: it was just published and is being worked out. */
-export type Indicator = Row<'/api/metrics/indicators'> & { underway?: boolean };
+export type Indicator = Row<'/api/metrics/indicators'>;
 export type IndicatorUnit = Indicator['unit'];
 
 export const indicatorsPage = (query: TableQuery): PageRead<Indicator> => ({
