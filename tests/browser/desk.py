@@ -9,7 +9,6 @@ from django.contrib.auth.hashers import make_password
 from playwright.sync_api import BrowserContext, Page, expect
 
 from gridloop.conftest import Operator
-from tests.browser.barriers import barriers
 
 PASSWORD = "a-long-enough-password"
 DESK = {"width": 1440, "height": 900}
@@ -65,29 +64,3 @@ def settled(page: Page) -> None:
     """Wait until nothing is being asked for any more."""
     page.wait_for_load_state("networkidle")
     expect(page.locator("main [aria-busy=true]")).to_have_count(0, timeout=30_000)
-
-
-def arrived(context: BrowserContext, who: str, address: str) -> tuple[Page, Trouble]:
-    """Sign in and open a screen; return the page and what goes wrong in it from now on."""
-    page, trouble = signed_in(context, who)
-    expect(page.get_by_role("navigation").first).to_be_visible(timeout=30_000)
-    page.goto(address)
-    settled(page)
-    return page, trouble
-
-
-def in_chinese(page: Page, axe: str, title: str) -> None:
-    """Read the same screen in Chinese; in neither language is there a barrier."""
-    assert barriers(page, axe) == []
-    page.get_by_role("button", name="中文").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    settled(page)
-    assert barriers(page, axe) == []
-
-
-def on_a_phone(page: Page, axe: str) -> None:
-    """Look at the same screen as wide as a phone: no barrier, nothing wider than the screen."""
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    settled(page)
-    assert barriers(page, axe) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -27,7 +27,8 @@ from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.services.watch_drop import WATCHER, start_load
 from gridloop.lake.tests.conftest import bills, rows_of, write_control
 from tests.browser.barriers import barriers
-from tests.browser.desk import DESK, arrived, give_passwords, in_chinese, need_console, on_a_phone, settled
+from tests.browser.desk import DESK, give_passwords, need_console, settled
+from tests.browser.screens import arrived, in_chinese, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,22 +5,25 @@ A stage's ``jobs.py`` registers a kind::
     @job("lake.load")
     def load(handle: JobHandle) -> dict[str, object]: ...
 
-``start`` writes the row and asks a worker to run it. While it runs, ``handle.advance`` renews the lease and
-keeps the cursor. When a process dies, its lease lapses and ``reap`` queues the job again; it goes on at its
-cursor. Work must therefore be idempotent from any cursor on.
+``start`` writes the row and asks a worker to run it. While its process lives the lease is renewed, however long a
+step takes; ``handle.advance`` keeps the cursor. When a process dies, its lease lapses and ``reap`` queues the job
+again; it goes on at its cursor. Work must therefore be idempotent from any cursor on.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django_tasks import task
 
@@ -33,6 +36,7 @@ from gridloop.kernel.types import Actor
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
 STOPPED = "kernel.job_stopped"
+_log = logging.getLogger(__name__)
 
 JobFunction = Callable[["JobHandle"], dict[str, object] | None]
 _KINDS: dict[str, JobFunction] = {}
@@ -48,7 +52,7 @@ class JobHandle:
     actor: Actor
 
     def advance(self, done: int, total: int, **cursor: object) -> None:
-        """Report progress, keep where to go on, and renew the lease.
+        """Report progress and keep where to go on.
 
         Raises ``Problem`` (409, ``kernel.job_stopped``) when somebody has stopped the job meanwhile.
         """
@@ -122,7 +126,8 @@ def run(job_id: int) -> None:
         return
     handle = JobHandle(row.pk, row.payload, row.cursor, Actor(name=row.requested_by))
     try:
-        result = _KINDS[row.kind](handle) or {}
+        with _lease_kept(row.pk):
+            result = _KINDS[row.kind](handle) or {}
     except Exception as error:
         if isinstance(error, Problem) and error.code == STOPPED:
             _finish(row.pk, Job.State.STOPPED, {}, "")
@@ -131,6 +136,30 @@ def run(job_id: int) -> None:
         _finish(row.pk, Job.State.FAILED, {}, text)
         return
     _finish(row.pk, Job.State.DONE, result, "")
+
+
+@contextmanager
+def _lease_kept(job_id: int) -> Iterator[None]:
+    """Renew a job's lease from a thread of its own: the publication of a province may say nothing for minutes."""
+    done = threading.Event()
+
+    def renew() -> None:
+        try:
+            while not done.wait(LEASE.total_seconds() / 4):
+                try:
+                    Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(lease_until=clock.now() + LEASE)
+                except DatabaseError:  # busy for once; there are three more tries before the lease lapses
+                    _log.warning("the lease of job %s could not be renewed", job_id, exc_info=True)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=renew, name=f"lease of job {job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _finish(job_id: int, state: Job.State, result: dict[str, object], error: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,13 @@ def count(handle: jobs.JobHandle) -> dict[str, object]:
         SEEN.append({"step": step})
         handle.advance(step + 1, 3, step=step + 1)
     return {"counted": 3}
+
+
+@jobs.job("test.silent")
+def silent(handle: jobs.JobHandle) -> dict[str, object]:
+    """Say nothing for longer than the lease; tell how many jobs look as if their process had died."""
+    time.sleep(2 * jobs.LEASE.total_seconds())
+    return {"lapsed": jobs.reap()}
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +87,12 @@ def test_a_job_that_kills_every_worker_is_given_up(db, actor):
     assert jobs.reap() == 0
     row.refresh_from_db()
     assert row.state == "failed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_silent_step_keeps_its_lease_while_its_process_lives(actor, monkeypatch):
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=1))
+    row = jobs.start(kind="test.silent", key="a", payload={}, actor=actor)
+    jobs.run(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.result) == ("done", {"lapsed": 0})
