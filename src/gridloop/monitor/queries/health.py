@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gridloop.kernel import clock
 from gridloop.kernel.queries import jobs
@@ -11,7 +14,12 @@ from gridloop.kernel.wording import Language, say, say_day
 from gridloop.lake.queries import FeedFacts, current_version_rows, dataset_title, feeds
 from gridloop.lake.services.held_delivery import is_held
 
+if TYPE_CHECKING:
+    from gridloop.kernel.models import Job
+
 LONG_WAIT_MINUTES = 10
+REMEMBERED = timedelta(days=7)
+"""A failure that nobody tried again is history after this: the list of jobs keeps it."""
 _RANK = {"ok": 0, "late": 1, "broken": 2}
 
 
@@ -32,7 +40,7 @@ def _line(code: str, name: str, state: str, text: str, at: Any, link: str) -> di
 
 def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
     rows = jobs(scope)
-    failed = rows.filter(state="failed")
+    failed = _open_failures(rows)
     waiting = rows.filter(state__in=["queued", "running"])
     oldest = rows.filter(state="queued").order_by("created_at").first()
     newest_failure = failed.order_by("-finished_at").first()
@@ -68,6 +76,12 @@ def _jobs(scope: Scope, language: Language) -> list[dict[str, Any]]:
             "/kernel/jobs",
         ),
     ]
+
+
+def _open_failures(rows: QuerySet[Job]) -> QuerySet[Job]:
+    """Return the jobs that failed of late and whose work was not done since."""
+    again = rows.filter(kind=OuterRef("kind"), key=OuterRef("key"), state="done", pk__gt=OuterRef("pk"))
+    return rows.filter(~Exists(again), state="failed", finished_at__gt=clock.now() - REMEMBERED)
 
 
 def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:

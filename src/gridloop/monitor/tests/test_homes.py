@@ -9,6 +9,7 @@ from gridloop.dispatch.models import WorkOrder
 from gridloop.dispatch.services.close_day import DayReport, close_day
 from gridloop.dispatch.types import LeftReason
 from gridloop.kernel import clock
+from gridloop.kernel.models import Job
 from gridloop.kernel.scope import actor_of
 from gridloop.metrics.models import Alert, Goal
 
@@ -107,3 +108,22 @@ def test_the_steward_sees_whether_everything_is_healthy(running, operator):
     links = {line["link"] for group in ("jobs", "feeds", "datasets") for line in body[group]}
     assert {"/kernel/jobs", "/lake/feeds/bill", "/lake/datasets/bill"} <= links
     assert operator.client("PLAN1").get("/api/monitor/home/health").status_code == 403
+
+
+def test_a_job_that_failed_is_told_until_its_work_is_done_or_a_week_has_gone(running, operator):
+    def failed() -> dict:
+        return next(line for line in get(operator, "DATA1", "home/health")["jobs"] if line["code"] == "jobs_failed")
+
+    def job(key: str, state: str, days_ago: int) -> None:
+        at = clock.now() - timedelta(days=days_ago)
+        Job.objects.create(kind="lake.load", key=key, state=state, created_at=at, finished_at=at, requested_by="x")
+
+    before = failed()["text"]
+    assert failed()["state"] == "ok"
+    job("long ago", "failed", 8)
+    assert (failed()["state"], failed()["text"]) == ("ok", before)
+    job("bill", "failed", 1)
+    job("customer", "done", 0)
+    assert failed()["state"] == "broken" and failed()["text"] != before
+    job("bill", "done", 0)
+    assert (failed()["state"], failed()["text"]) == ("ok", before)

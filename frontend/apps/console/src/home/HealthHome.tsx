@@ -99,7 +99,7 @@ function Lines({ title, lines }: { title: string; lines: Line[] }) {
     { key: 'at', title: t('health.at'), render: (line) => format.dateTime(line.at) },
   ];
   return (
-    <Section title={title} flush>
+    <Section title={title} flush foldable={lines.every((line) => line.state === 'ok')}>
       {lines.length === 0 ? (
         <EmptyState title={t('health.none')} />
       ) : (
