@@ -5036,7 +5036,7 @@ export interface components {
         };
         /**
          * ColumnOut
-         * @description One column of a contract.
+         * @description One column of a contract; ``allowed`` are the words that a file may use, its own for ours where it has such.
          */
         ColumnOut: {
             /** Allowed */
@@ -5063,6 +5063,8 @@ export interface components {
             type: string;
             /** Unit */
             unit: string;
+            /** Written In */
+            written_in: string;
         };
         /**
          * Comparison

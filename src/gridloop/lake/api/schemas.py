@@ -195,7 +195,7 @@ class ReplayBatchIn(Schema):
 
 
 class ColumnOut(Schema):
-    """One column of a contract."""
+    """One column of a contract; ``allowed`` are the words that a file may use, its own for ours where it has such."""
 
     name: str
     header: str
@@ -205,6 +205,7 @@ class ColumnOut(Schema):
     required: bool
     key: bool
     unit: str
+    written_in: str
     allowed: list[str]
     references: str
     sensitive: bool

@@ -9,6 +9,7 @@ from typing import Any
 from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import Language, say, say_mend
 from gridloop.lake.contract_types import Contract, Property
+from gridloop.lake.intake.checks import words_of
 from gridloop.lake.loads import Load
 from gridloop.lake.models import DatasetVersion, FeedBatch, QuarantinedRow
 from gridloop.lake.pulls import PullFacts
@@ -158,7 +159,8 @@ def _column_out(prop: Property) -> dict[str, Any]:
         "required": prop.required,
         "key": prop.key,
         "unit": prop.unit,
-        "allowed": list(prop.allowed),
+        "written_in": prop.written_in,
+        "allowed": list(words_of(prop)),
         "references": ".".join(prop.reference) if prop.reference else "",
         "sensitive": prop.sensitive,
         "leaks": prop.leaks,

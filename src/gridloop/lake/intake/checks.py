@@ -168,7 +168,7 @@ def _property_checks(prop: Property, business_date: date, referable: Collection[
     checks += _shape_checks(prop, raw, typed)
     checks += _range_checks(prop, typed, business_date)
     if prop.allowed:
-        params: dict[str, object] = {"allowed": ", ".join(_words_of(prop))}
+        params: dict[str, object] = {"allowed": ", ".join(words_of(prop))}
         checks.append(Check(RowReason.VALUE_NOT_ALLOWED, header, f"NOT {one_of(raw, prop.allowed)}", params))
     if prop.reference is not None and reference_table(prop.reference) in referable:
         table = reference_table(prop.reference)
@@ -181,7 +181,7 @@ def _property_checks(prop: Property, business_date: date, referable: Collection[
     return checks
 
 
-def _words_of(prop: Property) -> tuple[str, ...]:
+def words_of(prop: Property) -> tuple[str, ...]:
     """Return the words that a file may use of a column: its own, and ours that it has no word for."""
     ours = {ours for _, ours in prop.values}
     return (*(written for written, _ in prop.values), *(word for word in prop.allowed if word not in ours))

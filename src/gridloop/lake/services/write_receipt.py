@@ -70,7 +70,7 @@ def write_receipt(*, folder: Path, drop: Path, path: Path, report: FileReport) -
         return
     receipt = receipt_path(folder, drop, path)
     before = read_receipt(receipt)
-    control = control_fingerprint(control_file_of(path, contracts().get(report.feed)))
+    control = _control_of(path, report.feed)
     if report.state is BatchState.UNCHANGED and before and before.get("control_sha256") == control:
         return
     _write(receipt, receipt_of(report, control))
@@ -87,10 +87,15 @@ def renew_receipt(batch: FeedBatch, *, asks_again: bool = False) -> None:
     if not batch.receipt_path:
         return
     try:
-        control = "" if asks_again else control_fingerprint(Path(batch.source_path))
+        control = "" if asks_again else _control_of(Path(batch.source_path), batch.feed)
         _write(Path(batch.receipt_path), receipt_of(report_of(batch), control))
     except OSError:
         log.exception("the receipt %s could not be written anew", batch.receipt_path)
+
+
+def _control_of(path: Path, feed: str) -> str:
+    there = path.parent.is_dir()
+    return control_fingerprint(control_file_of(path, contracts().get(feed))) if there else ""
 
 
 def _write(receipt: Path, said: dict[str, Any]) -> None:

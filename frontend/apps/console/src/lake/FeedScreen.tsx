@@ -6,6 +6,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 
+import { fileUnit } from './columnValues';
 import { contractOf, feedNamed, type Contract, type Feed } from './feeds';
 import style from './Feed.module.css';
 import { ContractVersions } from './parts/ContractVersions';
@@ -156,8 +157,7 @@ function Agreed({ contract }: { contract: Contract }) {
 function ContractColumns({ contract }: { contract: Contract }) {
   const t = useWords('lake');
   const language = useLanguage();
-  const typeOf = (one: ContractColumn) =>
-    [t(`kind.${one.type}`), one.type === 'money' ? '' : one.unit].filter(Boolean).join(' · ');
+  const typeOf = (one: ContractColumn) => [t(`kind.${one.type}`), fileUnit(t, one)].filter(Boolean).join(' · ');
   const columns: Column<ContractColumn>[] = [
     { key: 'header', title: t('contract.header') },
     { key: 'name', title: t('contract.name') },

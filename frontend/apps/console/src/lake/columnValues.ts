@@ -1,3 +1,5 @@
+import type { Say } from '@gridloop/i18n';
+
 import type { ContractColumn } from './contracts';
 
 const UNITS: Record<string, string[]> = {
@@ -18,6 +20,12 @@ const UNSAID = '\n';
 export function writtenIn(kind: ContractColumn['kind'], unit: string): string[] {
   if (kind === 'money') return UNITS.yuan ?? [];
   return kind === 'whole' || kind === 'real' ? (UNITS[unit] ?? []) : [];
+}
+
+/** The unit that the numbers of a file are in; none for amounts in yuan, which say so themselves. */
+export function fileUnit(t: Say, column: { type: string; unit: string; written_in: string }): string {
+  if (column.written_in) return t(`edit.units.${column.written_in}`);
+  return column.type === 'money' ? '' : column.unit;
 }
 
 /** A line for each word of the file and what it stands for, as people edit them. */

@@ -33,14 +33,7 @@ export function ContractDelivery({ form, write, isNew }: Props) {
   const text = (
     label: string,
     field:
-      | 'feed'
-      | 'title_zh'
-      | 'title_en'
-      | 'contact'
-      | 'file_pattern'
-      | 'month_of'
-      | 'control_suffix'
-      | 'control_holds',
+      'feed' | 'title_zh' | 'title_en' | 'contact' | 'file_pattern' | 'month_of' | 'control_suffix' | 'control_holds',
     hint = '',
   ) => (
     <Field label={label} hint={hint}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Drawer, Form, Input } from 'antd';
 import { Link } from 'react-router';
 
+import { fileUnit } from '../columnValues';
 import { contractOf, type Contract } from '../feeds';
 import { faultyFirst, useMendRow, type QuarantinedRow } from '../quarantine';
 
@@ -102,7 +103,7 @@ function Hint({ column, masked }: { column: ContractColumn | undefined; masked: 
   const wanted = column
     ? [
         t(`kind.${column.type}`),
-        column.type === 'money' ? '' : column.unit,
+        fileUnit(t, column),
         column.required && t('contract.required'),
         column.allowed.join(' / '),
         column.references && t('contract.references', { what: column.references }),
