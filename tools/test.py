@@ -42,7 +42,8 @@ def test() -> None:
     step("front end: tests", "npm", "test", cwd=FRONTEND)
     step(
         *("services on PostgreSQL", PYTHON, ROOT / "tools" / "with_postgres.py"),
-        *(PYTHON, "-m", "pytest", "-n", "2", "-m", "database and not spark and not own_database", "src/gridloop"),
+        *(PYTHON, "-m", "pytest", "-n", "2", "-m", "database and not spark and not own_database"),
+        *("--durations", "12", "src/gridloop"),
     )
     # In one process: a second Spark would only fight with the first for the same two cores.
     step("the same definitions on Spark", PYTHON, "-m", "pytest", "-m", "spark", "-rs", "src/gridloop")
