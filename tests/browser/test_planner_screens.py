@@ -113,7 +113,7 @@ def test_where_we_stand_in_the_market(
     page.get_by_title("Rival A").click()
     expect(page).to_have_url(re.compile("operator=A"))
     expect(figure(page, "Share of users").first).to_have_text("50.00%")
-    settled(page)
+    expect(page.locator("tbody tr[data-row-key='LG01']")).to_contain_text("40.00%")
     assert cells(page, "LG01")[2:4] == ["40.00%", "-10.00"]
 
     page.locator("main tbody tr[data-row-key='LG02']").get_by_role("link").click()
