@@ -35,7 +35,7 @@ from gridloop.lake.intake.source import (
     few_enough,
     plain_header,
 )
-from gridloop.lake.intake.survey import Survey, lines_at, lines_saying, survey
+from gridloop.lake.intake.survey import Pieces, Survey, lines_at, lines_saying, survey
 
 HEADER_WITHIN = 20
 """The header is looked for in so many records: reports have titles above it."""
@@ -77,7 +77,7 @@ class DelimitedSource:
         self._above = 0
         self._header_lines = 0
         """The line of the header, which is how many lines stand before the first row."""
-        self._plain: Path | None = None
+        self._pieces: Pieces | None = None
         """The file, or its text as the engine reads it, when a line is a row."""
         self._plain_delimiter = self._delimiter
         self._kept: dict[int, str] = {}
@@ -119,7 +119,7 @@ class DelimitedSource:
 
     def picked(self, wanted: Collection[int]) -> Iterator[Picked]:
         """Yield the rows that begin on the wanted lines."""
-        if self._plain:  # nothing but the wanted lines is looked at
+        if self._pieces:  # nothing but the wanted lines is looked at
             others = sorted(number for number in wanted if number not in self._kept)
             found = chain(self._plain_lines(others) if others else (), self._kept.items())
             for number, text in found:
@@ -168,7 +168,7 @@ class DelimitedSource:
         found = self._surveyed(text.path)
         if found is None:
             return None
-        self._plain = text.path
+        self._pieces = found.pieces
         types = tuple("VARCHAR" if found.underscores and kind in WITH_UNDERSCORES else kind for kind in text.types)
         return replace(text, survey=found, types=types)
 
@@ -184,7 +184,9 @@ class DelimitedSource:
 
     def given_up(self, told: Sequence[tuple[int, str]]) -> list[int] | None:
         """Return the numbers of the lines that the engine gave up and tells of, None when they cannot be made out."""
-        found = lines_saying(self._plain or self._path, told)
+        if self._pieces is None:
+            return None if told else []
+        found = lines_saying(self._pieces, told)
         if found is None:
             return None
         if len(found) <= _MOST_KEPT:
@@ -195,7 +197,7 @@ class DelimitedSource:
         """Yield lines of the file that the engine reads as they stand in the delivered one."""
         kept = [(number, self._kept[number]) for number in wanted if number in self._kept]
         others = np.asarray([number for number in wanted if number not in self._kept], np.int64)
-        read = lines_at(self._plain or self._path, others) if len(others) else iter(())
+        read = lines_at(self._pieces, others) if self._pieces and len(others) else iter(())
         yield from merge(kept, ((number, self._as_delivered(line)) for number, line in read))
 
     def _as_delivered(self, line: str) -> str:

@@ -7,7 +7,9 @@ on every line is the one that counts.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,8 +25,20 @@ _LONGEST_LINE = 1 << 20
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _MOST_AHEAD = 64
 _MOST_LOOKED_FOR = 200_000
+_READERS = 2
 Lines = npt.NDArray[np.int64]
 """Line numbers from 1, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Where the pieces of a file stand that each end with a line: so that a line is found without all before it."""
+
+    path: Path
+    starts: Lines
+    """Byte at which each begins, and where the last ends."""
+    before: Lines
+    """Lines above each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ class Survey:
     """What a plain file looks like: its lines, which of them are empty, and what occurs in it."""
 
     lines: int
+    pieces: Pieces
     empty: Lines
     carriage_returns: bool
     quotes: bool
@@ -59,43 +74,60 @@ def survey(
     if len(delimiter) != 1 or not delimiter.isascii():
         return None
     look = _Look(ord(delimiter), quoted, above, width)
+    starts, before = [0], []
     try:
         for piece in islice(_whole_lines(path), 1 if glance else None):
+            starts.append(starts[-1] + len(piece))
+            before.append(look.lines)
             look.take(piece)
     except _NotPlainError:
         return None
+    pieces = Pieces(path, np.asarray(starts, np.int64), np.asarray(before, np.int64))
     empty = np.concatenate(look.empty) if look.empty else np.empty(0, np.int64)
-    return Survey(look.lines, empty, look.returns is True, look.quotes, look.underscores)
+    return Survey(look.lines, pieces, empty, look.returns is True, look.quotes, look.underscores)
 
 
-def lines_at(path: Path, wanted: Lines) -> Iterator[tuple[int, str]]:
-    """Yield the wanted lines of a plain file with their numbers, in order, without their ends."""
-    before = next_one = 0
-    for piece in _whole_lines(path):
-        ends = np.flatnonzero(np.frombuffer(piece, np.uint8) == _NEWLINE)
-        until = int(np.searchsorted(wanted, before + len(ends), side="right"))
-        for number in wanted[next_one:until]:
-            nth = int(number) - before - 1
-            start = int(ends[nth - 1]) + 1 if nth else 0
-            yield int(number), piece[start : int(ends[nth])].decode().removesuffix("\r")
-        next_one, before = until, before + len(ends)
-        if next_one == len(wanted):
-            return
+def lines_at(pieces: Pieces, wanted: Lines) -> Iterator[tuple[int, str]]:
+    """Yield the wanted lines (in order) of a file that was surveyed, with their numbers, without their ends.
+
+    Numbers that no line has are passed over.
+    """
+    wanted = wanted[wanted > 0] if len(pieces.before) else wanted[:0]
+    among = np.searchsorted(pieces.before, wanted, side="left") - 1
+    groups = np.split(wanted, np.flatnonzero(np.diff(among)) + 1) if len(wanted) else []
+    with pieces.path.open("rb") as file, ThreadPoolExecutor(_READERS) as readers:
+
+        def read(numbers: Lines) -> list[tuple[int, str]]:
+            piece = int(np.searchsorted(pieces.before, numbers[0], side="left")) - 1
+            start, end = int(pieces.starts[piece]), int(pieces.starts[piece + 1])
+            text = os.pread(file.fileno(), end - start, start)
+            ends = [-1, *np.flatnonzero(np.frombuffer(text, np.uint8) == _NEWLINE).tolist()]
+            if not text.endswith(b"\n"):
+                ends.append(len(text))  # the last line of the file
+            nth = ((number, int(number - pieces.before[piece])) for number in numbers.tolist())
+            return [
+                (number, text[ends[n - 1] + 1 : ends[n]].decode().removesuffix("\r"))
+                for number, n in nth
+                if n < len(ends)
+            ]
+
+        for found in readers.map(read, groups):
+            yield from found
 
 
-def lines_saying(path: Path, told: Sequence[tuple[int, str]]) -> dict[int, str] | None:
+def lines_saying(pieces: Pieces, told: Sequence[tuple[int, str]]) -> dict[int, str] | None:
     """Return the lines that say what the engine tells of them, by number; None when they are not where it says.
 
     Its numbers run ahead behind a place where it cut the file between a carriage return and the line feed.
     """
     numbers = np.unique(np.asarray([number for number, _ in told], np.int64))
-    found = dict(lines_at(path, numbers))
+    found = dict(lines_at(pieces, numbers))
     if all(found.get(number) == text for number, text in told):
         return found
     if len(numbers) > _MOST_LOOKED_FOR:
         return None
     near = np.unique(np.concatenate([numbers - ahead for ahead in range(_MOST_AHEAD + 1)]))
-    there, found, ahead = dict(lines_at(path, near[near > 0])), {}, 0
+    there, found, ahead = dict(lines_at(pieces, near[near > 0])), {}, 0
     for number, text in told:
         ahead = next((n for n in (ahead, *range(_MOST_AHEAD + 1)) if there.get(number - n) == text), -1)
         if ahead < 0:

@@ -270,7 +270,9 @@ def test_lines_are_found_by_their_numbers(lines, wanted, tmp_path):
     known = {number: line for number, line in enumerate(lines, start=1) if number in wanted}
     if not lines[-1]:
         known.pop(len(lines), None)  # nothing stands after the last line's end
-    assert dict(lines_at(path, np.asarray(sorted(known), np.int64))) == known
+    found = survey(path, delimiter=";", quoted=False, above=0)
+    assert found is not None
+    assert dict(lines_at(found.pieces, np.asarray(sorted(wanted), np.int64))) == known
 
 
 def test_several_signs_that_begin_alike_are_cut_as_the_text_says(tmp_path):
@@ -352,7 +354,9 @@ def test_lines_told_by_too_high_a_number_are_found_or_left(lines, given_up, step
     truth = {number: line for number, line in enumerate(lines, start=1) if line in given_up}
     ahead = np.cumsum([0, *steps, *[0] * len(truth)]).tolist()
     told = [(number + ahead[n], line) for n, (number, line) in enumerate(truth.items())]
-    found = lines_saying(path, told)
+    seen = survey(path, delimiter=";", quoted=False, above=0)
+    assert seen is not None
+    found = lines_saying(seen.pieces, told)
     assert found is None or len(found) < len(truth) or found == truth
     if not any(steps):
         assert found == truth
