@@ -71,7 +71,7 @@ function Told({ account }: { account: Account }) {
       {account.deliveries
         .filter((one) => one.rows_set_aside > 0)
         .map((one) => (
-          <p key={one.feed} style={{ padding: '0 16px' }}>
+          <p key={one.feed} style={{ margin: 0, padding: '12px 16px' }}>
             <Link to={`/lake/quarantine?feed=${one.feed}`}>
               {t('account.setAside', { rows: format.count(one.rows_set_aside), feed: one.feed })}
             </Link>
