@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -58,7 +59,13 @@ def choose(page: Page, box: Locator, words: str) -> None:
         box.fill(words)
     offered = page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text=words).first
     expect(offered).to_be_visible()
-    offered.click()
+    for patience in (2_000, 2_000, 5_000):  # a list that is drawn anew under the pointer takes no click
+        if offered.is_visible():
+            offered.click()
+        with suppress(AssertionError):
+            expect(offered).to_be_hidden(timeout=patience)
+            return
+    expect(offered).to_be_hidden()
 
 
 def told(page: Page, name: str, number: int) -> None:
