@@ -289,7 +289,7 @@ def test_no_screen_is_wider_than_a_small_phone(earned: None, page: Page, size: s
     for tab in ("Today", "Map", "My day", "Points", "Settings"):
         page.get_by_role("link", name=tab).click()
         expect(page.get_by_role("main")).not_to_be_empty()
-        assert page.evaluate("document.documentElement.scrollWidth") == 360, tab
+        page.wait_for_function("document.documentElement.scrollWidth === 360")  # once the screen has settled
 
 
 def test_a_low_screen_shows_what_to_tap_without_scrolling(page: Page) -> None:
