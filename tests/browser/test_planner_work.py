@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.tests.city import City, build_city
@@ -53,17 +53,18 @@ def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
 
 
 def choose(page: Page, box: Locator, words: str) -> None:
-    """Choose what is called so, by typing it where that is possible."""
-    box.click()
-    if box.is_editable():
-        box.fill(words)
+    """Choose what is called so, by typing it where that is possible; again when the list was drawn anew meanwhile."""
     offered = page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text=words).first
-    expect(offered).to_be_visible()
-    for patience in (2_000, 2_000, 5_000):  # a list that is drawn anew under the pointer takes no click
-        if offered.is_visible():
-            offered.click()
+    for _ in range(4):
+        if box.get_attribute("aria-expanded") != "true":
+            box.click()
+        if box.is_editable():
+            box.fill(words)
+        expect(offered).to_be_visible()
+        with suppress(Error):
+            offered.click(timeout=2_000)
         with suppress(AssertionError):
-            expect(offered).to_be_hidden(timeout=patience)
+            expect(offered).to_be_hidden(timeout=3_000)
             return
     expect(offered).to_be_hidden()
 
