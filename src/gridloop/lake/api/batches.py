@@ -14,12 +14,12 @@ from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.wording import say
 from gridloop.lake import queries
 from gridloop.lake.api.feeds import READERS, STEWARDS
+from gridloop.lake.api.load_schemas import LoadStartedOut
 from gridloop.lake.api.schemas import (
     AcceptedOut,
     BatchDetail,
     BatchOut,
     BatchParams,
-    LoadStartedOut,
     MendIn,
     QuarantinedRowOut,
     QuarantineParams,

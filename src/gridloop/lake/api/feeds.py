@@ -13,7 +13,8 @@ from gridloop.kernel.api.paging import in_order
 from gridloop.kernel.queries import ActorNames
 from gridloop.kernel.types import Role
 from gridloop.lake import loads, queries
-from gridloop.lake.api.schemas import ContractOut, FeedOut, FeedParams, LoadOut, UploadOut
+from gridloop.lake.api.load_schemas import LoadOut
+from gridloop.lake.api.schemas import ContractOut, FeedOut, FeedParams, UploadOut
 from gridloop.lake.api.shaping import contract_out, feed_out, load_out
 from gridloop.lake.services.receive_upload import receive_upload
 from gridloop.lake.services.stop_load import stop_load

@@ -9,7 +9,7 @@ from ninja import Query
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
 from gridloop.kernel.queries import ActorNames
 from gridloop.lake.api.feeds import STEWARDS
-from gridloop.lake.api.schemas import DatabasePullOut, LoadStartedOut
+from gridloop.lake.api.load_schemas import DatabasePullOut, LoadStartedOut
 from gridloop.lake.api.shaping import pull_out
 from gridloop.lake.pulls import declared_pull, declared_pulls
 from gridloop.lake.services.start_pull import start_pull

@@ -1,14 +1,13 @@
-import { useLanguage, useWords } from '@gridloop/i18n';
-import { Loaded, Stack, State } from '@gridloop/ui';
+import { useWords } from '@gridloop/i18n';
+import { Loaded, Stack } from '@gridloop/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
 
 import { customerVerdict } from '../audience';
 import { forecastBody, type Draft } from '../draft';
 import { useSettled } from '../settled';
-import { UnmetWords } from './UnmetWords';
+import { VerdictLine } from './VerdictLine';
 
 const A_MOMENT = 500;
 
@@ -31,8 +30,6 @@ export function AskCustomer({ draft }: { draft: Draft }) {
 }
 
 function Answer({ draft, customer }: { draft: Draft; customer: string }) {
-  const t = useWords('campaign');
-  const language = useLanguage();
   const written = useMemo(() => forecastBody(draft), [draft]);
   const { audience, exclusions, org_code, cycle, channel, starts_on } = useSettled(written, A_MOMENT);
   const found = useQuery({
@@ -46,15 +43,7 @@ function Answer({ draft, customer }: { draft: Draft; customer: string }) {
   return (
     <div aria-live="polite">
       <Loaded query={found} rows={1}>
-        {(answer) => (
-          <p>
-            <Link to={`/monitor/customers/${answer.customer_id}`}>{answer.customer_id}</Link>{' '}
-            <State tone={answer.verdict === 'in_audience' ? 'done' : 'idle'}>
-              {(language === 'zh' ? answer.text_zh : answer.text_en) || t('why.unknown')}
-            </State>
-            {answer.unmet && <UnmetWords unmet={answer.unmet} />}
-          </p>
-        )}
+        {(answer) => <VerdictLine answer={answer} isIn={answer.verdict === 'in_audience'} />}
       </Loaded>
     </div>
   );

@@ -1,11 +1,11 @@
-import { useLanguage, useFormat, useWords } from '@gridloop/i18n';
-import { Loaded, Section, Stack, State } from '@gridloop/ui';
+import { useFormat, useWords } from '@gridloop/i18n';
+import { Loaded, Section, Stack } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 
 import { whyNot } from '../targets';
-import { UnmetWords } from './UnmetWords';
+import { VerdictLine } from './VerdictLine';
 
 const IN_IT = ['chosen', 'control'];
 
@@ -44,21 +44,15 @@ export function WhyNot({ code }: { code: string }) {
 
 function Answer({ code, customer }: { code: string; customer: string }) {
   const t = useWords('campaign');
-  const language = useLanguage();
   const format = useFormat();
   const found = useQuery(whyNot(code, customer));
   return (
     <div aria-live="polite">
       <Loaded query={found} rows={1}>
         {(answer) => (
-          <p>
-            <Link to={`/monitor/customers/${answer.customer_id}`}>{answer.customer_id}</Link>{' '}
-            <State tone={IN_IT.includes(answer.verdict) ? 'done' : 'idle'}>
-              {(language === 'zh' ? answer.text_zh : answer.text_en) || t('why.unknown')}
-            </State>
+          <VerdictLine answer={answer} isIn={IN_IT.includes(answer.verdict)}>
             {answer.decided_at && <small> {t('why.decided', { time: format.dateTime(answer.decided_at) })}</small>}
-            {answer.unmet && <UnmetWords unmet={answer.unmet} />}
-          </p>
+          </VerdictLine>
         )}
       </Loaded>
     </div>
