@@ -1,53 +1,129 @@
-"""An audience of five conditions on a province: Gridloop's count beside SQL written by hand for the same files.
+"""Audiences of five conditions on a province: Gridloop's answers beside SQL written by hand for the same files.
 
     make bench NAME=audience SIZE=short|full
 
-Three questions are asked in turn, each several times, and the medians compared: how many there are, who they are (the
-list itself), and what the audience builder shows then (counts and a profile of whom the audience describes, by grid and
-segment). Gridloop's side includes everything between the conditions as a browser sends them and the answer: checking,
-compiling, finding the files. The time without the population laid out in advance is printed beside it.
+Six audiences of different kinds are counted and listed in turn, each several times, and the medians compared: how many
+there are, and who they are. For the first, what the audience builder shows then (counts and a profile of whom the
+audience describes, by grid and segment) is compared as well. Gridloop's side includes everything between the conditions
+as a browser sends them and the answer: checking, compiling, finding the files. The time without the population laid out
+in advance is printed beside it.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, prepared
+from bench.province import CUSTOMERS, MONTH, measured, prepared
 
 ROUNDS = 7
 LIMIT = 1.3
 CYCLE = f"{MONTH:%Y-%m}"
-CONDITIONS = {
-    "combinator": "and",
-    "rules": [
-        {"field": "tag.contract_ending_60", "operator": "=", "value": True},
-        {"field": "score.churn.probability", "operator": ">=", "value": 0.5},
-        {"field": "billed_fen_average_3", "operator": ">=", "value": 5000},
-        {"field": "organisation", "operator": "in", "value": ["B02", "B03", "B04", "B05"]},
-        {"field": "segment", "operator": "in", "value": ["public", "sme"]},
-    ],
-}
-FIGURES = (
-    "age",
-    "tenure_months",
-    "billed_fen_average_3",
-    "billed_change_ratio",
-    "data_usage_ratio",
-    "competitor_share",
-)
-FIGURES += ("has_broadband", "faults_3", "complaints_3", "broadband_contract_days_left")
+SOME_BRANCHES = ["B02", "B03", "B04", "B05"]
 
 
-def by_hand(grids: list[str]) -> str:
-    """Return the five conditions as somebody would write them in SQL."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An audience as the browser sends it, and as somebody would write it in SQL."""
+
+    name: str
+    conditions: dict[str, Any]
+    hand: str
+
+
+def rule(field: str, operator: str, value: object) -> dict[str, Any]:
+    """Return one condition."""
+    return {"field": field, "operator": operator, "value": value}
+
+
+def group(*rules: dict[str, Any], combinator: str = "and", negated: bool = False) -> dict[str, Any]:
+    """Return conditions that are met together, one at least, or not."""
+    return {"combinator": combinator, "not": negated, "rules": list(rules)}
+
+
+def questions(*, grids: Sequence[str], figures: list[str], arpu: float) -> list[Question]:
+    """Return the audiences; ``grids`` are those of some branches, ``figures`` the files of the indicators."""
     listed = ", ".join(f"'{grid}'" for grid in grids)
-    return (
-        "tag__contract_ending_60 AND score__churn__probability >= 0.5 AND billed_fen_average_3 >= 5000 "
-        f"AND grid_code IN ({listed}) AND segment IN ('public', 'sme')"
+    newest = f"SELECT max(month) FROM read_parquet({figures})"
+    above = (
+        f"SELECT grid_code FROM read_parquet({figures}) WHERE indicator = 'arpu' AND month = ({newest}) "
+        f"AND numerator / denominator > {arpu}"
     )
+    return [
+        Question(
+            "ending_and_likely",
+            group(
+                rule("tag.contract_ending_60", "=", True),
+                rule("score.churn.probability", ">=", 0.5),
+                rule("billed_fen_average_3", ">=", 5000),
+                rule("organisation", "in", SOME_BRANCHES),
+                rule("segment", "in", ["public", "sme"]),
+            ),
+            "tag__contract_ending_60 AND score__churn__probability >= 0.5 AND billed_fen_average_3 >= 5000 "
+            f"AND grid_code IN ({listed}) AND segment IN ('public', 'sme')",
+        ),
+        Question(
+            "attributes",
+            group(
+                rule("age", "between", [30, 50]),
+                rule("tenure_months", ">=", 24),
+                rule("has_broadband", "=", False),
+                rule("monthly_fee_fen", "<", 9900),
+                rule("data_usage_ratio", ">", 0.9),
+            ),
+            "age BETWEEN 30 AND 50 AND tenure_months >= 24 AND NOT has_broadband AND monthly_fee_fen < 9900 "
+            "AND data_usage_ratio > 0.9",
+        ),
+        Question(
+            "one_of_and_not",
+            group(
+                group(rule("data_usage_ratio", ">=", 0.9), rule("billed_change_ratio", "<=", -0.01), combinator="or"),
+                group(rule("complaints_3", ">=", 1), rule("faults_3", ">=", 2), combinator="or", negated=True),
+                rule("contract_days_left", "between", [0, 90]),
+            ),
+            "(data_usage_ratio >= 0.9 OR billed_change_ratio <= -0.01) "
+            "AND NOT coalesce(complaints_3 >= 1 OR faults_3 >= 2, false) AND contract_days_left BETWEEN 0 AND 90",
+        ),
+        Question(
+            "figure_of_the_grid",
+            group(
+                rule("grid.arpu", ">", arpu),
+                rule("billed_fen_average_3", ">=", 9000),
+                rule("age", "<", 40),
+                rule("port_free_ratio", ">", 0.1),
+                rule("segment", "=", "public"),
+            ),
+            f"grid_code IN ({above}) AND billed_fen_average_3 >= 9000 AND age < 40 AND port_free_ratio > 0.1 "
+            "AND segment = 'public'",
+        ),
+        Question(
+            "few",
+            group(
+                rule("place_code", "beginsWith", "P0012"),
+                rule("mobile_offer_code", "!=", "MT5"),
+                rule("tag.contract_ending_60", "=", True),
+                rule("months_since_contact", "null", None),
+                rule("score.churn.expected_value_fen", ">", 4000),
+            ),
+            "starts_with(place_code, 'P0012') AND mobile_offer_code <> 'MT5' AND tag__contract_ending_60 "
+            "AND months_since_contact IS NULL AND score__churn__expected_value_fen > 4000",
+        ),
+        Question(
+            "most",
+            group(
+                rule("has_mobile", "=", True),
+                rule("age", ">=", 18),
+                rule("segment", "!=", "group"),
+                rule("complaints_3", "<", 2),
+                rule("billed_fen_last", ">", 0),
+            ),
+            "has_mobile AND age >= 18 AND segment <> 'group' AND complaints_3 < 2 AND billed_fen_last > 0",
+        ),
+    ]
 
 
 def median_seconds(*works: Callable[[], object]) -> list[float]:
@@ -61,6 +137,113 @@ def median_seconds(*works: Callable[[], object]) -> list[float]:
     return [statistics.median(times) for times in taken]
 
 
+def with_figures() -> tuple[list[str], float]:
+    """Return the files of the grids' indicators, built if they are not there, and the middle one of their ARPU."""
+    from gridloop.kernel.types import Actor
+    from gridloop.lake.engine import connect, dataset_files
+    from gridloop.lake.queries import current_versions
+    from gridloop.metrics.services.build_indicators import build_indicators
+
+    if "indicator_value" not in current_versions():
+        with measured("province: indicator_value"):
+            build_indicators(month=MONTH, actor=Actor.system("bench"))
+    files = dataset_files(current_versions()["indicator_value"])
+    arpu = f"SELECT median(numerator / denominator) FROM read_parquet({files}) WHERE indicator = 'arpu'"
+    with connect() as connection:
+        [(middle,)] = connection.execute(arpu).fetchall()
+    return files, float(middle)
+
+
+def compared(question: Question, rows: str, *, full: bool) -> None:
+    """Count and list one audience both ways; ``rows`` is the month's population as SQL reads it."""
+    from gridloop.campaign.services.choose_targets import audience_of
+    from gridloop.campaign.services.count_audience import size_audience
+    from gridloop.campaign.services.read_draft import read_plan
+    from gridloop.kernel.types import WHOLE_COMPANY
+    from gridloop.lake.engine import connect
+    from gridloop.lake.queries import open_lake
+
+    given = plan_of(question)
+
+    def count() -> int:
+        return size_audience(plan=read_plan(given, WHOLE_COMPANY), scope=WHOLE_COMPANY).total
+
+    def materialise() -> int:
+        with open_lake() as lake:
+            wide, met, _ = audience_of(read_plan(given, WHOLE_COMPANY), lake, MONTH)
+            return int(lake.run(wide.filter(met).select("customer_id", "grid_code", "assignee_code")).num_rows)
+
+    def hand_count() -> int:
+        with connect() as connection:
+            [(number,)] = connection.execute(f"SELECT count(*) FROM {rows} AND {question.hand}").fetchall()
+            return int(number)
+
+    def hand_list() -> int:
+        with connect() as connection:
+            sql = f"SELECT customer_id, grid_code, assignee_code FROM {rows} AND {question.hand}"
+            return int(connection.execute(sql).to_arrow_table().num_rows)
+
+    found = {count(), materialise(), hand_count(), hand_list()}
+    if len(found) > 1:
+        raise SystemExit(f"{question.name}: the counts differ: {sorted(found)}")
+    print(f"  {question.name}: {found.pop():,} customers", flush=True)
+    for name, pair in {"count": (count, hand_count), "list": (materialise, hand_list)}.items():
+        stated(f"{question.name}_{name}", *median_seconds(*pair), full=full)
+
+
+def screen(question: Question, rows: str, *, full: bool) -> None:
+    """Compare what the audience builder shows, and print the time without the population laid out."""
+    from gridloop.campaign.expr.audience import audience_predicate
+    from gridloop.campaign.expr.conditions import read_conditions
+    from gridloop.campaign.expr.population import population
+    from gridloop.campaign.queries.audience import field_catalogue
+    from gridloop.campaign.queries.population import sources_of
+    from gridloop.campaign.services.count_audience import FIGURES, count_audience
+    from gridloop.campaign.services.read_draft import read_plan
+    from gridloop.kernel.types import WHOLE_COMPANY
+    from gridloop.lake.engine import connect
+    from gridloop.lake.queries import open_lake
+
+    figures = ", ".join(
+        f"sum({one}::DOUBLE), count({one}), sum({one}::DOUBLE) FILTER (WHERE met), count({one}) FILTER (WHERE met)"
+        for one in FIGURES
+    )
+
+    def answer() -> object:
+        return count_audience(plan=read_plan(plan_of(question), WHOLE_COMPANY), scope=WHOLE_COMPANY)
+
+    def hand_answer() -> object:
+        with connect() as connection:
+            marked = f"SELECT *, coalesce({question.hand}, false) AS met FROM {rows}"
+            sql = f"SELECT grid_code, segment, count(*), count(*) FILTER (WHERE met), {figures} FROM ({marked})"
+            return connection.execute(f"{sql} GROUP BY ALL").fetchall()
+
+    stated(f"{question.name}_screen", *median_seconds(answer, hand_answer), full=full)
+    with open_lake() as lake:
+        conditions = read_conditions(question.conditions, field_catalogue(lake))
+        names = {"tag_names": {"contract_ending_60"}, "models": {"churn"}}
+        wide = population(sources=sources_of(lake), month=MONTH, **names)
+        started = time.perf_counter()
+        same = lake.scalar(audience_predicate(wide, conditions).sum())
+        print(f"  from the sources, joined: {time.perf_counter() - started:.2f} s, {same:,} customers", flush=True)
+
+
+def plan_of(question: Question) -> dict[str, Any]:
+    """Return an audience within a plan, as the browser sends it."""
+    return {"cycle": CYCLE, "audience": question.conditions, "exclusions": {"running_campaigns": False}}
+
+
+def stated(name: str, mine: float, hand: float, *, full: bool) -> None:
+    """State one figure beside that of the SQL written by hand."""
+    bar(
+        f"audience_{name}_seconds",
+        value=mine,
+        baseline=hand,
+        limit=f"<={LIMIT}x",
+        held=mine <= LIMIT * hand if full else None,
+    )
+
+
 def main() -> None:
     """Run the bench."""
     parser = size_parser(__doc__)
@@ -69,74 +252,19 @@ def main() -> None:
     customers = options.customers or CUSTOMERS[options.size]
     full = customers >= CUSTOMERS["full"]
     prepared(customers)
-    from gridloop.campaign.expr.audience import audience_condition, audience_predicate
-    from gridloop.campaign.expr.conditions import read_conditions
-    from gridloop.campaign.queries.audience import field_catalogue
     from gridloop.campaign.queries.organisation import organisation
-    from gridloop.campaign.queries.population import population_of, sources_of
-    from gridloop.campaign.services.count_audience import count_audience, size_audience
-    from gridloop.campaign.services.read_draft import read_plan
     from gridloop.kernel.types import WHOLE_COMPANY
-    from gridloop.lake.engine import connect, dataset_files
-    from gridloop.lake.queries import current_versions, open_lake
+    from gridloop.lake.engine import dataset_files
+    from gridloop.lake.queries import current_versions
 
-    names = {"tag_names": {"contract_ending_60"}, "models": {"churn"}}
-
-    given = {"cycle": CYCLE, "audience": CONDITIONS, "exclusions": {"running_campaigns": False}}
-
-    def count() -> int:
-        return size_audience(plan=read_plan(given, WHOLE_COMPANY), scope=WHOLE_COMPANY).total
-
-    def materialise() -> int:
-        with open_lake() as lake:
-            wide = population_of(lake, MONTH, **names)
-            met = audience_condition(wide, read_conditions(CONDITIONS, field_catalogue(lake)))
-            return int(lake.run(wide.filter(met).select("customer_id", "grid_code", "assignee_code")).num_rows)
-
-    def answer() -> object:
-        return count_audience(plan=read_plan(given, WHOLE_COMPANY), scope=WHOLE_COMPANY)
-
-    files = dataset_files(current_versions()["population"])
-    found = organisation(WHOLE_COMPANY)
-    met = by_hand(sorted({grid for unit in ("B02", "B03", "B04", "B05") for grid in found.grids_below(unit)}))
-    figures = ", ".join(
-        f"sum({one}::DOUBLE), count({one}), sum({one}::DOUBLE) FILTER (WHERE met), count({one}) FILTER (WHERE met)"
-        for one in FIGURES
-    )
-
-    def hand_count() -> object:
-        with connect() as connection:
-            sql = f"SELECT count(*) FROM read_parquet({files}) WHERE month = DATE '{MONTH}' AND {met}"
-            return (connection.execute(sql).fetchone() or (0,))[0]
-
-    def hand_list() -> int:
-        with connect() as connection:
-            sql = f"SELECT customer_id, grid_code, assignee_code FROM read_parquet({files})"
-            return int(connection.execute(f"{sql} WHERE month = DATE '{MONTH}' AND {met}").to_arrow_table().num_rows)
-
-    def hand_answer() -> object:
-        with connect() as connection:
-            rows = f"SELECT *, coalesce({met}, false) AS met FROM read_parquet({files}) WHERE month = DATE '{MONTH}'"
-            sql = f"SELECT grid_code, segment, count(*), count(*) FILTER (WHERE met), {figures} FROM ({rows})"
-            return connection.execute(f"{sql} GROUP BY ALL").fetchall()
-
-    ours, theirs = (count(), materialise()), (hand_count(), hand_list())
-    if ours != theirs:
-        raise SystemExit(f"the counts differ: {ours} and {theirs}")
-    print(f"  {ours[0]:,} of {customers:,} customers meet the five conditions", flush=True)
-    pairs = {"count": (count, hand_count), "list": (materialise, hand_list), "screen": (answer, hand_answer)}
-    taken = {name: median_seconds(*pair) for name, pair in pairs.items()}
-    with open_lake() as lake:
-        from gridloop.campaign.expr.population import population
-
-        conditions = read_conditions(CONDITIONS, field_catalogue(lake))
-        wide = population(sources=sources_of(lake), month=MONTH, **names)
-        started = time.perf_counter()
-        same = lake.scalar(audience_predicate(wide, conditions).sum())
-        print(f"  from the sources, joined: {time.perf_counter() - started:.2f} s, {same:,} customers", flush=True)
-    for name, (mine, hand) in taken.items():
-        held = mine <= LIMIT * hand if full else None
-        bar(f"audience_{name}_seconds", value=mine, baseline=hand, limit=f"<={LIMIT}x", held=held)
+    figures, arpu = with_figures()
+    units = organisation(WHOLE_COMPANY)
+    grids = sorted({grid for unit in SOME_BRANCHES for grid in units.grids_below(unit)})
+    rows = f"read_parquet({dataset_files(current_versions()['population'])}) WHERE month = DATE '{MONTH}'"
+    asked = questions(grids=grids, figures=figures, arpu=arpu)
+    for question in asked:
+        compared(question, rows, full=full)
+    screen(asked[0], rows, full=full)
 
 
 if __name__ == "__main__":

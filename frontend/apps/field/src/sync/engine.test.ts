@@ -31,6 +31,15 @@ describe('the sync engine', () => {
     expect(applied()).toEqual(['a', 'b']);
   });
 
+  it('talks again at once when signal comes back while a talk without signal is still failing', async () => {
+    await keep('a');
+    server.lose = 'push';
+    const first = engine.run();
+    await Promise.all([first, engine.run()]);
+    expect(applied()).toEqual(['a']);
+    expect(engine.current().kind).toBe('idle');
+  });
+
   it('tells what state it is in', async () => {
     const told: string[] = [];
     engine.subscribe(() => told.push(engine.current().kind));

@@ -18,6 +18,9 @@ export type SyncState =
   | { kind: 'switched_off' }
   | { kind: 'failed'; problem: ApiProblem };
 
+/** After these another talk may end otherwise; after the others somebody has to act first. */
+const GOES_ON = new Set<SyncState['kind']>(['idle', 'offline', 'failed']);
+
 type Listener = () => void;
 
 /** Talks with the server whenever there is a reason and a way to; one talk at a time. */
@@ -64,7 +67,7 @@ export class SyncEngine {
     this.timer = setTimeout(() => void this.run(), ms + SOON_MS);
   }
 
-  /** Talks now; a call during a talk leads to one more behind it. */
+  /** Talks now; a call during a talk leads to one more behind it, however that one ends: signal may be back since. */
   run(): Promise<void> {
     if (this.running) {
       this.again = true;
@@ -79,7 +82,7 @@ export class SyncEngine {
       this.again = false;
       this.tell({ kind: 'running' });
       this.tell(await this.outcome());
-    } while (this.again && this.state.kind === 'idle');
+    } while (this.again && GOES_ON.has(this.state.kind));
     if (this.state.kind === 'failed' || this.state.kind === 'offline') return this.runAfter(AGAIN_MS);
     const release = this.state.kind === 'idle' ? await this.release() : null;
     if (release !== null) this.runAfter(Math.max(0, release - Date.now()));
