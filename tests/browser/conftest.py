@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.chromium import launched
 from tests.browser.live import served
+
+expect.set_options(timeout=30_000)
+"""What a screen will show it shows at once on a desk; beside other tests on two busy cores it takes its time."""
 
 
 @pytest.fixture(scope="module")
