@@ -6,6 +6,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -16,45 +19,79 @@ FRONTEND = ROOT / "frontend"
 HOME = ROOT / "var" / "test"
 
 
-def step(name: str, *command: str | Path, cwd: Path = ROOT) -> None:
-    """Run one check; show its output and stop at the first that fails."""
-    started = time.monotonic()
-    print(f"== {name}", flush=True)
-    env = {**os.environ, "PATH": node_path(), "GRIDLOOP_HOME": str(HOME)}
-    code = subprocess.run([str(word) for word in command], cwd=cwd, env=env, check=False).returncode
-    if code != 0:
-        sys.exit(f"== {name}: failed ({code})")
-    print(f"== {name}: {time.monotonic() - started:.0f} s", flush=True)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One check: its name, the command and where it runs."""
+
+    name: str
+    command: tuple[str | Path, ...]
+    cwd: Path = ROOT
 
 
-def lint() -> None:
-    """Check style, types, layers, migrations and translations."""
-    step("ruff", BIN / "ruff", "check", "src", "twin", "tests", "bench", "tools")
-    step("format", BIN / "ruff", "format", "--check", "--quiet", "src", "twin", "tests", "bench", "tools")
-    step("layers", BIN / "lint-imports", "--no-cache")
-    step("types", BIN / "mypy")
-    step("migrations", PYTHON, "-m", "gridloop.web.manage", "makemigrations", "--check", "--dry-run")
-    step("front end: eslint and types", "npm", "run", "lint", cwd=FRONTEND)
+CHECKS = (
+    Step("ruff", (BIN / "ruff", "check", "src", "twin", "tests", "bench", "tools")),
+    Step("format", (BIN / "ruff", "format", "--check", "--quiet", "src", "twin", "tests", "bench", "tools")),
+    Step("layers", (BIN / "lint-imports", "--no-cache")),
+    Step("types", (BIN / "mypy",)),
+    Step("migrations", (PYTHON, "-m", "gridloop.web.manage", "makemigrations", "--check", "--dry-run")),
+    Step("front end: eslint and types", ("npm", "run", "lint"), FRONTEND),
+)
+FRONT_END = Step("front end: tests", ("npm", "test"), FRONTEND)
+# In one process: a second Spark would only fight with the first for the same two cores.
+SPARK = Step("the same definitions on Spark", (PYTHON, "-m", "pytest", "-m", "spark", "-rs", "src/gridloop"))
+SERVICES = Step(
+    "services on PostgreSQL",
+    (
+        *(PYTHON, ROOT / "tools" / "with_postgres.py", PYTHON, "-m", "pytest", "-n", "2"),
+        *("-m", "database and not spark and not own_database", "--durations", "12", "src/gridloop"),
+    ),
+)
+# What takes long begins first, or one core would wait for the other at the end.
+EVERYTHING = Step(
+    "everything on SQLite, in the browser",
+    (
+        *(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs", "--no-loadscope-reorder"),
+        *("-m", "not spark", "--durations", "12", "tests", "twin/tests", "src/gridloop"),
+    ),
+)
 
 
-def test() -> None:
-    """Run the front end's tests, the services on PostgreSQL, the definitions on Spark, then all on SQLite."""
-    step("front end: tests", "npm", "test", cwd=FRONTEND)
-    step(
-        *("services on PostgreSQL", PYTHON, ROOT / "tools" / "with_postgres.py"),
-        *(PYTHON, "-m", "pytest", "-n", "2", "-m", "database and not spark and not own_database"),
-        *("--durations", "12", "src/gridloop"),
-    )
-    # In one process: a second Spark would only fight with the first for the same two cores.
-    step("the same definitions on Spark", PYTHON, "-m", "pytest", "-m", "spark", "-rs", "src/gridloop")
-    # What takes long begins first, or one core would wait for the other at the end.
-    step(
-        *("everything on SQLite, in the browser", PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs"),
-        *("--no-loadscope-reorder", "-m", "not spark", "--durations", "12", "tests", "twin/tests", "src/gridloop"),
-    )
+def run(steps: Sequence[Step], *, beside_others: bool = False) -> str:
+    """Run steps until one fails, and return what failed; ``beside_others`` shows each one's output when it is over."""
+    for step in steps:
+        started = time.monotonic()
+        if not beside_others:
+            print(f"== {step.name}", flush=True)
+        env = {**os.environ, "PATH": node_path(), "GRIDLOOP_HOME": str(HOME)}
+        done = subprocess.run(
+            [str(word) for word in step.command],
+            cwd=step.cwd,
+            env=env,
+            check=False,
+            stdout=subprocess.PIPE if beside_others else None,
+            stderr=subprocess.STDOUT if beside_others else None,
+        )
+        said = f"== {step.name}\n{done.stdout.decode(errors='replace')}" if beside_others else ""
+        if done.returncode != 0:
+            print(said, end="", flush=True)
+            return f"== {step.name}: failed ({done.returncode})"
+        print(f"{said}== {step.name}: {time.monotonic() - started:.0f} s", flush=True)
+    return ""
+
+
+def run_beside(*lanes: Sequence[Step]) -> str:
+    """Run lanes of steps side by side: each of them keeps little more than one core busy."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        ends = list(pool.map(lambda steps: run(steps, beside_others=True), lanes))
+    return "\n".join(end for end in ends if end)
+
+
+def main() -> None:
+    """Run the checks and, unless only those are asked for, all tests."""
+    if "--lint-only" in sys.argv:
+        sys.exit(run(CHECKS) or 0)
+    sys.exit(run_beside((*CHECKS, FRONT_END), (SPARK,)) or run((SERVICES, EVERYTHING)) or 0)
 
 
 if __name__ == "__main__":
-    lint()
-    if "--lint-only" not in sys.argv:
-        test()
+    main()

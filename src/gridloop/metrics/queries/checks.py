@@ -49,7 +49,8 @@ def check_measures(body: Mapping[str, Any]) -> None:
     ]
     if troubles:
         raise Problem("metrics.definition_invalid", 400, tuple(troubles))
-    tables = {model.name: _schema_of(model.model) for model in fact_models()}
+    named = {part["model"] for _, part in _sides(body)}
+    tables = _schemas(model for model in fact_models() if model.name in named)
     checks: list[tuple[str, Callable[[], Any]]] = []
     for side, part in _sides(body):
         table = tables[part["model"]]
@@ -66,6 +67,8 @@ def fact_models() -> tuple[SemanticModel, ...]:
 
 def semantic_facts() -> list[SemanticFacts]:
     """Return the semantic models that own indicators can stand on, with their columns."""
+    models = fact_models()
+    tables = _schemas(models)
     return [
         SemanticFacts(
             name=model.name,
@@ -74,12 +77,12 @@ def semantic_facts() -> list[SemanticFacts]:
             snapshot=model.snapshot,
             columns=tuple(
                 fact_column(model.name, name, str(kind), model.model)
-                for name, kind in _schema_of(model.model).schema().items()
+                for name, kind in tables[model.name].schema().items()
                 if name != "next_month"
             ),
             measures=tuple(f"{measure.name} = {measure.agg}({measure.expr})" for measure in model.measures),
         )
-        for model in fact_models()
+        for model in models
     ]
 
 
@@ -189,7 +192,8 @@ def _refuse_faults(checks: Iterable[tuple[str, Callable[[], Any]]]) -> None:
         raise Problem("metrics.definition_invalid", 400, tuple(troubles))
 
 
-def _schema_of(model: str) -> ir.Table:
-    """Return the empty table of facts behind a semantic model, to compile formulas on."""
+def _schemas(models: Iterable[SemanticModel]) -> Mapping[str, ir.Table]:
+    """Return the tables of facts behind semantic models, by model, to compile formulas on; they hold nothing."""
     with open_lake() as lake:
-        return schema_of_facts(lake)[model]
+        facts = schema_of_facts(lake)
+        return {model.name: facts[model.model] for model in models}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 DATASET, SPLITS = "indicator_value", "indicator_split"
+BY_MONTH = ("bill", "usage", "network_port", "fault", "complaint", "contact_outcome")
 CUSTOMER_MONTHS = 1_500_000
 """Customers times months that are worked on at a time."""
 
@@ -243,21 +245,47 @@ def schema_of_facts(lake: Lake) -> Mapping[str, ir.Table]:
 
 
 def fact_tables(lake: Lake, months: Sequence[date], spine: ir.Table, present: ir.Table) -> Mapping[str, ir.Table]:
-    """Return the facts behind the semantic models, cut to the months, those of the present to ``present``."""
+    """Return the facts behind the semantic models, cut to the months, those of the present to ``present``.
+
+    A table is put together when it is first asked for: most work is about one or two of them.
+    """
     customer, subscription, offer = (lake.table(table) for table in ("customer", "subscription", "offer"))
-    by_month = ("bill", "usage", "network_port", "fault", "complaint", "contact_outcome")
-    facts = {name: lake.table(name) for name in by_month}
-    within = {name: table.filter(table.month.isin(list(months))) for name, table in facts.items()}
-    return {
-        **within,
-        "customer_month": customer_month(spine, customer, subscription, offer, within["bill"]),
-        "contract_month": contract_month(present, subscription, offer),
-        "line_month": line_month(present, subscription),
-        "signing_month": signing_month(present, subscription, offer),
-        "place_month": place_month(spine, lake.table("place")),
-        "fault_month": fault_month(within["fault"], lake.table("place"), lake.table("ownership")),
-        "market_month": market_month(lake, months),
-    }
+
+    def within(name: str) -> ir.Table:
+        table = lake.table(name)
+        return table.filter(table.month.isin(list(months)))
+
+    return _Asked(
+        {
+            **{name: partial(within, name) for name in BY_MONTH},
+            "customer_month": lambda: customer_month(spine, customer, subscription, offer, within("bill")),
+            "contract_month": lambda: contract_month(present, subscription, offer),
+            "line_month": lambda: line_month(present, subscription),
+            "signing_month": lambda: signing_month(present, subscription, offer),
+            "place_month": lambda: place_month(spine, lake.table("place")),
+            "fault_month": lambda: fault_month(within("fault"), lake.table("place"), lake.table("ownership")),
+            "market_month": lambda: market_month(lake, months),
+        }
+    )
+
+
+class _Asked(Mapping[str, "ir.Table"]):
+    """Tables by name, each put together when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], ir.Table]]) -> None:
+        self._makers = makers
+        self._made: dict[str, ir.Table] = {}
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 def shaped(rows: pa.Table | None, dataset: str = DATASET) -> pa.Table:

@@ -14,6 +14,7 @@ from gridloop.metrics.queries.library import indicator_definitions, semantic_lay
 from gridloop.metrics.rules import months_before
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.tests.small_city import AS_OF, small_city
+from gridloop.metrics.tests.small_library import small_library  # noqa: F401
 from gridloop.metrics.types import Domain, IndicatorKind
 
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
@@ -203,6 +204,7 @@ def test_a_bundle_is_one_and_stays_one_when_it_is_renewed(publish_rows, actor):
     assert tiers == {"129": 2.0, "none": 1.0}
 
 
+@pytest.mark.usefixtures("small_library")
 def test_what_only_the_present_tells_is_kept_when_a_month_is_computed_again(publish_rows, actor):
     city = small_city(40, months=3)
     city.publish(publish_rows)
@@ -216,6 +218,7 @@ def test_what_only_the_present_tells_is_kept_when_a_month_is_computed_again(publ
     assert sum(count for count, _ in kept.values()) > 0
 
 
+@pytest.mark.usefixtures("small_library")
 def test_a_month_whose_bills_come_late_is_computed_again_and_only_then(publish_rows, actor):
     small_city(40).publish(publish_rows)
     build_indicators(month=AS_OF, actor=actor)
@@ -295,6 +298,7 @@ def test_the_whole_library_agrees_with_sums_over_the_rows(city, publish_rows, ac
     assert {key[1] for key in found if key[0] == "packs_signed"} == {SEPTEMBER}
 
 
+@pytest.mark.usefixtures("small_library")
 def test_an_indicator_that_joins_the_library_later_gets_its_history(city, publish_rows, actor):
     city.publish(publish_rows)
     build_indicators(month=AS_OF, actor=actor)

@@ -21,7 +21,10 @@ from gridloop.metrics.services import build_history as history
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.raise_alerts import raise_alerts
 from gridloop.metrics.tests.small_city import AS_OF, small_city
+from gridloop.metrics.tests.small_library import small_library  # noqa: F401
 from gridloop.metrics.tests.test_define import INDICATOR
+
+pytestmark = pytest.mark.usefixtures("small_library")
 
 SEPTEMBER = date(2026, 9, 1)
 MONTHS = [months_before(AS_OF, back) for back in range(1, 9)]

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from gridloop.lake.queries import open_lake
 from gridloop.metrics.rules import countable, unexplained
 from gridloop.metrics.services.build_indicators import build_indicators
+from gridloop.metrics.tests.small_library import small_library  # noqa: F401
 from gridloop.metrics.types import MarketRow
 
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
@@ -142,6 +143,7 @@ def test_a_grid_manager_sees_his_grid_only(market):
     assert figures(client, "LG0101")["user_share"]["value"] == 0.6
 
 
+@pytest.mark.usefixtures("small_library")
 def test_market_data_that_comes_late_reopens_its_months(market, publish_rows, actor):
     late = date(2026, 5, 1)
     publish_rows("bill", [{"customer_id": "C1", "month": late, "billed_fen": 100}])
