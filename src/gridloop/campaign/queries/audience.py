@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gridloop.campaign.expr.fields import (
-    OPERATORS,
     AudienceField,
     FieldGroup,
     FieldKind,
@@ -80,7 +79,7 @@ def _described(
         "name_en": name_en,
         "kind": field.kind.value,
         "unit": field.unit,
-        "operators": list(OPERATORS[field.kind]),
+        "operators": list(field.operators),
         "values": _values(field, sources),
     }
 

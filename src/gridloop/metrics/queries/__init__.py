@@ -20,6 +20,7 @@ from gridloop.metrics.queries.library import (
     tag_library,
 )
 from gridloop.metrics.queries.listing import mentions, sorted_by_figure, sorted_rows, table_row
+from gridloop.metrics.queries.runs import months_in_a_row
 from gridloop.metrics.queries.shipped import tag_columns
 from gridloop.metrics.queries.sources import profile_facts
 from gridloop.metrics.queries.splits import member_names
@@ -47,6 +48,7 @@ __all__ = [
     "member_names",
     "mentions",
     "month_of_cycle",
+    "months_in_a_row",
     "outdated_months",
     "profile_facts",
     "sorted_by_figure",
