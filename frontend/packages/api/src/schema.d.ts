@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/audience/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Answering
+         * @description End the questions that an editor has asked: whoever asked them is gone.
+         */
+        post: operations["gridloop_campaign_api_audience_stop_answering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/audience/size": {
         parameters: {
             query?: never;
@@ -6445,6 +6465,14 @@ export interface components {
          * @enum {string}
          */
         Domain: "revenue" | "users" | "development" | "retention" | "broadband" | "bundles" | "network" | "service" | "marketing" | "cost" | "market";
+        /**
+         * EditorBody
+         * @description The plan that is being written no more.
+         */
+        EditorBody: {
+            /** Editor */
+            editor: string;
+        };
         /**
          * EffectOut
          * @description What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt.
@@ -13232,7 +13260,9 @@ export interface operations {
     gridloop_campaign_api_audience_count: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13280,7 +13310,9 @@ export interface operations {
     gridloop_campaign_api_audience_ask_gate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13301,10 +13333,34 @@ export interface operations {
             };
         };
     };
-    gridloop_campaign_api_audience_size: {
+    gridloop_campaign_api_audience_stop_answering: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditorBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gridloop_campaign_api_audience_size: {
+        parameters: {
+            query?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13769,7 +13825,9 @@ export interface operations {
     gridloop_campaign_api_audience_foretell: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -125,6 +125,12 @@ class CountOut(Schema):
     profile: list[ProfileFigure]
 
 
+class EditorBody(Schema):
+    """The plan that is being written no more."""
+
+    editor: str = Field(min_length=1, max_length=64)
+
+
 class GateBody(AudienceBody):
     """An audience to ask the contact policy's gate about."""
 
