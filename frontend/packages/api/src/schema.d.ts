@@ -472,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/tag-replacements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace
+         * @description Put another tag in the place of one in the plans and saved audiences that the asker may change.
+         */
+        post: operations["gridloop_campaign_api_audience_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/tag-use": {
         parameters: {
             query?: never;
@@ -11412,6 +11432,26 @@ export interface components {
             segment: string;
         };
         /**
+         * ReplaceTagBody
+         * @description A tag to put in the place of another.
+         */
+        ReplaceTagBody: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
+        /**
+         * ReplacementOut
+         * @description What names the new tag now, and what was handed in or belongs to somebody else and still names the old one.
+         */
+        ReplacementOut: {
+            /** Changed */
+            changed: components["schemas"]["TagUserOut"][];
+            /** Kept */
+            kept: components["schemas"]["TagUserOut"][];
+        };
+        /**
          * ReplayBatchIn
          * @description Which waiting rows of a batch to try again: all, or those of one reason.
          */
@@ -12160,7 +12200,7 @@ export interface components {
             /** Unit */
             unit: string;
             /** Values */
-            values: string[];
+            values: components["schemas"]["MemberOut"][];
         };
         /**
          * TagConditionIn
@@ -12328,6 +12368,8 @@ export interface components {
          * @description A campaign (with its state and cycle) or a saved audience that names a tag.
          */
         TagUserOut: {
+            /** Changeable */
+            changeable: boolean;
             /** Cycle */
             cycle: string | null;
             /** Key */
@@ -13866,6 +13908,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagUserOut"][];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceTagBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacementOut"];
                 };
             };
         };

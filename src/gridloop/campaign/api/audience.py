@@ -18,6 +18,7 @@ from gridloop.campaign.services.count_audience import count_audience, size_audie
 from gridloop.campaign.services.forecast import forecast
 from gridloop.campaign.services.preview_gate import preview_gate
 from gridloop.campaign.services.read_draft import read_plan
+from gridloop.campaign.services.replace_tag import replace_tag
 from gridloop.campaign.services.save_template import delete_template, save_template
 from gridloop.kernel import clock
 from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
@@ -95,6 +96,11 @@ def add_audience(router: StageRouter) -> None:
     def list_tag_users(request: ScopedRequest, tag: str) -> list[dict[str, Any]]:
         """List the campaigns and saved audiences that name a tag."""
         return tag_users(request.scope, tag)
+
+    @router.post("/tag-replacements", response=audience_schemas.ReplacementOut, allow=PLANNERS)
+    def replace(request: ScopedRequest, body: audience_schemas.ReplaceTagBody) -> dict[str, Any]:
+        """Put another tag in the place of one in the plans and saved audiences that the asker may change."""
+        return asdict(replace_tag(old=body.old, new=body.new, scope=request.scope, actor=request.actor))
 
     @router.get("/indicator-users", response=list[audience_schemas.TagUserOut], allow=READERS | {Role.DATA_STEWARD})
     def list_indicator_users(request: ScopedRequest, indicator: str) -> list[dict[str, Any]]:
