@@ -2337,6 +2337,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/alerts/{alert_id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake
+         * @description Open a silenced alert again.
+         */
+        post: operations["gridloop_metrics_api_alerts_wake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/benchmark": {
         parameters: {
             query?: never;
@@ -16707,6 +16727,28 @@ export interface operations {
                 "application/json": components["schemas"]["SilenceIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_wake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
