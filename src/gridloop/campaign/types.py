@@ -135,7 +135,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What choosing targets depends on; ``code`` is empty for a plan that was never saved."""
+    """What choosing targets depends on; ``code`` is empty for a plan that was never saved.
+
+    What an audience asks of "the last days" counts back from ``launched_on``, or from today where it is None.
+    """
 
     code: str
     cycle: str
@@ -155,6 +158,7 @@ class Plan:
     control_share: float
     capacity_share: float = 1.0
     max_targets: int | None = None
+    launched_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

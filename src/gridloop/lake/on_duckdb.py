@@ -10,6 +10,7 @@ import ibis
 import pyarrow as pa
 
 from gridloop.lake.executor import View
+from gridloop.lake.overtaken import release, take
 from gridloop.lake.types import DUCKDB_TYPES, ColumnType, CustomerRange
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class OnDuckDB:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Return the connection."""
         if self._connected is None:
-            self._connected = self._connect()
+            self._connected = take(self._connect())
         return self._connected
 
     def present(self, view: View) -> None:
@@ -67,6 +68,7 @@ class OnDuckDB:
     def close(self) -> None:
         """Close the connection."""
         if self._connected is not None:
+            release(self._connected)
             self._connected.close()
 
     def _run(self, expression: ir.Expr) -> duckdb.DuckDBPyRelation:

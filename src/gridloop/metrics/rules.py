@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise, takewhile
 from statistics import fmean, median
 from typing import TypeVar
 
@@ -66,6 +67,14 @@ def goal_reached(value: float | None, goal: float | None, direction: Direction) 
         return 1.0 if lead >= 0 else 0.0
     reached = 1 + lead / abs(goal)
     return max(0.0, reached) if direction is Direction.DOWN else reached
+
+
+def run_of(values: Sequence[float | None]) -> tuple[int, int]:
+    """Return for how many steps in a row, up to the last value, values fell and rose; a gap ends a run."""
+    steps = [None if before is None or now is None else now - before for before, now in pairwise(values)][::-1]
+    fell = sum(1 for _ in takewhile(lambda step: step is not None and step < 0, steps))
+    rose = sum(1 for _ in takewhile(lambda step: step is not None and step > 0, steps))
+    return fell, rose
 
 
 def sum_parts(parts: Sequence[tuple[float, float]]) -> tuple[float, float]:

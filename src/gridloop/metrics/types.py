@@ -203,7 +203,7 @@ class TagColumn:
     type: str
     unit: str
     source: str
-    values: tuple[str, ...] = ()
+    values: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

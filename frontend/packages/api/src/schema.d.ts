@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaign/audience/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Answering
+         * @description End the questions that an editor has asked: whoever asked them is gone.
+         */
+        post: operations["gridloop_campaign_api_audience_stop_answering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaign/audience/size": {
         parameters: {
             query?: never;
@@ -446,6 +466,26 @@ export interface paths {
         get: operations["gridloop_campaign_api_audience_list_indicator_users"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/tag-replacements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace
+         * @description Put another tag in the place of one in the plans and saved audiences that the asker may change.
+         */
+        post: operations["gridloop_campaign_api_audience_replace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2291,6 +2331,26 @@ export interface paths {
          * @description Silence an alert with a reason.
          */
         post: operations["gridloop_metrics_api_alerts_silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/alerts/{alert_id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake
+         * @description Open a silenced alert again.
+         */
+        post: operations["gridloop_metrics_api_alerts_wake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6445,6 +6505,14 @@ export interface components {
          * @enum {string}
          */
         Domain: "revenue" | "users" | "development" | "retention" | "broadband" | "bundles" | "network" | "service" | "marketing" | "cost" | "market";
+        /**
+         * EditorBody
+         * @description The plan that is being written no more.
+         */
+        EditorBody: {
+            /** Editor */
+            editor: string;
+        };
         /**
          * EffectOut
          * @description What a contact adds to signing (``effect``) or to staying (``stay_effect``), stated or learnt.
@@ -11384,6 +11452,26 @@ export interface components {
             segment: string;
         };
         /**
+         * ReplaceTagBody
+         * @description A tag to put in the place of another.
+         */
+        ReplaceTagBody: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
+        /**
+         * ReplacementOut
+         * @description What names the new tag now, and what was handed in or belongs to somebody else and still names the old one.
+         */
+        ReplacementOut: {
+            /** Changed */
+            changed: components["schemas"]["TagUserOut"][];
+            /** Kept */
+            kept: components["schemas"]["TagUserOut"][];
+        };
+        /**
          * ReplayBatchIn
          * @description Which waiting rows of a batch to try again: all, or those of one reason.
          */
@@ -12132,7 +12220,7 @@ export interface components {
             /** Unit */
             unit: string;
             /** Values */
-            values: string[];
+            values: components["schemas"]["MemberOut"][];
         };
         /**
          * TagConditionIn
@@ -12300,6 +12388,8 @@ export interface components {
          * @description A campaign (with its state and cycle) or a saved audience that names a tag.
          */
         TagUserOut: {
+            /** Changeable */
+            changeable: boolean;
             /** Cycle */
             cycle: string | null;
             /** Key */
@@ -13232,7 +13322,9 @@ export interface operations {
     gridloop_campaign_api_audience_count: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13280,7 +13372,9 @@ export interface operations {
     gridloop_campaign_api_audience_ask_gate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13301,10 +13395,34 @@ export interface operations {
             };
         };
     };
-    gridloop_campaign_api_audience_size: {
+    gridloop_campaign_api_audience_stop_answering: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditorBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gridloop_campaign_api_audience_size: {
+        parameters: {
+            query?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13769,7 +13887,9 @@ export interface operations {
     gridloop_campaign_api_audience_foretell: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                Editor?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13808,6 +13928,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagUserOut"][];
+                };
+            };
+        };
+    };
+    gridloop_campaign_api_audience_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceTagBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacementOut"];
                 };
             };
         };
@@ -16583,6 +16727,28 @@ export interface operations {
                 "application/json": components["schemas"]["SilenceIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+        };
+    };
+    gridloop_metrics_api_alerts_wake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -125,6 +125,12 @@ class CountOut(Schema):
     profile: list[ProfileFigure]
 
 
+class EditorBody(Schema):
+    """The plan that is being written no more."""
+
+    editor: str = Field(min_length=1, max_length=64)
+
+
 class GateBody(AudienceBody):
     """An audience to ask the contact policy's gate about."""
 
@@ -245,3 +251,18 @@ class TagUserOut(Schema):
     name_en: str
     state: str | None
     cycle: str | None
+    changeable: bool
+
+
+class ReplaceTagBody(Schema):
+    """A tag to put in the place of another."""
+
+    old: str = Field(min_length=1, max_length=60)
+    new: str = Field(min_length=1, max_length=60)
+
+
+class ReplacementOut(Schema):
+    """What names the new tag now, and what was handed in or belongs to somebody else and still names the old one."""
+
+    changed: list[TagUserOut]
+    kept: list[TagUserOut]

@@ -25,6 +25,7 @@ from gridloop.catalog.types import OfferKind
 from gridloop.kernel.queries import ActorNames, acts_on, people
 from gridloop.kernel.types import WHOLE_COMPANY, Actor, Scope
 from gridloop.kernel.wording import messages_of, say_both
+from gridloop.metrics.queries import name_of_code
 
 _LINE = (
     "code",
@@ -86,7 +87,7 @@ def choices() -> dict[str, Any]:
         "channels": [named(c.value, f"channel_{c.value}") for c in CampaignChannel],
         "routings": [named(r.value, f"routing_{r.value}") for r in Routing],
         "offers": [{"value": code, **names} for code, names in offer_names().items()],
-        "offer_kinds": [named(k, f"offer_kind_{k}") for k in (*(k.value for k in OfferKind), "default")],
+        "offer_kinds": [*(_offer_kind(kind) for kind in OfferKind), named("default", "offer_kind_default")],
         "placeholders": [named(p, f"placeholder_{p}") for p in PLACEHOLDERS],
         "operators": [named(name.removeprefix("operator_"), name) for name in operators],
         "scripts": proposed_scripts(),
@@ -298,9 +299,14 @@ def _own_reason(reason: str) -> dict[str, str]:
     return {lang: f"{known[lang]} {rest}".strip() for lang in ("zh", "en")}
 
 
+def _offer_kind(kind: OfferKind) -> dict[str, str]:
+    zh, en = name_of_code("offer_kind", kind.value)
+    return {"value": kind.value, "name_zh": zh, "name_en": en}
+
+
 def _segment(code: str) -> dict[str, str]:
-    known = messages_of("campaign").get(f"segment_{code}", {"zh": code, "en": code})
-    return {"value": code, "name_zh": known["zh"], "name_en": known["en"]}
+    zh, en = name_of_code("segment", code)
+    return {"value": code, "name_zh": zh, "name_en": en}
 
 
 def _texts(both: Mapping[str, str]) -> dict[str, str]:

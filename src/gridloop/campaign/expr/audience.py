@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from gridloop.campaign.expr.conditions import Group, Rule
-from gridloop.campaign.expr.fields import FieldGroup, FieldKind, tag_column
+from gridloop.campaign.expr.fields import (
+    BESIDE_THE_GRID,
+    IN_A_ROW,
+    FieldGroup,
+    FieldKind,
+    median_column,
+    run_column,
+    tag_column,
+)
 from gridloop.campaign.types import Exclusions
 
 if TYPE_CHECKING:
@@ -65,6 +73,11 @@ def _rule(population: ir.Table, rule: Rule) -> ir.BooleanValue:
     if rule.operator == "notNull":
         return column.notnull()
     values = rule.values
+    if rule.operator in IN_A_ROW:
+        return population[run_column(rule.field.column, IN_A_ROW[rule.operator])] >= values[0]
+    if rule.operator in BESIDE_THE_GRID:
+        median = population[median_column(rule.field.column)]
+        return column > median if rule.operator == "aboveGrid" else column < median
     if rule.field.kind is FieldKind.FLAG and rule.field.group is FieldGroup.TAG and (rule.operator, values) != _HAS_TAG:
         column = column.fill_null(False)  # a customer without a row of tags has none of them
     if rule.field.kind is FieldKind.ORG:

@@ -7,11 +7,11 @@ Every refusal names the rule it concerns, such as ``audience.rules[1].rules[0]``
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gridloop.campaign.expr.fields import OPERATORS, AudienceField, FieldKind
+from gridloop.campaign.expr.fields import BESIDE_THE_GRID, IN_A_ROW, LONGEST_RUN, AudienceField, FieldKind
 from gridloop.kernel.problems import Problem, Trouble
 
 MOST_RULES = 200
@@ -19,7 +19,7 @@ MOST_VALUES = 1000
 DEEPEST = 8
 _RANGE = ("between", "notBetween")
 _MANY = ("in", "notIn")
-_NONE = ("null", "notNull")
+_NONE = ("null", "notNull", *BESIDE_THE_GRID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,18 @@ def read_conditions(tree: Mapping[str, Any], fields: Mapping[str, AudienceField]
     return group
 
 
+def rules_in(group: Group) -> Iterator[Rule]:
+    """Yield every rule of a tree, in the order in which they are read."""
+    for part in group.parts:
+        if isinstance(part, Group):
+            yield from rules_in(part)
+        else:
+            yield part
+
+
 def fields_used(group: Group) -> set[str]:
     """Return the names of the fields a tree uses."""
-    used: set[str] = set()
-    for part in group.parts:
-        used |= fields_used(part) if isinstance(part, Group) else {part.field.name}
-    return used
+    return {rule.field.name for rule in rules_in(group)}
 
 
 class _Reader:
@@ -109,8 +115,8 @@ class _Reader:
         if field is None:
             self.trouble(where, "unknown_field", field=name[:60])
             return None
-        if operator not in OPERATORS[field.kind]:
-            allowed = " ".join(OPERATORS[field.kind])
+        if operator not in field.operators:
+            allowed = " ".join(field.operators)
             self.trouble(where, "operator", field=name, operator=operator[:20], allowed=allowed)
             return None
         if node.get("valueSource", "value") not in ("value", None, ""):
@@ -135,6 +141,9 @@ class _Reader:
                 code = f"value_{field.kind.value}"
                 self.trouble(where, code, field=field.name, value=str(raw)[:40])
                 return None
+        if operator in IN_A_ROW and not (isinstance(values[0], int) and 1 <= values[0] <= LONGEST_RUN):
+            self.trouble(where, "months", field=field.name, most=LONGEST_RUN)
+            return None
         if operator in _RANGE and values[0] > values[1]:
             self.trouble(where, "range", field=field.name)
             return None

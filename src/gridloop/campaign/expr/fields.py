@@ -35,6 +35,11 @@ OPERATORS: Mapping[FieldKind, tuple[str, ...]] = {
     FieldKind.ORG: ("in", "notIn"),
 }
 """The operators of the query builder that each kind takes; everything else is refused."""
+IN_A_ROW: Mapping[str, str] = {"fellFor": "fell", "roseFor": "rose"}
+"""Operators on an indicator of the grid that ask for so many months in a row, and what happened in each of them."""
+BESIDE_THE_GRID = ("aboveGrid", "belowGrid")
+"""Operators that hold a customer's number against the median of his own grid; they take no value."""
+LONGEST_RUN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,21 @@ class AudienceField:
     whole: bool = True
     units: Mapping[str, tuple[str, ...]] | None = None
 
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Return the operators that the field takes."""
+        if self.kind is not FieldKind.NUMBER:
+            return OPERATORS[self.kind]
+        if self.group is FieldGroup.GRID:
+            return (*OPERATORS[self.kind], *IN_A_ROW)
+        return (*OPERATORS[self.kind], *(BESIDE_THE_GRID if self.group is FieldGroup.PROFILE else ()))
+
 
 ORGANISATION = "organisation"
 """Name of the field that stands for a customer's grid and everything above it."""
+
+CONTACTS = "contacts_30"
+"""How often a customer was reached in the last thirty days: asked of the contact log, not of the month's profile."""
 
 _PROFILE: tuple[tuple[str, FieldKind, str, bool], ...] = (
     ("segment", FieldKind.CHOICE, "", True),
@@ -95,6 +112,7 @@ _PROFILE: tuple[tuple[str, FieldKind, str, bool], ...] = (
     ("last_outcome", FieldKind.CHOICE, "", True),
     ("last_offer_kind", FieldKind.CHOICE, "", True),
     ("months_since_contact", FieldKind.NUMBER, "months", True),
+    (CONTACTS, FieldKind.NUMBER, "count", True),
     ("contacts_6", FieldKind.NUMBER, "count", True),
     ("refusals_12", FieldKind.NUMBER, "count", True),
     ("competitor", FieldKind.TEXT, "", True),
@@ -118,6 +136,16 @@ def tag_column(tag: str) -> str:
 def grid_column(indicator: str) -> str:
     """Return the column that holds an indicator of the customer's grid."""
     return f"grid__{indicator}"
+
+
+def run_column(column: str, way: str) -> str:
+    """Return the column that counts the months in a row in which an indicator of the grid ``fell`` or ``rose``."""
+    return f"{column}__{way}"
+
+
+def median_column(column: str) -> str:
+    """Return the column that holds the median of a number over the customers of the grid."""
+    return f"{column}__grid_median"
 
 
 def score_column(model: str, column: str) -> str:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from gridloop.campaign.expr.fields import SCORE_COLUMNS, grid_column, score_column, tag_column
+from gridloop.campaign.expr.fields import (
+    CONTACTS,
+    SCORE_COLUMNS,
+    grid_column,
+    median_column,
+    score_column,
+    tag_column,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,6 +62,26 @@ def with_grid_figures(wide: ir.Table, values: ir.Table, *, month: date, ratios: 
         own = own.select(**{key: own.grid_code, grid_column(code): value})
         wide = wide.left_join(own, wide.grid_code == own[key]).drop(key)
     return wide
+
+
+def with_runs(wide: ir.Table, runs: ir.Table) -> ir.Table:
+    """Put beside the customers of each grid how long its indicators have been falling or rising."""
+    own = runs.rename(run_of="grid_code")
+    return wide.left_join(own, wide.grid_code == own.run_of).drop("run_of")
+
+
+def with_medians(wide: ir.Table, columns: Iterable[str]) -> ir.Table:
+    """Put the median of numbers over all customers of the grid beside each of them."""
+    names = sorted(set(columns))
+    own = wide.group_by(median_of="grid_code").agg(**{median_column(name): wide[name].median() for name in names})
+    return wide.left_join(own, wide.grid_code == own.median_of).drop("median_of")
+
+
+def with_contacts(wide: ir.Table, counted: ir.Table) -> ir.Table:
+    """Put the number of recent contacts (``counted``: customer_id, contacts) beside each customer; nobody's is none."""
+    own = counted.select(contacted="customer_id", times="contacts")
+    joined = wide.left_join(own, wide.customer_id == own.contacted)
+    return joined.mutate(**{CONTACTS: joined.times.fill_null(0)}).drop("contacted", "times")
 
 
 def _owned(profile: ir.Table, ownership: ir.Table) -> ir.Table:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gridloop.campaign.expr.fields import (
-    OPERATORS,
     AudienceField,
     FieldGroup,
     FieldKind,
@@ -19,9 +18,9 @@ from gridloop.contact.types import Outcome
 from gridloop.kernel import clock
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.types import WHOLE_COMPANY, Scope
-from gridloop.kernel.wording import messages_of, say_both
+from gridloop.kernel.wording import say_both
 from gridloop.lake.queries import open_lake
-from gridloop.metrics.queries import indicator_definitions, tag_definitions
+from gridloop.metrics.queries import indicator_definitions, name_of_code, tag_definitions
 from gridloop.metrics.types import IndicatorKind
 from gridloop.mining.types import ModelName
 
@@ -59,10 +58,10 @@ def audience_fields(scope: Scope) -> list[dict[str, Any]]:
         segments = _segments(lake)
     tags = {tag.code: tag for tag in tag_definitions()}
     sources: dict[str, list[dict[str, str]]] = {
-        "segment": [_named(code, f"segment_{code}") for code in segments],
+        "segment": [_coded(code, "segment") for code in segments],
         "offer": _offer_values(),
-        "last_outcome": [_named(o.value, f"outcome_{o.value}", "contact") for o in Outcome],
-        "last_offer_kind": [_named(kind.value, f"offer_kind_{kind.value}") for kind in OfferKind],
+        "last_outcome": [_coded(outcome.value, "outcome") for outcome in Outcome],
+        "last_offer_kind": [_coded(kind.value, "offer_kind") for kind in OfferKind],
         "org": _org_values(scope),
     }
     figures = {one.code: one for one in indicator_definitions()}
@@ -80,7 +79,7 @@ def _described(
         "name_en": name_en,
         "kind": field.kind.value,
         "unit": field.unit,
-        "operators": list(OPERATORS[field.kind]),
+        "operators": list(field.operators),
         "values": _values(field, sources),
     }
 
@@ -107,9 +106,9 @@ def _names(field: AudienceField, defined: dict[str, Any]) -> tuple[str, str]:
     return both["zh"], both["en"]
 
 
-def _named(value: str, message: str, stage: str = "campaign") -> dict[str, str]:
-    known = messages_of(stage).get(message, {"zh": value, "en": value})
-    return {"value": value, "name_zh": known["zh"], "name_en": known["en"]}
+def _coded(value: str, codes: str) -> dict[str, str]:
+    zh, en = name_of_code(codes, value)
+    return {"value": value, "name_zh": zh, "name_en": en}
 
 
 def _segments(lake: Lake) -> list[str]:

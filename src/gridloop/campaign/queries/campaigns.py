@@ -21,6 +21,7 @@ from gridloop.campaign.types import (
     Routing,
     Script,
 )
+from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.queries import jobs, org_units
 from gridloop.kernel.types import WHOLE_COMPANY, Scope
@@ -132,6 +133,7 @@ def plan_of(row: Campaign) -> Plan:
         control_share=row.control_share,
         capacity_share=row.capacity_share,
         max_targets=row.max_targets,
+        launched_on=clock.day_of(row.launched_at) if row.launched_at else None,
     )
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gridloop.campaign.expr.conditions import Group, Rule, fields_used, read_conditions
-from gridloop.campaign.expr.fields import ORGANISATION, AudienceField, FieldGroup
+from gridloop.campaign.expr.fields import IN_A_ROW, ORGANISATION, AudienceField, FieldGroup, run_column
 from gridloop.campaign.expr.unmet import first_unmet, rule_met, rules_of
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
-from gridloop.campaign.queries.population import DATASET, population_of, with_figures
+from gridloop.campaign.queries.population import DATASET, population_of, with_what_is_asked
 from gridloop.campaign.types import Plan
+from gridloop.kernel import clock
 from gridloop.lake.queries import open_lake_at, version_facts
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 _DATASETS = {
     FieldGroup.PROFILE: "customer_profile",
@@ -59,10 +63,10 @@ def unmet_condition(plan: Plan, reads: Mapping[str, int], customer_id: str) -> U
             tag_names={field.name.split(".")[-1] for field in used if field.group is FieldGroup.TAG},
             models={field.name.split(".")[1] for field in used if field.group is FieldGroup.SCORE},
         )
-        wide = with_figures(wide, lake, month, used)
+        wide = with_what_is_asked(wide, lake, month, conditions, on=plan.launched_on or clock.today())
         rules = list(rules_of(conditions))
         asked = {f"met_{n}": rule_met(wide, rule) for n, (_, rule) in enumerate(rules)}
-        asked |= {f"value_{n}": wide[rule.field.column] for n, (_, rule) in enumerate(rules)}
+        asked |= {f"value_{n}": _held(wide, rule) for n, (_, rule) in enumerate(rules)}
         rows = lake.run(wide.mutate(**asked).filter(wide.customer_id == customer_id).select(*asked)).to_pylist()
         versions = lake.reads
     if not rows:
@@ -85,6 +89,12 @@ def unmet_condition(plan: Plan, reads: Mapping[str, int], customer_id: str) -> U
         month=month,
         computed_at=facts.created_at if facts else None,
     )
+
+
+def _held(wide: ir.Table, rule: Rule) -> ir.Value:
+    """Return what a rule looks at: the customer's value, or for how many months in a row his grid's has run."""
+    way = IN_A_ROW.get(rule.operator)
+    return wide[run_column(rule.field.column, way)] if way else wide[rule.field.column]
 
 
 def _with_reach(plan: Plan, conditions: Group, catalogue: Mapping[str, AudienceField]) -> Group:

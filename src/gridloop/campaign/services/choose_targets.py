@@ -18,7 +18,7 @@ from gridloop.campaign.expr.fields import AudienceField, FieldGroup, score_colum
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
 from gridloop.campaign.queries.campaigns import running_codes
 from gridloop.campaign.queries.organisation import organisation
-from gridloop.campaign.queries.population import population_of, with_figures
+from gridloop.campaign.queries.population import population_of, with_what_is_asked
 from gridloop.campaign.rules import ACCEPTANCE, COST_IN_SCORES_FEN, MONTHS_WITHOUT_CONTRACT
 from gridloop.campaign.services.ask_policy import held_reasons
 from gridloop.campaign.services.plan_capacity import deputies, pools, room_of
@@ -107,6 +107,7 @@ def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.Boole
     catalogue = field_catalogue(lake)
     conditions = read_conditions(plan.audience, catalogue)
     used = [catalogue[name] for name in fields_used(conditions)]
+    on = plan.launched_on or clock.today()
     _check_tags(plan, catalogue)
     wide = population_of(
         lake,
@@ -114,7 +115,7 @@ def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.Boole
         tag_names={_last(f) for f in used if f.group is FieldGroup.TAG} | set(plan.exclusions.tags),
         models={_model(f) for f in used if f.group is FieldGroup.SCORE} | ({plan.model} - {""}),
     )
-    wide = with_figures(_within_reach(plan, wide), lake, month, used)
+    wide = _within_reach(plan, with_what_is_asked(wide, lake, month, conditions, on=on))
     wide, spoken = _with_spoken_for(plan, wide, lake)
     return wide, audience_condition(wide, conditions), exclusion_reason(wide, plan.exclusions, spoken)
 

@@ -5,6 +5,7 @@ from gridloop.contact.queries.read_consent import ConsentCounts, consent_counts
 from gridloop.contact.queries.read_contacts import (
     contact_log,
     contacts_of,
+    contacts_reached,
     opt_outs,
     opt_outs_after,
     order_contacts,
@@ -20,6 +21,7 @@ __all__ = [
     "ConsentCounts",
     "consent_counts",
     "contact_log",
+    "contacts_reached",
     "contacts_of",
     "last_visit",
     "newest_contacts",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from gridloop.contact.models import Contact, OptOut, SlotReservation
 from gridloop.contact.types import Channel, OptOutRow, Slot, SourceRef
@@ -56,6 +56,17 @@ def contact_log(scope: Scope, *, first: date, last: date) -> pa.Table:
             for name, column in zip(_LOGGED, columns, strict=True)
         }
     )
+
+
+def contacts_reached(*, first: date, last: date) -> pa.Table:
+    """Return how often each customer was reached by a contact that we began, from ``first`` to ``last``.
+
+    Columns are customer_id and contacts; whoever was not reached is not among them.
+    """
+    rows = Contact.objects.filter(made_on__range=(first, last), uses_slot=True).order_by()
+    counted = list(rows.values_list("customer_id").annotate(contacts=Count("id")))
+    customers, contacts = zip(*counted, strict=True) if counted else ((), ())
+    return pa.table({"customer_id": pa.array(customers, pa.string()), "contacts": pa.array(contacts, pa.int64())})
 
 
 def order_contacts(scope: Scope, *, cycle: str) -> QuerySet[Contact]:

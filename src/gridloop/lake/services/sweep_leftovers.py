@@ -10,12 +10,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gridloop.kernel.queries import jobs
 from gridloop.kernel.types import WHOLE_COMPANY
 from gridloop.lake.loads import ACCEPTED, UPLOADED
 from gridloop.lake.models import FeedBatch
+from gridloop.lake.overtaken import marks
 from gridloop.lake.services.held_delivery import is_held
 from gridloop.lake.services.hold_sample import SAMPLE
 from gridloop.lake.services.judge_delivery import UNUSUAL
@@ -29,8 +31,14 @@ _UPLOADS_FOR = 24 * 3600
 
 
 def sweep_leftovers() -> int:
-    """Remove forgotten uploads and samples; return how many."""
-    return sum(map(_remove, [*_old(_samples(), _SAMPLES_FOR), *_forgotten_uploads()]))
+    """Remove forgotten uploads, samples and marks of questions; return how many."""
+    gone = sum(map(_remove, [*_old(_samples(), _SAMPLES_FOR), *_forgotten_uploads()]))
+    for mark in marks().iterdir():
+        with suppress(FileNotFoundError):
+            if mark.stat().st_mtime < time.time() - _UPLOADS_FOR:  # no question takes a day to answer
+                mark.unlink()
+                gone += 1
+    return gone
 
 
 def _samples() -> Iterator[Path]:

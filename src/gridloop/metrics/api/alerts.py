@@ -21,7 +21,7 @@ from gridloop.metrics.models import Alert
 from gridloop.metrics.queries.alerts import alert_rules, alerts
 from gridloop.metrics.queries.peers import benchmark
 from gridloop.metrics.queries.sheets import SheetWords, alerts_sheet, peers_sheet, say_domain
-from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule, watch_indicator
+from gridloop.metrics.services.tune_alerts import silence_alert, tune_rule, wake_alert, watch_indicator
 from gridloop.metrics.types import Domain, GridKind, Unit
 
 if TYPE_CHECKING:
@@ -169,12 +169,17 @@ def add_alerts(router: StageRouter) -> None:
         found = silence_alert(scope=request.scope, actor=request.actor, alert_id=alert_id, **given.dict())
         return _Shown().row(found)
 
+    @router.post("/alerts/{alert_id}/wake", response=AlertOut, allow=LEADERS)
+    def wake(request: ScopedRequest, alert_id: int) -> dict[str, Any]:
+        """Open a silenced alert again."""
+        return _Shown().row(wake_alert(scope=request.scope, actor=request.actor, alert_id=alert_id))
+
     @router.get("/alert-rules", response=list[AlertRuleOut], allow=READERS)
     def list_rules(request: ScopedRequest) -> Any:
         """List what is watched."""
         return list(alert_rules())
 
-    @router.post("/alert-rules", response={201: AlertRuleOut}, allow={Role.PLANNER})
+    @router.post("/alert-rules", response={201: AlertRuleOut}, allow={Role.PLANNER}, apart=True)
     def watch(request: ScopedRequest, given: NewAlertRuleIn) -> tuple[int, Any]:
         """Have an indicator watched in every grid."""
         return 201, watch_indicator(actor=request.actor, **given.dict())

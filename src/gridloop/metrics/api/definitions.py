@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from gridloop.kernel.api import ScopedRequest, StageRouter
 from gridloop.metrics import queries
 from gridloop.metrics.api.readers import DEFINERS, READERS
+from gridloop.metrics.api.splits import MemberOut
 from gridloop.metrics.models import LibraryEntry
 from gridloop.metrics.services.define import publish_definition, retire_definition, save_draft
 from gridloop.metrics.types import Domain, LibraryKind, Sensitivity, State, Steward, TagType, Unit
@@ -77,7 +78,7 @@ class TagColumnOut(Schema):
     type: str
     unit: str
     source: str
-    values: list[str]
+    values: list[MemberOut]
 
 
 class SemanticFactsOut(Schema):

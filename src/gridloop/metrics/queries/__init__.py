@@ -20,12 +20,14 @@ from gridloop.metrics.queries.library import (
     tag_library,
 )
 from gridloop.metrics.queries.listing import mentions, sorted_by_figure, sorted_rows, table_row
-from gridloop.metrics.queries.shipped import tag_columns
+from gridloop.metrics.queries.runs import months_in_a_row
+from gridloop.metrics.queries.shipped import code_names, name_of_code, tag_columns
 from gridloop.metrics.queries.sources import profile_facts
 from gridloop.metrics.queries.splits import member_names
 from gridloop.metrics.queries.tags import tag_coverage, tag_row, tags_underway
 
 __all__ = [
+    "code_names",
     "definition",
     "indicator_library",
     "indicator_row",
@@ -47,6 +49,8 @@ __all__ = [
     "member_names",
     "mentions",
     "month_of_cycle",
+    "months_in_a_row",
+    "name_of_code",
     "outdated_months",
     "profile_facts",
     "sorted_by_figure",

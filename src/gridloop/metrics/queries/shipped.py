@@ -18,6 +18,7 @@ from gridloop.metrics.types import (
     Domain,
     Indicator,
     IndicatorKind,
+    Member,
     Part,
     Sensitivity,
     State,
@@ -59,6 +60,10 @@ def shipped_metrics() -> tuple[tuple[Domain, Mapping[str, Any]], ...]:
 def shipped_layer() -> SemanticLayer:
     """Return the shipped semantic models and metrics."""
     models = _declared("indicators/models")["semantic_models"]
+    for dimension in (one for model in models for one in model["dimensions"] if "meta" in one):
+        members = dimension["meta"]["members"]
+        if isinstance(members, str):
+            dimension["meta"]["members"] = _declared("codes")[members]
     return read_semantic_layer({"semantic_models": models, "metrics": [metric for _, metric in shipped_metrics()]})
 
 
@@ -66,6 +71,19 @@ def shipped_layer() -> SemanticLayer:
 def shipped_indicators() -> tuple[Indicator, ...]:
     """Return the shipped indicator library, by domain."""
     return tuple(read_indicator(metric, domain, shipped_layer()) for domain, metric in shipped_metrics())
+
+
+@cache
+def code_names(codes: str | None) -> tuple[Member, ...]:
+    """Return what the codes of a list (``segment``, ``place_kind`` …) are called, in the order they are shown."""
+    if codes is None:
+        return ()
+    return tuple(Member(code, name["zh"], name["en"]) for code, name in _declared("codes")[codes].items())
+
+
+def name_of_code(codes: str, value: str) -> tuple[str, str]:
+    """Return the Chinese and English name of a code; one that is on no list is called by itself."""
+    return next(((one.name_zh, one.name_en) for one in code_names(codes) if one.code == value), (value, value))
 
 
 @cache
@@ -79,7 +97,7 @@ def tag_columns() -> Mapping[str, TagColumn]:
             type=row["type"],
             unit=row.get("unit", ""),
             source=row["source"],
-            values=tuple(row.get("values", ())),
+            values=code_names(row.get("codes")),
         )
         for row in _declared("tags/columns")["columns"]
     }
@@ -103,7 +121,7 @@ def fact_column(model: str, name: str, type_: str, source: str) -> TagColumn:
         type=type_,
         unit=row.get("unit", ""),
         source=source,
-        values=tuple(row.get("values", ())),
+        values=code_names(row.get("codes")),
     )
 
 

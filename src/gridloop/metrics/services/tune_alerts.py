@@ -1,4 +1,4 @@
-"""Silences an alert, and tunes the rules that raise them."""
+"""Silences an alert or wakes it, and tunes the rules that raise them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from gridloop.kernel import clock
 from gridloop.kernel.problems import NotFoundProblem, Problem, Trouble
@@ -13,8 +14,10 @@ from gridloop.kernel.services import audit
 from gridloop.metrics.alert_types import AlertKind, AlertRuleRow, AlertState
 from gridloop.metrics.models import Alert, AlertRule
 from gridloop.metrics.queries.alerts import alert, alert_rules, own_rule_code
+from gridloop.metrics.queries.figures import indicator_cycles
 from gridloop.metrics.queries.library import indicator_definitions
 from gridloop.metrics.rules import months_before
+from gridloop.metrics.services.raise_alerts import raise_alerts
 
 if TYPE_CHECKING:
     from gridloop.kernel.types import Actor, Scope
@@ -51,8 +54,28 @@ def silence_alert(*, scope: Scope, actor: Actor, alert_id: int, reason: str, cyc
     return found
 
 
+def wake_alert(*, scope: Scope, actor: Actor, alert_id: int) -> Alert:
+    """Open a silenced alert again, and let the same one of later months be heard.
+
+    Raises ``Problem``: 404 outside the scope, 409 for one that is not silenced.
+    """
+    found = alert(scope, alert_id)
+    if found.state != AlertState.SILENCED.value:
+        raise Problem("metrics.not_silenced", 409)
+    with transaction.atomic():
+        alike = Alert.objects.filter(rule=found.rule, org_code=found.org_code, state=AlertState.SILENCED.value)
+        alike.filter(silenced_until__gte=found.cycle).update(silenced_until=F("cycle"))
+        found.state, found.reason, found.silenced_by, found.silenced_until = AlertState.OPEN.value, "", "", ""
+        found.save()
+        audit.record(
+            actor=actor, action="metrics.wake_alert", object_kind="alert", object_id=found.pk,
+            rule=found.rule, org=found.org_code,
+        )  # fmt: skip
+    return found
+
+
 def tune_rule(*, actor: Actor, code: str, limit: float, active: bool) -> AlertRuleRow:
-    """Change a rule's limit or switch it off; in force from the next build on.
+    """Change a rule's limit or switch it off, and look at the newest month by it at once.
 
     Raises ``Problem``: 404 for an unknown rule, 400 for a limit that cannot be.
     """
@@ -63,7 +86,7 @@ def tune_rule(*, actor: Actor, code: str, limit: float, active: bool) -> AlertRu
 
 
 def watch_indicator(*, actor: Actor, indicator: str, kind: AlertKind, limit: float) -> AlertRuleRow:
-    """Have an indicator watched in every grid by a rule of the operator's own; in force from the next build on.
+    """Have an indicator watched in every grid by a rule of the operator's own, from the newest month on.
 
     Raises ``Problem``: 404 for an indicator that is not in force, 409 when it is watched in this way already, 400 for a
     limit that cannot be.
@@ -92,4 +115,7 @@ def _put(actor: Actor, code: str, kind: AlertKind, limit: float, *, active: bool
             limit=limit,
             active=active,
         )
+    cycles = indicator_cycles()
+    if cycles:
+        raise_alerts(month=months_before(cycles[-1], -1), actor=actor)
     return next(rule for rule in alert_rules() if rule.code == code)

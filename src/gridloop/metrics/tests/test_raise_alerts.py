@@ -133,6 +133,27 @@ def test_an_alert_is_silenced_with_a_reason_and_only_by_who_sees_it(figures, act
     assert AuditEntry.objects.filter(action="metrics.silence_alert").count() == 1
 
 
+def test_a_silenced_alert_is_opened_again_for_later_months_too(figures, actor):
+    raise_alerts(month=date(2026, 10, 1), actor=actor)
+    number = Alert.objects.get().pk
+    wake = f"/alerts/{number}/wake"
+    ask(figures, "GM0101", wake, "post", {}, 409)
+    ask(figures, "GM0101", f"/alerts/{number}/silence", "post", {"reason": "集团客户迁出", "cycles": 3})
+    ask(figures, "GM0201", wake, "post", {}, 404)
+    found = ask(figures, "GM0101", wake, "post", {})
+    assert (found["state"], found["reason"], found["silenced_until"]) == ("open", "", "")
+    assert raise_alerts(month=date(2026, 10, 1), actor=actor) == 1  # the silence does not come back with the next build
+    assert AuditEntry.objects.filter(action="metrics.wake_alert").count() == 1
+
+
+def test_a_tuned_rule_is_heard_at_once(figures, actor):
+    raise_alerts(month=date(2026, 10, 1), actor=actor)
+    ask(figures, "PLAN1", "/alert-rules/revenue_anomaly", "put", {"limit": 1000, "active": True})
+    assert Alert.objects.get().state == "cleared"
+    ask(figures, "PLAN1", "/alert-rules/revenue_anomaly", "put", {"limit": 3.5, "active": True})
+    assert Alert.objects.get().state == "open"
+
+
 def test_a_tuned_rule_clears_what_it_no_longer_finds(figures, actor):
     raise_alerts(month=date(2026, 10, 1), actor=actor)
     ask(figures, "GM0101", "/alert-rules/revenue_anomaly", "put", {"limit": 1000, "active": True}, 403)

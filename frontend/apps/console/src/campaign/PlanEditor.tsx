@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from '@gridloop/api';
 import { useWords } from '@gridloop/i18n';
 import { PageHeader, useConfirm, useTell } from '@gridloop/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -5,7 +6,7 @@ import { Alert } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useBlocker, useNavigate } from 'react-router';
 
-import { count, forecast, gateVerdict, size, type Choices, type FieldGiven } from './audience';
+import { count, forecast, gateVerdict, giveUp, size, type Choices, type FieldGiven } from './audience';
 import { useSavePlan, useSubmitPlan, type Campaign } from './campaigns';
 import { bodyOf, forecastBody, type Draft } from './draft';
 import { AudiencePart } from './parts/AudiencePart';
@@ -121,15 +122,24 @@ function useLive(draft: Draft) {
   const body = useSettled(written, A_MOMENT);
   const { audience, exclusions, org_code, cycle } = body;
   const settled = { audience, exclusions, org_code, cycle };
+  const [editor] = useState(newIdempotencyKey);
+  useEffect(() => {
+    const leave = () => void giveUp(editor).catch(() => undefined);
+    globalThis.addEventListener('pagehide', leave);
+    return () => {
+      globalThis.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [editor]);
   const offered = body.offer_choice === 'matching' || body.offer_code !== '';
   return {
-    sized: useQuery({ ...size(settled), placeholderData: keepPreviousData }),
-    counted: useQuery({ ...count(settled), placeholderData: keepPreviousData }),
+    sized: useQuery({ ...size(editor, settled), placeholderData: keepPreviousData }),
+    counted: useQuery({ ...count(editor, settled), placeholderData: keepPreviousData }),
     asked: useQuery({
-      ...gateVerdict({ ...settled, channel: body.channel, on: body.starts_on || null }),
+      ...gateVerdict(editor, { ...settled, channel: body.channel, on: body.starts_on || null }),
       placeholderData: keepPreviousData,
     }),
-    foretold: useQuery({ ...forecast(body), enabled: offered, placeholderData: keepPreviousData }),
+    foretold: useQuery({ ...forecast(editor, body), enabled: offered, placeholderData: keepPreviousData }),
   };
 }
 

@@ -15,7 +15,13 @@ export type CustomerVerdict = components['schemas']['CustomerOut'];
 export type GateBody = components['schemas']['GateBody'];
 
 const SELDOM = 5 * 60_000;
-// The reads below are given up as soon as the conditions change again: only the newest audience is of interest.
+// The reads below are given up as soon as the conditions change again: only the newest audience is of interest. The server
+// does not notice that nobody waits any more; by the editor's name it knows which question a newer one overtakes.
+const by = (editor: string) => ({ params: { header: { Editor: editor } } });
+
+/** Has the server end whatever an editor still asks. */
+export const giveUp = (editor: string) =>
+  client.POST('/api/campaign/audience/give-up', { body: { editor }, keepalive: true });
 
 export const fields = queryOptions({
   queryKey: ['campaign', 'fields'],
@@ -29,22 +35,23 @@ export const choices = queryOptions({
   staleTime: SELDOM,
 });
 
-export const size = (body: AudienceBody) =>
+export const size = (editor: string, body: AudienceBody) =>
   queryOptions({
     queryKey: ['campaign', 'audience-size', body],
-    queryFn: ({ signal }) => read<Size>(client.POST('/api/campaign/audience/size', { body, signal })),
+    queryFn: ({ signal }) => read<Size>(client.POST('/api/campaign/audience/size', { body, signal, ...by(editor) })),
   });
 
-export const count = (body: AudienceBody) =>
+export const count = (editor: string, body: AudienceBody) =>
   queryOptions({
     queryKey: ['campaign', 'audience-count', body],
-    queryFn: ({ signal }) => read<Count>(client.POST('/api/campaign/audience/count', { body, signal })),
+    queryFn: ({ signal }) => read<Count>(client.POST('/api/campaign/audience/count', { body, signal, ...by(editor) })),
   });
 
-export const gateVerdict = (body: GateBody) =>
+export const gateVerdict = (editor: string, body: GateBody) =>
   queryOptions({
     queryKey: ['campaign', 'audience-gate', body],
-    queryFn: ({ signal }) => read<GateVerdict>(client.POST('/api/campaign/audience/gate', { body, signal })),
+    queryFn: ({ signal }) =>
+      read<GateVerdict>(client.POST('/api/campaign/audience/gate', { body, signal, ...by(editor) })),
   });
 
 /** What the audience makes of one customer. */
@@ -55,8 +62,8 @@ export const customerVerdict = (body: CustomerBody) =>
     retry: false,
   });
 
-export const forecast = (body: PlanBody) =>
+export const forecast = (editor: string, body: PlanBody) =>
   queryOptions({
     queryKey: ['campaign', 'forecast', body],
-    queryFn: ({ signal }) => read<Forecast>(client.POST('/api/campaign/forecast', { body, signal })),
+    queryFn: ({ signal }) => read<Forecast>(client.POST('/api/campaign/forecast', { body, signal, ...by(editor) })),
   });

@@ -36,6 +36,9 @@ describe('the conditions of an audience', () => {
     ['=', 0, true],
     ['=', false, true],
     ['null', '', true],
+    ['aboveGrid', '', true],
+    ['fellFor', 2, true],
+    ['fellFor', 0.04, false],
   ])('%s with %j is finished: %s', (operator, value, whole) => {
     const one: Conditions = { combinator: 'and', rules: [{ field: 'age', operator, value }] };
     expect(finishedCount(one)).toBe(whole ? 1 : 0);

@@ -9,11 +9,16 @@ export const NO_FIELD = '~';
 
 const RANGES = ['between', 'notBetween'];
 const LISTS = ['in', 'notIn'];
-const WITHOUT_VALUE = ['null', 'notNull'];
+const WITHOUT_VALUE = ['null', 'notNull', 'aboveGrid', 'belowGrid'];
+const IN_A_ROW = ['fellFor', 'roseFor'];
 
 export const takesRange = (operator: string) => RANGES.includes(operator);
 export const takesList = (operator: string) => LISTS.includes(operator);
+export const isRun = (operator: string) => IN_A_ROW.includes(operator);
 export const takesNothing = (operator: string) => WITHOUT_VALUE.includes(operator);
+
+/** The unit of what a condition compares with: how long a figure ran is told in months, whatever the figure is. */
+export const unitOf = (unit: string, operator: string) => (isRun(operator) ? 'months' : unit);
 
 /** Reads what a draft or a template keeps; an empty one says nothing. */
 export function readConditions(given: Record<string, unknown>): Conditions {
@@ -51,6 +56,7 @@ export function isGroup(part: RuleType | Conditions): part is Conditions {
 function isFinished({ field, operator, value }: RuleType): boolean {
   if (!field || field === NO_FIELD || !operator || operator === NO_FIELD) return false;
   if (takesNothing(operator)) return true;
+  if (isRun(operator)) return Number.isInteger(value) && Number(value) > 0;
   if (takesRange(operator)) return Array.isArray(value) && value.length === 2 && value.every(isSaid);
   if (takesList(operator)) return Array.isArray(value) && value.length > 0;
   return isSaid(value);

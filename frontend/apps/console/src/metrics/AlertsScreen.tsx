@@ -17,7 +17,7 @@ import { Button, Drawer, Form, Input, InputNumber, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
-import { alertsPage, useSilence, type Alert } from './alerts';
+import { alertsPage, monthAfter, useSilence, useWake, type Alert } from './alerts';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { AlertRules } from './parts/AlertRules';
 import { workbookOf } from './workbooks';
@@ -122,7 +122,13 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
       key: 'why',
       title: t('alerts.reasonOf'),
       render: (one) =>
-        one.state === 'silenced' ? `${one.reason} · ${actor(one.silenced_by, one.silenced_by_name)}` : why(one),
+        one.state === 'silenced'
+          ? t('alerts.silencedBy', {
+              reason: one.reason,
+              who: actor(one.silenced_by, one.silenced_by_name),
+              until: format.month(one.silenced_until),
+            })
+          : why(one),
       text: why,
     },
     {
@@ -145,6 +151,7 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
               {t('alerts.plan')}
             </Link>
           )}
+          {one.state === 'silenced' && SILENCERS.includes(role) && <WakeButton alert={one} />}
           {one.state === 'open' && SILENCERS.includes(role) && (
             <Button size="small" onClick={() => silence(one)}>
               {t('alerts.silence')}
@@ -154,6 +161,30 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
       ),
     },
   ];
+}
+
+/** The last month that stays silent, while somebody says for how long. */
+function Until({ cycle }: { cycle: string }) {
+  const t = useWords('metrics');
+  const format = useFormat();
+  const cycles = (Form.useWatch('cycles') as number | null | undefined) ?? 1;
+  return <>{t('alerts.until', { month: format.month(monthAfter(cycle, cycles - 1)) })}</>;
+}
+
+function WakeButton({ alert }: { alert: Alert }) {
+  const t = useWords('metrics');
+  const tell = useTell();
+  const wake = useWake();
+  const put = () =>
+    wake.mutate(alert.id, {
+      onSuccess: () => tell.done(t('alerts.woken')),
+      onError: (error) => tell.failed(error),
+    });
+  return (
+    <Button size="small" loading={wake.isPending} onClick={put}>
+      {t('alerts.wake')}
+    </Button>
+  );
 }
 
 function SilenceDrawer({ alert, onClose }: { alert: Alert; onClose: () => void }) {
@@ -183,7 +214,7 @@ function SilenceDrawer({ alert, onClose }: { alert: Alert; onClose: () => void }
         <Form.Item name="reason" label={t('tag.reason')} rules={[{ required: true, message: t('tag.reasonNeed') }]}>
           <Input.TextArea rows={3} maxLength={500} />
         </Form.Item>
-        <Form.Item name="cycles" label={t('alerts.cycles')}>
+        <Form.Item name="cycles" label={t('alerts.cycles')} extra={<Until cycle={alert.cycle} />}>
           <InputNumber min={1} max={12} />
         </Form.Item>
       </FormPanel>

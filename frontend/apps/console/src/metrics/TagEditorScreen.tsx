@@ -175,7 +175,10 @@ function Preview({ found, columns }: { found: TagPreview; columns: WordColumn[] 
   const sayValue = (name: string, value: unknown) => {
     if (value === null || value === undefined) return '–';
     if (typeof value === 'boolean') return t(`define.comparisons.${value ? 'yes' : 'no'}`);
-    if (typeof value !== 'number') return String(value);
+    if (typeof value !== 'number') {
+      const code = columns.find((one) => one.name === name)?.values.find((one) => one.code === value);
+      return code ? nameOf(code) : String(value);
+    }
     if (unitOf(name) === 'fen') return format.money(value);
     return unitOf(name) === 'share' ? format.percent(value) : format.number(value, 2);
   };

@@ -6,13 +6,15 @@ import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 
-import { usePublish } from './definitions';
+import { tagColumns, usePublish } from './definitions';
 import { Marks } from './parts/Marks';
+import { ReplaceDialog } from './parts/ReplaceDialog';
 import { RetireDialog } from './parts/RetireDialog';
+import { SaidCondition } from './parts/SaidCondition';
 import { TraceLink } from './parts/TraceLink';
 import { TagUsers } from './parts/TagUsers';
 import { DEFINERS, TONE_OF_STATE } from './stewards';
-import { tagOf, tagUsers, type Tag } from './tags';
+import { tagOf, tagUsers, type Tag, type TagUser } from './tags';
 
 /** One tag: what it means, whom it covers, where it comes from, who stands on it. */
 export function Component() {
@@ -42,7 +44,7 @@ function One({ tag }: { tag: Tag }) {
         <Section title={t('tag.what')} extra={<TraceLink kind="tag" code={tag.code} />}>
           <TagFacts tag={tag} />
         </Section>
-        <Section title={t('tag.users')} lead={t('tag.usersLead')}>
+        <Section title={t('tag.users')} lead={t('tag.usersLead')} extra={<Replace tag={tag} users={users.data} />}>
           <Loaded query={users}>{(rows) => <TagUsers users={rows} />}</Loaded>
         </Section>
       </Columns>
@@ -51,10 +53,24 @@ function One({ tag }: { tag: Tag }) {
   );
 }
 
+/** Who plans can put another tag in the place of this one, without opening each plan. */
+function Replace({ tag, users }: { tag: Tag; users: TagUser[] | undefined }) {
+  const t = useWords('metrics');
+  const [replacing, setReplacing] = useState(false);
+  if (!users?.some((one) => one.changeable)) return null;
+  return (
+    <>
+      <Button onClick={() => setReplacing(true)}>{t('tag.replace')}</Button>
+      {replacing && <ReplaceDialog tag={tag} users={users} onClose={() => setReplacing(false)} />}
+    </>
+  );
+}
+
 function TagFacts({ tag }: { tag: Tag }) {
   const t = useWords('metrics');
   const format = useFormat();
   const language = useLanguage();
+  const words = useQuery(tagColumns);
   const share = tag.share === null ? '' : `（${format.percent(tag.share)}）`;
   return (
     <Facts
@@ -72,7 +88,18 @@ function TagFacts({ tag }: { tag: Tag }) {
         },
         { label: t('tag.version'), value: `${tag.version} · ${t(tag.own ? 'tag.own' : 'tag.shipped')}` },
         { label: t('tag.type'), value: t(`tag.types.${tag.type}`) },
-        { label: t('tag.condition'), value: tag.condition ? <code>{tag.condition}</code> : '–' },
+        {
+          label: t('tag.condition'),
+          value: tag.condition ? (
+            <>
+              <code>{tag.condition}</code>
+              <br />
+              <SaidCondition condition={tag.condition} columns={words.data ?? []} />
+            </>
+          ) : (
+            '–'
+          ),
+        },
         {
           label: t('tag.customers'),
           value: tag.customers ? (

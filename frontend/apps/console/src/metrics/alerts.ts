@@ -1,12 +1,18 @@
 import { client, read, type Answer, type Row } from '@gridloop/api';
 import type { PageRead, TableQuery } from '@gridloop/ui';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 
 import type { Domain } from './dashboard';
 
 export type Alert = Row<'/api/metrics/alerts'>;
 export type AlertRule = Answer<'/api/metrics/alert-rules'>[number];
 export type Benchmark = Answer<'/api/metrics/benchmark'>[number];
+
+/** The business month so many months after another. */
+export function monthAfter(cycle: string, months: number): string {
+  const [year = 0, month = 1] = cycle.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7);
+}
 
 export const alertsPage = (query: TableQuery): PageRead<Alert> => ({
   queryKey: ['metrics', 'alerts', query],
@@ -30,11 +36,27 @@ export const benchmark = (orgCode: string, cycle: string, domain?: Domain) =>
       ),
   });
 
+/** A rule that changed has the newest month looked at anew: its alerts change with it. */
+const heard = (cache: QueryClient) =>
+  Promise.all(
+    ['alert-rules', 'alerts'].map((resource) => cache.invalidateQueries({ queryKey: ['metrics', resource] })),
+  );
+
 export function useSilence() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ id, ...body }: { id: number; reason: string; cycles: number }) =>
       read(client.POST('/api/metrics/alerts/{alert_id}/silence', { params: { path: { alert_id: id } }, body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alerts'] }),
+  });
+}
+
+/** Opens a silenced alert again. */
+export function useWake() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) =>
+      read(client.POST('/api/metrics/alerts/{alert_id}/wake', { params: { path: { alert_id: id } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alerts'] }),
   });
 }
@@ -45,7 +67,7 @@ export function useWatch() {
   return useMutation({
     mutationFn: (body: Pick<AlertRule, 'indicator' | 'kind' | 'limit'>) =>
       read(client.POST('/api/metrics/alert-rules', { body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alert-rules'] }),
+    onSuccess: () => heard(cache),
   });
 }
 
@@ -54,6 +76,6 @@ export function useTune() {
   return useMutation({
     mutationFn: ({ code, limit, active }: Pick<AlertRule, 'code' | 'limit' | 'active'>) =>
       read(client.PUT('/api/metrics/alert-rules/{code}', { params: { path: { code } }, body: { limit, active } })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['metrics', 'alert-rules'] }),
+    onSuccess: () => heard(cache),
   });
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { conditionOf, operatorsFor } from './condition';
+import { conditionOf, saidCondition, operatorsFor } from './condition';
 
 const age = { name: 'age', type: 'int64', unit: 'years' };
+const SME = { code: 'sme', name_zh: '中小企业', name_en: 'SME' };
 const segment = { name: 'segment', type: 'string', unit: '' };
 const tv = { name: 'has_tv', type: 'boolean', unit: '' };
 
@@ -23,5 +24,22 @@ describe('a condition put together from a field', () => {
     expect(conditionOf(age, 'missing', '')).toBe('missing(age)');
     expect(operatorsFor('boolean')).toEqual(['is true', 'is false']);
     expect(operatorsFor('string')).not.toContain('>=');
+  });
+});
+
+describe('a condition for reading', () => {
+  const columns = [
+    { name: 'segment', values: [SME], said: '客户群' },
+    { name: 'age', values: [], said: '年龄' },
+  ];
+  const nameOf = (one: { said: string } | typeof SME) => ('said' in one ? one.said : one.name_zh);
+
+  it.each([
+    ["segment == 'sme' and age >= 60", '客户群 == 中小企业 and 年龄 >= 60'],
+    ['segment in (\'sme\', "x")', '客户群 in (中小企业, "x")'],
+    ['age_of_line > 3', 'age_of_line > 3'],
+    ["age == 'sme'", "年龄 == 'sme'"],
+  ])('%s is read as %s', (written, read) => {
+    expect(saidCondition(written, columns as never, nameOf as never)).toBe(read);
   });
 });

@@ -15,6 +15,27 @@ export function isNumber({ type }: Pick<WordColumn, 'type'>): boolean {
   return type.startsWith('int') || type.startsWith('float');
 }
 
+/** A name, or a text in quotes, as they stand in a condition. */
+const TOKENS = /[a-z_][a-z0-9_]*|'[^']*'|"[^"]*"/gi;
+
+/** A condition with the names of its columns and codes in the place of what it is written with, for reading. */
+export function saidCondition<C extends Pick<WordColumn, 'name' | 'values'>>(
+  condition: string,
+  columns: readonly C[],
+  nameOf: (one: C | WordColumn['values'][number]) => string,
+): string {
+  let last: C | undefined;
+  return condition.replace(TOKENS, (token) => {
+    if (/^['"]/.test(token)) {
+      const code = last?.values.find((one) => one.code === token.slice(1, -1));
+      return code ? nameOf(code) : token;
+    }
+    const column = columns.find((one) => one.name === token);
+    last = column ?? last;
+    return column ? nameOf(column) : token;
+  });
+}
+
 const SCALE: Record<string, number> = { fen: 100, share: 0.01 };
 
 /** People write yuan and per cent; the library counts fen and parts of one. */

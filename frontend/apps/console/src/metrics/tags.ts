@@ -1,6 +1,6 @@
 import { client, read, type Answer, type Row } from '@gridloop/api';
 import type { PageRead, TableQuery } from '@gridloop/ui';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 export type Tag = Row<'/api/metrics/tags'>;
 export type TagUser = Answer<'/api/campaign/tag-users'>[number];
@@ -27,6 +27,13 @@ export const tagOf = (code: string) =>
     refetchInterval: (query) => (query.state.data?.underway ? 3_000 : false),
   });
 
+/** All tags that audiences may be built on. */
+export const tagsInForce = queryOptions({
+  queryKey: ['metrics', 'tags', 'in-force'],
+  queryFn: async () =>
+    (await read(client.GET('/api/metrics/tags', { params: { query: { state: 'published', limit: 500 } } }))).items,
+});
+
 /** The campaigns and saved audiences that name a tag. */
 export const tagUsers = (tag: string) =>
   queryOptions({
@@ -47,3 +54,12 @@ export const tagUse = queryOptions({
   queryFn: () => read(client.GET('/api/campaign/tag-use')),
   staleTime: 60_000,
 });
+
+/** Puts another tag in the place of one, wherever that may still be changed. */
+export function useReplaceTag() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { old: string; new: string }) => read(client.POST('/api/campaign/tag-replacements', { body })),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['campaign'] }),
+  });
+}

@@ -3,7 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import type { ValueEditorProps } from 'react-querybuilder';
 
 import type { FieldGiven } from '../audience';
-import { NO_FIELD, takesList, takesNothing, takesRange } from '../conditions';
+import { NO_FIELD, takesList, takesNothing, takesRange, isRun, unitOf } from '../conditions';
 import { scaleOf } from '../units';
 import style from './AudienceBuilder.module.css';
 import { PlaceValue } from './PlaceValue';
@@ -14,12 +14,19 @@ const PLACE = 'place_code';
 export function ConditionValue({ field, fieldData, operator, value, handleOnChange }: ValueEditorProps) {
   const given = (fieldData as { given?: FieldGiven }).given;
   if (!given || field === NO_FIELD || operator === NO_FIELD || takesNothing(operator)) return null;
-  const props = { given, value: value as unknown, onChange: handleOnChange as (value: unknown) => void };
+  const props = {
+    given,
+    unit: unitOf(given.unit, operator),
+    value: value as unknown,
+    onChange: handleOnChange as (value: unknown) => void,
+  };
   return (
     <span className={style.value}>
       {given.kind === 'number' ? (
         takesRange(operator) ? (
           <RangeValue {...props} />
+        ) : isRun(operator) ? (
+          <MonthsValue {...props} />
         ) : (
           <NumberValue {...props} />
         )
@@ -38,38 +45,52 @@ export function ConditionValue({ field, fieldData, operator, value, handleOnChan
 
 interface Props {
   given: FieldGiven;
+  /** What a number counts, which may be another thing than the field does. */
+  unit: string;
   value: unknown;
   onChange: (value: unknown) => void;
 }
 
-function NumberValue({ given, value, onChange, label }: Props & { label?: string }) {
+function NumberValue({ unit, value, onChange, label }: Omit<Props, 'given'> & { label?: string }) {
   const t = useWords('campaign');
-  const scale = scaleOf(given.unit);
+  const scale = scaleOf(unit);
   return (
     <InputNumber
       className={style.grow ?? ''}
       aria-label={label ?? t('builder.value')}
       value={typeof value === 'number' ? Number((value / scale).toFixed(4)) : null}
-      suffix={given.unit ? t(`unit.${given.unit}`) : ''}
+      suffix={unit ? t(`unit.${unit}`) : ''}
       onChange={(number) => onChange(number === null ? '' : Number((number * scale).toFixed(6)))}
     />
   );
 }
 
-function RangeValue({ given, value, onChange }: Props) {
+/** How many months in a row; what stood there for another comparison means nothing here. */
+function MonthsValue({ value, onChange }: Props) {
+  const t = useWords('campaign');
+  return (
+    <InputNumber
+      className={style.grow ?? ''}
+      aria-label={t('builder.value')}
+      min={1}
+      max={12}
+      precision={0}
+      value={Number.isInteger(value) ? Number(value) : null}
+      suffix={t('unit.months')}
+      onChange={(months) => onChange(months ?? '')}
+    />
+  );
+}
+
+function RangeValue({ unit, value, onChange }: Props) {
   const t = useWords('campaign');
   const [from, to] = Array.isArray(value) ? (value as unknown[]) : [value, ''];
   return (
     <>
-      <NumberValue
-        given={given}
-        value={from}
-        onChange={(next) => onChange([next, to ?? ''])}
-        label={t('builder.from')}
-      />
+      <NumberValue unit={unit} value={from} onChange={(next) => onChange([next, to ?? ''])} label={t('builder.from')} />
       <span>{t('builder.to')}</span>
       <NumberValue
-        given={given}
+        unit={unit}
         value={to}
         onChange={(next) => onChange([from ?? '', next])}
         label={t('builder.until')}

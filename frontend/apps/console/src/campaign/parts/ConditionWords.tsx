@@ -42,7 +42,7 @@ export function OneCondition({ rule, fields, choices }: { rule: RuleType } & Omi
   const nameOf = useNameOf();
   const field = fields.find((one) => one.name === rule.field);
   const operator = choices.operators.find((one) => one.value === rule.operator);
-  const say = useFieldValue(field);
+  const say = useFieldValue(field, rule.operator);
   const values: unknown[] = Array.isArray(rule.value) ? rule.value : [rule.value];
   return (
     <>

@@ -13,7 +13,7 @@ export function UnmetWords({ unmet }: { unmet: Unmet }) {
   const given = useQuery(fields);
   const chosen = useQuery(choices);
   const field = given.data?.find((one) => one.name === unmet.field);
-  const say = useFieldValue(field);
+  const say = useFieldValue(field, unmet.operator);
   if (!given.data || !chosen.data) return null;
   const rule = { field: unmet.field, operator: unmet.operator, value: unmet.value };
   return (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import { conditionOf, operatorsFor } from '../condition';
 import type { WordColumn } from '../definitions';
+import { SaidCondition } from './SaidCondition';
 
 interface Props {
   value?: string;
@@ -41,6 +42,7 @@ export function ConditionInput({ value = '', onChange, columns, label, rows = 3 
         style={{ fontFamily: 'ui-monospace, monospace' }}
         onChange={(event) => onChange?.(event.target.value)}
       />
+      <SaidCondition condition={value} columns={columns} />
       <Space wrap style={{ marginBlockStart: 8 }}>
         {value.trim() && (
           <Select<'and' | 'or'>
@@ -115,6 +117,7 @@ interface OperandProps {
 
 function Operand({ column, value, label, onChange }: OperandProps) {
   const t = useWords('metrics');
+  const nameOf = useNameOf();
   const unit = SAID_UNITS.find((one) => one === column?.unit);
   if (column && column.values.length > 0) {
     return (
@@ -122,7 +125,7 @@ function Operand({ column, value, label, onChange }: OperandProps) {
         aria-label={label}
         style={{ minWidth: 130 }}
         value={value || null}
-        options={column.values.map((one) => ({ value: one, label: one }))}
+        options={column.values.map((one) => ({ value: one.code, label: nameOf(one) }))}
         onChange={onChange}
       />
     );

@@ -38,6 +38,7 @@ export function RetireDialog({ kind, code, name, users, onClose }: Props) {
         <Loading rows={1} />
       )}
       {users && users.length > 0 && <TagUsers users={users} />}
+      {kind === 'tag' && users?.some((one) => one.changeable) && <p>{t('tag.retireReplace')}</p>}
       <FormPanel<{ reason: string }>
         verb={t('tag.retire')}
         busy={retire.isPending}

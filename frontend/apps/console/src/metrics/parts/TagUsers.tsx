@@ -18,6 +18,11 @@ export function TagUsers({ users }: { users: TagUser[] }) {
         one.kind === 'campaign' ? <Link to={`/campaign/campaigns/${one.key}`}>{nameOf(one)}</Link> : nameOf(one),
     },
     { key: 'kind', title: t('tag.userKind'), render: (one) => t(`tag.kinds.${one.kind}`) },
+    {
+      key: 'changeable',
+      title: t('tag.changeable'),
+      render: (one) => t(one.changeable ? 'tag.changeableYes' : 'tag.changeableNo'),
+    },
     { key: 'cycle', title: t('board.cycle'), render: (one) => format.month(one.cycle) },
   ];
   return (
