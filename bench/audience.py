@@ -170,7 +170,7 @@ def compared(question: Question, rows: str, *, full: bool) -> None:
 
     def materialise() -> int:
         with open_lake() as lake:
-            wide, met, _ = audience_of(read_plan(given, WHOLE_COMPANY), lake, MONTH)
+            wide, met, _ = audience_of(read_plan(given, WHOLE_COMPANY), lake, MONTH, reads=())
             return int(lake.run(wide.filter(met).select("customer_id", "grid_code", "assignee_code")).num_rows)
 
     def hand_count() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -117,14 +117,14 @@ class Lake:
         """
         self._shown = part
 
-    def show_month(self, name: str, month: date) -> ir.Table:
-        """Show only one month of a period dataset from now on, and return its table.
+    def show_month(self, name: str, month: date, only: Collection[str] | None = None) -> ir.Table:
+        """Show only one month of a period dataset from now on, and return its table (of some columns, see ``table``).
 
         Other months' files are not even listed, which is simpler for the engine than a condition on each row.
         """
         if self._months.setdefault(name, month) != month:
             raise ValueError(f"{name} is shown for {self._months[name]} already")
-        return self.table(name)
+        return self.table(name, only)
 
     def customer_ranges(self, rows: int = RANGE_ROWS) -> list[CustomerRange]:
         """Return ranges of about ``rows`` customers each, which together are all of them."""
@@ -145,9 +145,16 @@ class Lake:
             return found.columns
         return {column: kind.value for column, kind in DATASETS[name].types.items()}
 
-    def table(self, name: str) -> ir.Table:
-        """Return the unbound table of a dataset; it is empty when nothing was published yet."""
-        return ibis.table(_ibis_types(self.columns(name)), name=name)
+    def table(self, name: str, only: Collection[str] | None = None) -> ir.Table:
+        """Return the unbound table of a dataset; it is empty when nothing was published yet.
+
+        ``only`` leaves out all columns but those: an expression on hundreds takes longer to write down than to answer.
+        Choose columns of the result, then: all of them would be all that there are.
+        """
+        types = self.columns(name)
+        if only is not None:
+            types = {column: kind for column, kind in types.items() if column in only}
+        return ibis.table(_ibis_types(types), name=name)
 
     def attach(self, name: str, rows: pa.Table) -> ir.Table:
         """Add an Arrow table under ``name`` and return it as a table to write expressions on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import pyarrow as pa
 from gridloop.campaign.batch.choose import Limits, choose
 from gridloop.campaign.expr.audience import audience_condition, exclusion_reason
 from gridloop.campaign.expr.conditions import fields_used, read_conditions
-from gridloop.campaign.expr.fields import AudienceField, FieldGroup, score_column
+from gridloop.campaign.expr.fields import AudienceField, FieldGroup, score_column, tag_column
 from gridloop.campaign.queries.audience import field_catalogue, latest_month
 from gridloop.campaign.queries.campaigns import running_codes
 from gridloop.campaign.queries.organisation import organisation
@@ -34,6 +34,8 @@ from gridloop.lake.queries import open_lake
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+_ALWAYS_READ = ("customer_id", "month", "segment", "grid_code", "assignee_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,13 @@ def _room_for(candidates: pa.Table, limits: Limits) -> int:
     return sum(limits.room.get(person, 0) for person in people)
 
 
-def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.BooleanValue, ir.StringValue]:
+def audience_of(
+    plan: Plan, lake: Lake, month: date, *, reads: Collection[str] | None = None
+) -> tuple[ir.Table, ir.BooleanValue, ir.StringValue]:
     """Return the customers within a plan's reach, the condition they must meet, and why each is left out.
 
-    The condition may be unknown where it is not met.
+    The condition may be unknown where it is not met. ``reads`` are the columns that the caller will read besides who
+    the customer is and whose; without it, all of them are there.
     """
     catalogue = field_catalogue(lake)
     conditions = read_conditions(plan.audience, catalogue)
@@ -114,10 +119,15 @@ def audience_of(plan: Plan, lake: Lake, month: date) -> tuple[ir.Table, ir.Boole
         month,
         tag_names={_last(f) for f in used if f.group is FieldGroup.TAG} | set(plan.exclusions.tags),
         models={_model(f) for f in used if f.group is FieldGroup.SCORE} | ({plan.model} - {""}),
+        only=None if reads is None else {*_ALWAYS_READ, *reads, *(f.column for f in used), *_tags_left_out(plan)},
     )
     wide = _within_reach(plan, with_what_is_asked(wide, lake, month, conditions, on=on))
     wide, spoken = _with_spoken_for(plan, wide, lake)
     return wide, audience_condition(wide, conditions), exclusion_reason(wide, plan.exclusions, spoken)
+
+
+def _tags_left_out(plan: Plan) -> set[str]:
+    return {tag_column(tag) for tag in plan.exclusions.tags}
 
 
 def candidates_of(plan: Plan, lake: Lake, month: date) -> ir.Table:

@@ -67,7 +67,7 @@ def size_audience(*, plan: Plan, scope: Scope) -> AudienceSize:
     """Return the size of a plan's audience among the customers in scope: the first thing somebody wants to know."""
     with open_lake() as lake:
         month = latest_month(lake, plan.cycle)
-        wide, condition, left_out = audience_of(plan, lake, month)
+        wide, condition, left_out = audience_of(plan, lake, month, reads=())
         met = wide.filter(condition, lake_predicate(scope, wide))
         remaining = met.month.count(where=left_out.isnull())  # never empty, and next to nothing to read
         [row] = lake.run(met.agg(total=met.count(), remaining=remaining)).to_pylist()
@@ -80,7 +80,7 @@ def count_audience(*, plan: Plan, scope: Scope) -> AudienceCount:
         month = latest_month(lake, plan.cycle)
         if not lake.is_current("population"):
             ask_for_population(lake, month)
-        wide, condition, left_out = audience_of(plan, lake, month)
+        wide, condition, left_out = audience_of(plan, lake, month, reads=FIGURES)
         met = condition.fill_null(False)
         marked = wide.mutate(met=met, left=met & left_out.isnull()).filter(lake_predicate(scope, wide))
         rows = lake.run(_summed(marked)).to_pylist()
