@@ -2,7 +2,7 @@
 
     make bench NAME=audience SIZE=short|full
 
-Six audiences of different kinds are counted and listed in turn, each several times, and the medians compared: how many
+Seven audiences of different kinds are counted and listed in turn, each several times, and the medians compared: how many
 there are, and who they are. For the first, what the audience builder shows then (counts and a profile of whom the
 audience describes, by grid and segment) is compared as well. Gridloop's side includes everything between the conditions
 as a browser sends them and the answer: checking, compiling, finding the files. The time without the population laid out
@@ -28,11 +28,12 @@ SOME_BRANCHES = ["B02", "B03", "B04", "B05"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An audience as the browser sends it, and as somebody would write it in SQL."""
+    """An audience as the browser sends it, and as somebody would write it in SQL; ``beside`` is what he would join."""
 
     name: str
     conditions: dict[str, Any]
     hand: str
+    beside: str = ""
 
 
 def rule(field: str, operator: str, value: object) -> dict[str, Any]:
@@ -45,8 +46,8 @@ def group(*rules: dict[str, Any], combinator: str = "and", negated: bool = False
     return {"combinator": combinator, "not": negated, "rules": list(rules)}
 
 
-def questions(*, grids: Sequence[str], figures: list[str], arpu: float) -> list[Question]:
-    """Return the audiences; ``grids`` are those of some branches, ``figures`` the files of the indicators."""
+def questions(*, grids: Sequence[str], people: list[str], figures: list[str], arpu: float) -> list[Question]:
+    """Return the audiences; ``grids`` are those of some branches, ``people`` and ``figures`` the files of both."""
     listed = ", ".join(f"'{grid}'" for grid in grids)
     newest = f"SELECT max(month) FROM read_parquet({figures})"
     above = (
@@ -99,6 +100,20 @@ def questions(*, grids: Sequence[str], figures: list[str], arpu: float) -> list[
             ),
             f"grid_code IN ({above}) AND billed_fen_average_3 >= 9000 AND age < 40 AND port_free_ratio > 0.1 "
             "AND segment = 'public'",
+        ),
+        Question(
+            "above_the_grids_median",
+            group(
+                rule("billed_fen_average_3", "aboveGrid", None),
+                rule("has_broadband", "=", False),
+                rule("contract_days_left", "between", [0, 90]),
+                rule("score.churn.probability", ">=", 0.7),
+                rule("age", "<", 60),
+            ),
+            "billed_fen_average_3 > middle AND NOT has_broadband AND contract_days_left BETWEEN 0 AND 90 "
+            "AND score__churn__probability >= 0.7 AND age < 60",
+            "JOIN (SELECT grid_code, median(billed_fen_average_3) AS middle "
+            f"FROM read_parquet({people}) WHERE month = DATE '{MONTH}' GROUP BY grid_code) USING (grid_code)",
         ),
         Question(
             "few",
@@ -154,8 +169,13 @@ def with_figures() -> tuple[list[str], float]:
     return files, float(middle)
 
 
-def compared(question: Question, rows: str, *, full: bool) -> None:
-    """Count and list one audience both ways; ``rows`` is the month's population as SQL reads it."""
+def rows_of(question: Question, people: list[str]) -> str:
+    """Return the month's population, with what the question joins to it, as SQL reads it; conditions may follow."""
+    return f"read_parquet({people}) {question.beside} WHERE month = DATE '{MONTH}'"
+
+
+def compared(question: Question, people: list[str], *, full: bool) -> None:
+    """Count and list one audience both ways, ``people`` being the files of the population."""
     from gridloop.campaign.services.choose_targets import audience_of
     from gridloop.campaign.services.count_audience import size_audience
     from gridloop.campaign.services.read_draft import read_plan
@@ -163,7 +183,7 @@ def compared(question: Question, rows: str, *, full: bool) -> None:
     from gridloop.lake.engine import connect
     from gridloop.lake.queries import open_lake
 
-    given = plan_of(question)
+    given, rows = plan_of(question), rows_of(question, people)
 
     def count() -> int:
         return size_audience(plan=read_plan(given, WHOLE_COMPANY), scope=WHOLE_COMPANY).total
@@ -191,7 +211,7 @@ def compared(question: Question, rows: str, *, full: bool) -> None:
         stated(f"{question.name}_{name}", *median_seconds(*pair), full=full)
 
 
-def screen(question: Question, rows: str, *, full: bool) -> None:
+def screen(question: Question, people: list[str], *, full: bool) -> None:
     """Compare what the audience builder shows, and print the time without the population laid out."""
     from gridloop.campaign.expr.audience import audience_predicate
     from gridloop.campaign.expr.conditions import read_conditions
@@ -214,7 +234,7 @@ def screen(question: Question, rows: str, *, full: bool) -> None:
 
     def hand_answer() -> object:
         with connect() as connection:
-            marked = f"SELECT *, coalesce({question.hand}, false) AS met FROM {rows}"
+            marked = f"SELECT *, coalesce({question.hand}, false) AS met FROM {rows_of(question, people)}"
             sql = f"SELECT grid_code, segment, count(*), count(*) FILTER (WHERE met), {figures} FROM ({marked})"
             return connection.execute(f"{sql} GROUP BY ALL").fetchall()
 
@@ -260,11 +280,11 @@ def main() -> None:
     figures, arpu = with_figures()
     units = organisation(WHOLE_COMPANY)
     grids = sorted({grid for unit in SOME_BRANCHES for grid in units.grids_below(unit)})
-    rows = f"read_parquet({dataset_files(current_versions()['population'])}) WHERE month = DATE '{MONTH}'"
-    asked = questions(grids=grids, figures=figures, arpu=arpu)
+    people = dataset_files(current_versions()["population"])
+    asked = questions(grids=grids, people=people, figures=figures, arpu=arpu)
     for question in asked:
-        compared(question, rows, full=full)
-    screen(asked[0], rows, full=full)
+        compared(question, people, full=full)
+    screen(asked[0], people, full=full)
 
 
 if __name__ == "__main__":
