@@ -2,8 +2,8 @@
 
     make bench NAME=audience SIZE=short|full
 
-Seven audiences of different kinds are counted and listed in turn, each several times, and the medians compared: how many
-there are, and who they are. For the first, what the audience builder shows then (counts and a profile of whom the
+Seven audiences of different kinds are counted and listed in turn, each several times, and the medians compared: how
+many there are, and who they are. For the first, what the audience builder shows then (counts and a profile of whom the
 audience describes, by grid and segment) is compared as well. Gridloop's side includes everything between the conditions
 as a browser sends them and the answer: checking, compiling, finding the files. The time without the population laid out
 in advance is printed beside it.
