@@ -98,6 +98,8 @@ class GridState:
     """By indicator: change for the better (above 0) or worse (below), counted in the peers' usual deviations."""
     alerts: int = 0
     """How many indicators of the grid are out of line, and nobody has said why."""
+    alerted: str = ""
+    """What these are called."""
 
 
 def attention(state: GridState) -> list[Finding]:
@@ -112,7 +114,7 @@ def attention(state: GridState) -> list[Finding]:
         if change <= -UNUSUAL:
             found.append(Finding(f"worse_{indicator}", 2 if change <= -2 * UNUSUAL else 1))
     if state.alerts:
-        found.append(Finding("grid_alerts", 1, {"count": state.alerts}))
+        found.append(Finding("grid_alerts", 1, {"count": state.alerts, "indicators": state.alerted}))
     return sorted(found, key=lambda finding: (-finding.weight, finding.code))
 
 

@@ -3980,7 +3980,7 @@ export interface components {
         };
         /**
          * AttentionOut
-         * @description A grid that needs attention, and why; ``severity`` 1 to 3.
+         * @description A grid that needs attention, why, and whom to ask; ``severity`` 1 to 3.
          */
         AttentionOut: {
             /** Branch Code */
@@ -3991,6 +3991,8 @@ export interface components {
             branch_name_zh: string;
             /** Grid Code */
             grid_code: string;
+            /** Manager Name */
+            manager_name: string;
             /** Name En */
             name_en: string;
             /** Name Zh */

@@ -22,11 +22,15 @@ REFRESH = "metrics.refresh_indicator"
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A definition as the numbers see it: its digest, the version shown, whether only the present tells it."""
+    """A definition as the numbers see it: its digest, the version shown, whether only the present tells it.
+
+    The ``first`` of an operator's own: no number can follow an earlier one.
+    """
 
     digest: str
     version: int
     snapshot: bool
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Definitions:
         if wanted is None:
             return False
         # what only the present tells was never worked out for most months: without a note there is nothing to say
-        return held.digest != wanted.digest if held else not wanted.snapshot
+        return held.digest != wanted.digest if held else not (wanted.snapshot or wanted.first)
 
     def _digest(self, code: str, month: date) -> str:
         held = self.used.get((code, month))
@@ -76,11 +80,14 @@ class Definitions:
 def definitions_in_force(layer: SemanticLayer) -> dict[str, Definition]:
     """Return the definitions of a layer by indicator."""
     own = dict(LibraryEntry.objects.filter(kind=LibraryKind.INDICATOR.value, own=True).values_list("code", "version"))
-    return {one.name: _defined(layer, one, own.get(one.name, one.version)) for one in layer.metrics}
+    return {
+        one.name: _defined(layer, one, own.get(one.name, one.version), first=own.get(one.name) == 1)
+        for one in layer.metrics
+    }
 
 
-def _defined(layer: SemanticLayer, metric: Metric, version: int) -> Definition:
-    return Definition(fingerprint(layer, metric), version, layer.is_snapshot(metric))
+def _defined(layer: SemanticLayer, metric: Metric, version: int, *, first: bool) -> Definition:
+    return Definition(fingerprint(layer, metric), version, layer.is_snapshot(metric), first)
 
 
 def read_definitions(layer: SemanticLayer | None = None) -> Definitions:

@@ -55,7 +55,7 @@ class HomeChangeOut(Schema):
 
 
 class AttentionOut(Schema):
-    """A grid that needs attention, and why; ``severity`` 1 to 3."""
+    """A grid that needs attention, why, and whom to ask; ``severity`` 1 to 3."""
 
     grid_code: str
     name_zh: str
@@ -65,6 +65,7 @@ class AttentionOut(Schema):
     branch_name_en: str
     severity: int
     reasons: list[AttentionReasonOut]
+    manager_name: str
 
 
 class ExecutiveHomeOut(Schema):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from gridloop.kernel import clock
 from gridloop.kernel.types import Scope
 from gridloop.kernel.wording import Language, say
 from gridloop.metrics.alert_types import AlertState
+from gridloop.metrics.queries import indicators_by_code
 from gridloop.metrics.queries.alerts import alerts
 from gridloop.metrics.types import Unit as IndicatorUnit
 from gridloop.monitor.queries.funnel import empty_row, funnel
@@ -18,6 +18,7 @@ from gridloop.monitor.queries.indicators import FIVE, IndicatorBook, figures, re
 from gridloop.monitor.queries.team import reasons
 from gridloop.monitor.queries.units import Unit, Units, cycle_or_present, narrowed, own_unit, units
 from gridloop.monitor.rules import UNUSUAL, GridState, attention, deviations, severity
+from gridloop.territory.queries import grid_heads, person_names
 
 MOST_CHANGES = 8
 MOST_GRIDS = 12
@@ -36,7 +37,7 @@ def executive_home(scope: Scope, *, org_code: str = "", cycle: str = "", languag
         "org_code": unit.code,
         "figures": figures(scope, book, FIVE, unit.code, tree.grids(unit.path)),
         "changes": _changes(book, tree, unit, language),
-        "attention": _attention(book, tree, unit, live.rows, _open_alerts(scope), language),
+        "attention": _attention(book, tree, unit, live.rows, _open_alerts(scope, language), language),
         "funnel": {**live.whole, "key": unit.code, "name_zh": unit.name_zh, "name_en": unit.name_en},
         **worth,
     }
@@ -109,9 +110,16 @@ def _said(change: float, points: bool, language: Language) -> str:
     return f"{change * 100:+z.1f}{unit}"
 
 
-def _open_alerts(scope: Scope) -> Counter[str]:
-    """Return how many alerts are open in each grid of the scope."""
-    return Counter(alerts(scope, state=AlertState.OPEN).values_list("org_code", flat=True))
+def _open_alerts(scope: Scope, language: Language) -> dict[str, list[str]]:
+    """Return what is out of line in each grid of the scope, the farthest off first."""
+    known = indicators_by_code()
+    found: dict[str, list[str]] = {}
+    for grid, code in alerts(scope, state=AlertState.OPEN).values_list("org_code", "indicator"):
+        name = (known[code].name_zh if language == "zh" else known[code].name_en) if code in known else code
+        named = found.setdefault(grid, [])
+        if name not in named:
+            named.append(name)
+    return found
 
 
 def _attention(
@@ -119,22 +127,26 @@ def _attention(
     tree: Units,
     unit: Unit,
     rows: Sequence[Mapping[str, Any]],
-    out_of_line: Mapping[str, int],
+    out_of_line: Mapping[str, Sequence[str]],
     language: Language,
 ) -> list[dict[str, Any]]:
     """Return the grids below a unit that need attention, the most urgent first; all grids are their peers."""
     live = {row["key"]: row for row in rows}
-    scores = _scores(book, tree.grids("/"))
+    scores, heads = _scores(book, tree.grids("/")), grid_heads()
     found = []
     for grid in tree.grids(unit.path):
         row = live.get(grid) or empty_row()
         counts = {name: row[name] for name in ("orders", "overdue", "planned_to_date", "contacted")}
-        state = GridState(**counts, changes=scores.get(grid, {}), alerts=out_of_line.get(grid, 0))
+        strayed = out_of_line.get(grid, ())
+        said = ("、" if language == "zh" else ", ").join(strayed)
+        state = GridState(**counts, changes=scores.get(grid, {}), alerts=len(strayed), alerted=said)
         findings = attention(state)
         if findings:
             found.append((severity(findings), row["overdue"], _grid(tree, grid, findings, language)))
     ordered = sorted(found, key=lambda item: (-item[0], -item[1], item[2]["grid_code"]))
-    return [body for _, _, body in ordered[:MOST_GRIDS]]
+    shown = [body for _, _, body in ordered[:MOST_GRIDS]]
+    names = person_names(heads.get(one["grid_code"]) for one in shown)
+    return [{**one, "manager_name": names.get(heads.get(one["grid_code"], ""), "")} for one in shown]
 
 
 def _scores(book: IndicatorBook, grids: Sequence[str]) -> dict[str, dict[str, float]]:

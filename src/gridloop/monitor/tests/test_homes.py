@@ -46,6 +46,9 @@ def test_the_executive_sees_figures_changes_and_grids(running, operator):
     branch = get(operator, "BM01", "home/executive", "zh")
     alerted = {grid["grid_code"] for grid in branch["attention"] if "grid_alerts" in codes(grid)}
     assert alerted == {"LG0101"}
+    [named] = [grid for grid in branch["attention"] if grid["grid_code"] == "LG0101"]
+    assert [one["text"] for one in named["reasons"] if one["code"] == "grid_alerts"] == ["指标预警 1 项：收入"]
+    assert named["manager_name"] == operator.accounts["GM0101"].person.name
     assert branch["org_code"] == "LG01" and branch["funnel"]["orders"] == 90
     assert "LG0202" not in {grid["grid_code"] for grid in branch["attention"]}
     assert operator.client("BM01").get("/api/monitor/home/executive", {"org_code": "LG02"}).status_code == 404

@@ -2,6 +2,7 @@ import { useMe } from '@gridloop/api';
 import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 import { Columns, EmptyState, Figure, Figures, Loaded, PageHeader, Section, State } from '@gridloop/ui';
 import { useQuery } from '@tanstack/react-query';
+import { Grid } from 'antd';
 import { Link } from 'react-router';
 
 import style from './Home.module.css';
@@ -40,21 +41,36 @@ function CampaignsWaiting() {
 }
 
 function Body({ home }: { home: Home }) {
+  const phone = !Grid.useBreakpoint().md;
+  const map = <GridIndicatorMap figures={home.figures} foldable />;
+  const funnel = <FunnelPanel funnel={home.funnel} asOf={home.as_of} cycle={home.cycle} />;
+  const rest = (
+    <>
+      <Attention home={home} />
+      <Changes home={home} />
+      <Achieved home={home} />
+    </>
+  );
   return (
     <>
       <HomeFigures figures={home.figures} />
       {useMe().role === 'branch_manager' && <CampaignsWaiting />}
-      <Columns wide>
-        <div>
-          <GridIndicatorMap figures={home.figures} />
-          <FunnelPanel funnel={home.funnel} asOf={home.as_of} cycle={home.cycle} />
-        </div>
-        <div>
-          <Attention home={home} />
-          <Changes home={home} />
-          <Achieved home={home} />
-        </div>
-      </Columns>
+      {phone ? (
+        // what is out of line comes before where it lies: nobody should have to scroll for it
+        <>
+          {rest}
+          {funnel}
+          {map}
+        </>
+      ) : (
+        <Columns wide>
+          <div>
+            {map}
+            {funnel}
+          </div>
+          <div>{rest}</div>
+        </Columns>
+      )}
     </>
   );
 }
@@ -71,7 +87,10 @@ function Attention({ home }: { home: Home }) {
           {home.attention.map((grid) => (
             <li key={grid.grid_code}>
               <Link to={`/monitor/grids/${grid.grid_code}`}>{nameOf(grid)}</Link>{' '}
-              <small>{nameOf({ name_zh: grid.branch_name_zh, name_en: grid.branch_name_en })}</small>
+              <small>
+                {nameOf({ name_zh: grid.branch_name_zh, name_en: grid.branch_name_en })}
+                {grid.manager_name && ` · ${t('attention.ask', { name: grid.manager_name })}`}
+              </small>
               <div>
                 <State tone={grid.severity >= 3 ? 'attention' : 'idle'}>
                   {grid.reasons.map((reason) => reason.text).join(' · ')}
@@ -88,9 +107,9 @@ function Attention({ home }: { home: Home }) {
 function Changes({ home }: { home: Home }) {
   const t = useWords('home');
   return (
-    <Section title={t('changes.title')}>
+    <Section title={t('changes.title')} foldable>
       {home.changes.length === 0 ? (
-        <EmptyState title={t('changes.none')} />
+        <p>{t('changes.none')}</p>
       ) : (
         <ul className={style.list}>
           {home.changes.map((change) => (

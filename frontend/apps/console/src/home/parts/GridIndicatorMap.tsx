@@ -10,7 +10,7 @@ import { gridAreas, indicatorOfGrids } from '../grid-map';
 import type { HomeFigure } from '../homes';
 
 /** The reader's grids by any of the figures. */
-export function GridIndicatorMap({ figures }: { figures: HomeFigure[] }) {
+export function GridIndicatorMap({ figures, foldable = false }: { figures: HomeFigure[]; foldable?: boolean }) {
   const t = useWords('home');
   const nameOf = useNameOf();
   const [params, setParams] = useSearchParams();
@@ -19,6 +19,7 @@ export function GridIndicatorMap({ figures }: { figures: HomeFigure[] }) {
   return (
     <Section
       title={t('map.title')}
+      foldable={foldable}
       extra={
         <Select
           aria-label={t('map.by')}
