@@ -18,7 +18,7 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A rule that decided. ``negated``: he meets it, and must not. ``alternatives``: so many, one otherwise would do."""
+    """A rule that decided. ``negated``: he meets it, and must not. ``alternatives``: so many, of which one would do."""
 
     path: Path
     rule: Rule
