@@ -12068,7 +12068,7 @@ export interface components {
         };
         /**
          * TableParams
-         * @description One indicator of all units of a level; ``sort`` is value, change_ratio, rank, org_code.
+         * @description One indicator of all units of a level; ``sort`` is value, change, change_ratio, rank, org_code.
          */
         TableParams: {
             /** Cycle */

@@ -34,7 +34,7 @@ def executive_home(scope: Scope, *, org_code: str = "", cycle: str = "", languag
         "month": book.latest,
         "as_of": clock.now(),
         "org_code": unit.code,
-        "figures": figures(scope, book, FIVE, unit.code, tree.grids(unit.path)),
+        "figures": figures(scope, book, FIVE, unit.code, tree.grids_ever(unit.path)),
         "changes": _changes(book, tree, unit, language),
         "attention": _attention(book, tree, unit, live.rows, _open_alerts(scope), language),
         "funnel": {**live.whole, "key": unit.code, "name_zh": unit.name_zh, "name_en": unit.name_en},
@@ -65,7 +65,7 @@ def _changes(book: IndicatorBook, tree: Units, unit: Unit, language: Language) -
         month = book.latest_of(code)
         if month is None:
             continue
-        changes = {child.code: book.change(code, tree.grids(child.path), month) for child in children}
+        changes = {child.code: book.change(code, tree.grids_ever(child.path), month) for child in children}
         middle = usual(list(changes.values()))
         for child, score in deviations(changes).items():
             change = changes[child]

@@ -1,5 +1,5 @@
 import { client, read, type Answer, type Row } from '@gridloop/api';
-import type { PageRead, TableQuery } from '@gridloop/ui';
+import { addressWith, type PageRead, type TableQuery } from '@gridloop/ui';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import type { Domain } from './dashboard';
@@ -7,6 +7,10 @@ import type { Domain } from './dashboard';
 export type Alert = Row<'/api/metrics/alerts'>;
 export type AlertRule = Answer<'/api/metrics/alert-rules'>[number];
 export type Benchmark = Answer<'/api/metrics/benchmark'>[number];
+
+/** Where the customers behind an alert are listed: those in service, whom a plan for them would reach. */
+export const customersConcerned = (alert: Pick<Alert, 'people' | 'org_code'>): string =>
+  addressWith('/monitor/customers', { tag: alert.people, grid_code: alert.org_code, in_service: 'true' });
 
 export const alertsPage = (query: TableQuery): PageRead<Alert> => ({
   queryKey: ['metrics', 'alerts', query],
