@@ -6255,7 +6255,7 @@ export interface components {
         };
         /**
          * DecileOut
-         * @description One tenth of the scored customers.
+         * @description One tenth of the scored customers; ``expected_value_fen`` adds up the contacts that are worth making.
          */
         DecileOut: {
             /** Customers */
