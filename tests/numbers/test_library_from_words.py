@@ -1,4 +1,4 @@
-"""A small city's indicators, their splits and its tags are what their published words say, worked out again in SQL."""
+"""A small city's indicators, splits and tags, and what screens make of them, worked out again from their words."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from gridloop.metrics.services.build_tags import build_tags
 from gridloop.metrics.services.mark import set_marks
 from gridloop.metrics.types import IndicatorKind, TagType
 from gridloop.web.commands import app
+from tests.numbers.shown import audiences_agree, figures_agree
 from tests.numbers.words import DIMENSIONS, INDICATORS, Side
 from twin.cities import city_named
 from twin.life.beginning import begin
@@ -133,6 +134,8 @@ def test_the_library_is_what_its_words_say(book):
     _members_agree(book)
     _tags_agree(book)
     _marks_agree(book)
+    figures_agree(book)
+    audiences_agree(book)
 
 
 def _indicators_agree(con: duckdb.DuckDBPyConnection) -> None:

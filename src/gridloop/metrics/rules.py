@@ -122,8 +122,11 @@ def kind_of_grid(rural_households: float, households: float, business_places: in
 
 
 def percentile_among(value: float | None, others: Sequence[float], direction: Direction) -> float | None:
-    """Return the part of the others that a value is better than, equal ones counting half; 1 is the best."""
-    if value is None or not others:
+    """Return the part of the others that a value is better than, equal ones counting half; 1 is the best.
+
+    None also where neither more nor less is better.
+    """
+    if value is None or not others or direction is Direction.NEUTRAL:
         return None
     worse = sum(other > value if direction is Direction.DOWN else other < value for other in others)
     equal = sum(other == value for other in others)

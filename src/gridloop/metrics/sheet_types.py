@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 POINTS, CHANGE = "points", "change"
 """How a difference of two shares, and a relative change, stand in an exported column."""
+PERCENT, WHOLE_PERCENT, TENTHS = "percent", "whole_percent", "tenths"
+"""What is no indicator but said of one, with the fewer digits that the screen gives it: a goal reached, a coverage; how
+many peers are surpassed; deviations."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of an exported table; ``unit`` is that of its numbers (a ``Unit``, POINTS or CHANGE)."""
+    """A column of an exported table; ``unit`` is that of its numbers (a ``Unit`` or one of those above)."""
 
     title: str
     unit: str = "count"

@@ -122,7 +122,7 @@ class ModelDetailOut(ModelOut):
 
 
 class DecileOut(Schema):
-    """One tenth of the scored customers."""
+    """One tenth of the scored customers; ``expected_value_fen`` adds up the contacts that are worth making."""
 
     decile: int
     customers: int

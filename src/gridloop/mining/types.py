@@ -78,7 +78,10 @@ class TopCustomer:
 
 @dataclass(frozen=True, slots=True)
 class DecileRow:
-    """One tenth of the scored customers, the first being the most probable."""
+    """One tenth of the scored customers, the first being the most probable.
+
+    ``expected_value_fen`` adds up the contacts that are worth making: those expected to bring more than they cost.
+    """
 
     decile: int
     customers: int

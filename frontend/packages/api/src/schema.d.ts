@@ -6317,7 +6317,7 @@ export interface components {
         };
         /**
          * DecileOut
-         * @description One tenth of the scored customers.
+         * @description One tenth of the scored customers; ``expected_value_fen`` adds up the contacts that are worth making.
          */
         DecileOut: {
             /** Customers */
@@ -12158,7 +12158,7 @@ export interface components {
         };
         /**
          * TableParams
-         * @description One indicator of all units of a level; ``sort`` is value, change_ratio, rank, org_code.
+         * @description One indicator of all units of a level; ``sort`` is value, change, change_ratio, rank, org_code.
          */
         TableParams: {
             /** Cycle */

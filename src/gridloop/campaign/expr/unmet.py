@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gridloop.campaign.expr.audience import audience_predicate
@@ -18,7 +18,7 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A rule that decided. ``negated``: he meets it, and must not. ``alternatives``: of so many none is met."""
+    """A rule that decided. ``negated``: he meets it, and must not. ``alternatives``: so many, of which one would do."""
 
     path: Path
     rule: Rule
@@ -41,26 +41,24 @@ def rule_met(population: ir.Table, rule: Rule) -> ir.BooleanValue:
 
 
 def first_unmet(group: Group, met: Mapping[Path, bool], above: Path = ()) -> Unmet | None:
-    """Return the first rule that leaves out a customer who meets ``met``; None when he meets the conditions."""
-    parts = [(number, part) for number, part in enumerate(group.parts) if not (isinstance(part, Group) and part.empty)]
-    if not parts or _holds(group, met, above):
-        return None
-    truths = [(number, part, _part_holds(part, met, (*above, number))) for number, part in parts]
-    if group.negated:  # what stands inside holds: the first part of it that does is what must not be
-        number, part = next((number, part) for number, part, true in truths if true)
-        return Unmet(*_first_rule(part, (*above, number)), negated=True)
-    number, part = next((number, part) for number, part, true in truths if not true)
-    alternatives = len(parts) if group.combinator == "or" else 1
+    """Return the first rule that leaves out a customer who meets ``met``; None when he meets the conditions.
+
+    The rule named decides: under a negation it is one that he meets and must not, under two of them again one that he
+    does not meet.
+    """
+    return None if _holds(group, met, above) else _decider(group, met, above, wanted=True)
+
+
+def _decider(part: Rule | Group, met: Mapping[Path, bool], path: Path, *, wanted: bool) -> Unmet:
+    """Return the first rule because of which a part is not what it ought to be."""
     if isinstance(part, Rule):
-        return Unmet((*above, number), part, alternatives=alternatives)
-    inner = first_unmet(part, met, (*above, number))
-    if inner is None or alternatives == 1:
-        return inner
-    return Unmet(inner.path, inner.rule, inner.negated, alternatives)
-
-
-def _first_rule(part: Rule | Group, path: Path) -> tuple[Path, Rule]:
-    return (path, part) if isinstance(part, Rule) else next(rules_of(part, path))
+        return Unmet(path, part, negated=not wanted)
+    inside = wanted is not part.negated
+    parts = [(number, one) for number, one in enumerate(part.parts) if not (isinstance(one, Group) and one.empty)]
+    number, one = next((n, one) for n, one in parts if _part_holds(one, met, (*path, n)) is not inside)
+    found = _decider(one, met, (*path, number), wanted=inside)
+    one_would_do = (part.combinator == "or") is inside
+    return replace(found, alternatives=len(parts)) if one_would_do and len(parts) > 1 else found
 
 
 def _part_holds(part: Rule | Group, met: Mapping[Path, bool], path: Path) -> bool:

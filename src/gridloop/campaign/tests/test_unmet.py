@@ -36,7 +36,10 @@ def test_a_condition_is_named_exactly_when_the_conditions_are_not_met(group, dat
     found = first_unmet(group, met)
     assert (found is None) is holds(group, met)
     if found:
-        assert found.path in met
+        assert met[found.path] is found.negated  # what is said of the customer is true of him
+        # and it decides: where no other rule would do as well, he is in once it is otherwise
+        otherwise = {**met, found.path: not met[found.path]}
+        assert found.alternatives > 1 or first_unmet(group, otherwise) != found
 
 
 def test_of_all_that_must_hold_the_first_that_does_not_is_named():
@@ -53,6 +56,15 @@ def test_what_holds_and_must_not_is_named_so():
     inner = Group("or", True, (RULE, RULE))
     found = first_unmet(Group("and", False, (inner,)), {(0, 0): False, (0, 1): True})
     assert (found.path, found.negated) == ((0, 1), True)
+
+
+def test_below_two_negations_a_rule_that_does_not_hold_is_named_and_below_one_a_rule_that_does():
+    inner = Group("or", False, (RULE, RULE))
+    found = first_unmet(Group("or", True, (inner, RULE)), {(0, 0): False, (0, 1): True, (1,): False})
+    assert (found.path, found.negated) == ((0, 1), True)
+    twice = Group("and", True, (Group("and", True, (RULE, RULE)),))
+    found = first_unmet(twice, {(0, 0): True, (0, 1): False})
+    assert (found.path, found.negated) == ((0, 1), False)
 
 
 def test_the_answer_has_the_value_and_when_it_was_computed(city, actor):

@@ -9,16 +9,21 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from gridloop.campaign.queries import campaigns
+from gridloop.dispatch.queries import orders
+from gridloop.dispatch.types import OrderFilters, OrderState
 from gridloop.evaluate.models import CampaignEffect, CampaignResult, ConfirmedOutcome
 from gridloop.evaluate.queries.visible import month_of
+from gridloop.evaluate.rules.confirmation import NOT_DISPATCHED
 from gridloop.evaluate.rules.effect import PROJECTION_MONTHS
 from gridloop.evaluate.rules.verdict import return_on, sum_of
 from gridloop.evaluate.types import CampaignLift, Interval, Measure, OutcomeState, Verdict
 from gridloop.kernel.money import fen_to_yuan_text
 from gridloop.kernel.problems import NotFoundProblem
 from gridloop.kernel.scope import row_condition
-from gridloop.kernel.types import Scope
+from gridloop.kernel.types import WHOLE_COMPANY, Scope
 from gridloop.kernel.wording import Language, say
+
+_NOT_DISPATCHED = tuple(OrderState(state) for state in sorted(NOT_DISPATCHED))
 
 
 def results(scope: Scope, *, cycle: str = "", verdict: str = "", q: str = "") -> QuerySet[CampaignResult]:
@@ -210,7 +215,7 @@ def _sum(intervals: Iterable[Interval | None]) -> Interval | None:
 
 def confirmed_counts(scope: Scope, by: str, *, cycle: str = "", campaign_code: str = "") -> dict[str, int]:
     """Return how many orders' successes the evidence confirms so far, by ``grid_code``, ``assignee_code`` or
-    ``campaign_code``."""
+    ``campaign_code``; without those that were held back or taken back since, which are no part of any rate."""
     own = Q(assignee_code=scope.person_code) if scope.person_code else Q(pk__in=[])
     visible = own if scope.own_customers_only else row_condition(scope, person=None)
     rows = ConfirmedOutcome.objects.filter(visible, state=OutcomeState.CONFIRMED.value)
@@ -218,7 +223,11 @@ def confirmed_counts(scope: Scope, by: str, *, cycle: str = "", campaign_code: s
         rows = rows.filter(cycle=cycle)
     if campaign_code:
         rows = rows.filter(campaign_code=campaign_code)
-    counted = rows.order_by().values_list(by).annotate(Count("pk"))
+    idle = OrderFilters(states=_NOT_DISPATCHED, cycle=cycle, campaign_code=campaign_code)
+    gone = {str(order) for order in orders(WHOLE_COMPANY, idle).order_by().values_list("pk", flat=True)}
+    if gone:
+        gone &= set(rows.values_list("order_id", flat=True))
+    counted = rows.exclude(order_id__in=gone).order_by().values_list(by).annotate(Count("pk"))
     totals: dict[str, int] = defaultdict(int)
     for key, count in counted:
         totals[str(key)] += count

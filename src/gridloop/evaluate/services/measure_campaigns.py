@@ -77,9 +77,10 @@ def _read(month: date) -> _Lakeside:
 
 
 def _customers(lake: Lake) -> dict[str, int]:
-    """Return how many customers each grid has."""
+    """Return how many customers each grid has who have not left."""
     customer, ownership = lake.table("customer"), lake.table("ownership")
-    present = ownership.semi_join(customer.filter(customer.left_on.isnull()), "customer_id")
+    here = customer.filter(customer.left_on.isnull() | (customer.left_on > clock.today()))
+    present = ownership.semi_join(here, "customer_id")
     rows = lake.run(present.group_by("grid_code").agg(customers=present.count())).to_pylist()
     return {row["grid_code"]: row["customers"] for row in rows}
 

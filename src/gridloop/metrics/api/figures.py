@@ -72,7 +72,7 @@ class DashboardParams(Schema):
 
 
 class TableParams(PageParams):
-    """One indicator of all units of a level; ``sort`` is value, change_ratio, rank, org_code."""
+    """One indicator of all units of a level; ``sort`` is value, change, change_ratio, rank, org_code."""
 
     indicator: str
     level: OrgKind = OrgKind.GRID

@@ -39,7 +39,11 @@ Parts = Mapping[str, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Sums of every unit for the months that were read: month -> indicator -> org code -> (above, below)."""
+    """Sums of every unit for the months that were read: month -> indicator -> org code -> (above, below).
+
+    ``kinds`` has the units there are now: those that were closed count in the sums above them, but nobody is ranked
+    among them.
+    """
 
     sums: Mapping[date, Mapping[str, Parts]]
     kinds: Mapping[str, str]
@@ -89,14 +93,15 @@ def read_book(months: Sequence[date], indicators: Sequence[str]) -> Book:
         table = lake.table("indicator_value")
         wanted = table.filter(table.month.isin(list(months)), table.indicator.isin(list(indicators)))
         rows = lake.run(wanted.select("month", "indicator", "grid_code", "numerator", "denominator")).to_pylist()
-    units = list(OrgUnit.objects.values_list("code", "path", "kind"))
-    above = {code: ancestors(path) for code, path, _ in units}
+    units = list(OrgUnit.objects.values_list("code", "path", "kind", "active"))
+    above = {code: ancestors(path) for code, path, *_ in units}
     grids: dict[date, dict[str, dict[str, tuple[float, float]]]] = {}
     for row in rows:
         held = grids.setdefault(row["month"], {}).setdefault(row["indicator"], {})
         held[row["grid_code"]] = (row["numerator"], row["denominator"])
     sums = {month: {code: roll_up(parts, above) for code, parts in by_code.items()} for month, by_code in grids.items()}
-    return Book(sums, {code: kind for code, _, kind in units}, read_definitions())
+    kinds = {code: kind for code, _, kind, active in units if active}
+    return Book(sums, kinds, read_definitions())
 
 
 def _months_for(month: date) -> list[date]:

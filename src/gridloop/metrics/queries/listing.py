@@ -11,6 +11,7 @@ from gridloop.metrics.types import UnitFigures
 
 _SORTS: dict[str, Callable[[UnitFigures], Any]] = {
     "value": lambda row: row.figures[0].value,
+    "change": lambda row: row.figures[0].change,
     "change_ratio": lambda row: row.figures[0].change_ratio,
     "rank": lambda row: row.figures[0].rank,
     "org_code": lambda row: row.org_code,

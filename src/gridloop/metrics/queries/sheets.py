@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from gridloop.kernel.wording import say
 from gridloop.metrics.alert_types import AlertKind
 from gridloop.metrics.queries.history import outdated_months
-from gridloop.metrics.sheet_types import CHANGE, POINTS, Amount, SheetColumn, SheetTable
+from gridloop.metrics.sheet_types import (
+    CHANGE,
+    PERCENT,
+    POINTS,
+    TENTHS,
+    WHOLE_PERCENT,
+    Amount,
+    SheetColumn,
+    SheetTable,
+)
 from gridloop.metrics.types import Unit
 
 if TYPE_CHECKING:
@@ -104,7 +113,7 @@ def ranking_sheet(words: SheetWords, indicator: Indicator, rows: Sequence[UnitFi
         words.column("previous", unit),
         words.column("change", moved),
         words.column("year_change", moved),
-        words.column("goal_reached", Unit.SHARE.value),
+        words.column("goal_reached", PERCENT),
     ]
     lines: list[tuple[Cell, ...]] = []
     for row in rows:
@@ -155,7 +164,7 @@ def peers_sheet(
         unit = one.unit.value
         lines.append(
             (words.name(one), _measured_in(words, one.unit), _amount(row.value, unit), _amount(row.peer_median, unit),
-             _amount(row.percentile, Unit.SHARE.value), row.peers, _amount(row.previous, unit),
+             _amount(row.percentile, WHOLE_PERCENT), row.peers, _amount(row.previous, unit),
              _amount(row.year_ago, unit), _amount(row.goal, unit))
         )  # fmt: skip
     return SheetTable(
@@ -186,7 +195,7 @@ def alerts_sheet(
                 Amount(row["value"], unit.value),
                 words.say(f"alert_{row['kind']}"),
                 Amount(row["expected"], unit.value),
-                Amount(abs(row["score"]), Unit.NUMBER.value) if anomaly else None,
+                Amount(abs(row["score"]), TENTHS) if anomaly else None,
                 row["reason"],
                 row["silenced_until"],
             )
@@ -211,7 +220,7 @@ def tag_library_sheet(words: SheetWords, rows: Sequence[Mapping[str, Any]], note
     columns = [
         *_columns(words, ("name", "code", "meaning", "kind", "owner")),
         words.column("customers"),
-        words.column("coverage", Unit.SHARE.value),
+        words.column("coverage", PERCENT),
         *_columns(words, ("month", "version", "sources")),
     ]
     lines: list[tuple[Cell, ...]] = [

@@ -12,7 +12,7 @@ from django.db import transaction
 from gridloop.kernel import clock
 from gridloop.kernel.services import audit
 from gridloop.kernel.wording import say
-from gridloop.metrics.sheet_types import CHANGE, POINTS, Amount
+from gridloop.metrics.sheet_types import CHANGE, PERCENT, POINTS, TENTHS, WHOLE_PERCENT, Amount
 from gridloop.metrics.types import Unit
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ _SHAPES: dict[str, tuple[str, float, int]] = {
     Unit.MB.value: ("#,##0.0", 1.0, 1),
     Unit.MBPS.value: ("#,##0.0", 1.0, 1),
     Unit.NUMBER.value: ("#,##0.00", 1.0, 2),
+    PERCENT: ("0.0%", 1.0, 3),
+    WHOLE_PERCENT: ("0%", 1.0, 2),
+    TENTHS: ("#,##0.0", 1.0, 1),
 }
 """By unit: how a spreadsheet shows it, what it is multiplied with, the digits that the screen shows of it."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")

@@ -9,10 +9,14 @@ from datetime import UTC, date, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
+from gridloop.kernel import clock
 from gridloop.kernel.models import AuditEntry, OrgUnit
-from gridloop.metrics.models import Alert
+from gridloop.metrics.models import Alert, Goal
+from gridloop.metrics.queries import indicators_by_code
+from gridloop.metrics.queries.sheets import SheetWords, peers_sheet
 from gridloop.metrics.services.export_table import as_shown
-from gridloop.metrics.sheet_types import POINTS
+from gridloop.metrics.sheet_types import POINTS, WHOLE_PERCENT, Amount
+from gridloop.metrics.types import Benchmark
 
 SEPTEMBER, AUGUST = date(2026, 9, 1), date(2026, 8, 1)
 GRIDS = {"LG0101": 1.0, "LG0102": 3.0, "LG0201": 2.0}
@@ -107,10 +111,24 @@ def test_peers_and_library_and_chinese(figures):
         (0.00125, POINTS, 0.13),
         (0.000005, "per_10k", 0.1),
         (2.5, "count", 3.0),
+        (0.92593, "percent", 0.926),
+        (0.8125, "whole_percent", 0.81),
     ],
 )
 def test_halves_are_rounded_as_the_screen_rounds_them(value, unit, shown):
     assert as_shown(value, unit) == shown
+
+
+def test_a_goal_reached_and_a_rank_among_peers_have_the_digits_of_the_screen(figures):
+    Goal.objects.create(
+        indicator="revenue", org_code="LG0102", cycle="2026-09", value=400_000, set_by="plan1", set_at=clock.now()
+    )
+    _, rows = sheets(figures.client("EXEC1").get("/api/metrics/indicator-table.xlsx?indicator=revenue&cycle=2026-09"))
+    assert {row[1]: row[8] for row in rows[1:]}["LG0102"] == 0.926  # the screen says 92.6%, of 0.92593
+    one = Benchmark("revenue", 1.0, None, None, None, None, 16, 1.0, 0.8125, ())
+    unit = OrgUnit.objects.get(code="LG0102")
+    [line] = peers_sheet(SheetWords("en"), unit, [one], indicators_by_code(), ()).rows
+    assert line[4] == Amount(0.8125, WHOLE_PERCENT)
 
 
 def test_a_change_in_points_says_so_in_a_column_of_many_units(figures):
@@ -138,7 +156,7 @@ def test_alerts_as_they_are_seen(figures):
     about, rows = sheets(client.get("/api/metrics/alerts.xlsx?sort=-org_code"))
     assert [row[1] for row in rows[1:]] == [row["org_code"] for row in page] == ["LG0201", "LG0101"]
     assert rows[1][2:8] == ["Revenue", "2026-09", "yuan", 10_000.0, "Below the limit", 20_000.0]
-    assert rows[2][2:9] == ["Churn rate", "2026-09", "%", 0.0312, "What is usual in the grid", 0.0149, 4.24]
+    assert rows[2][2:9] == ["Churn rate", "2026-09", "%", 0.0312, "What is usual in the grid", 0.0149, 4.2]
     assert (about["Content"], about["Filter"]) == ("Alerts", "Open")
     _, silenced = sheets(client.get("/api/metrics/alerts.xlsx?state=silenced"))
     assert [(row[1], row[9], row[10]) for row in silenced[1:]] == [("LG0102", "装修停业", "2026-10")]

@@ -83,6 +83,7 @@ def test_limits_and_peers():
     assert find_beyond(None, 0.9, AlertKind.BELOW) is None
     assert percentile_among(3, [1, 2, 3, 4], Direction.UP) == pytest.approx(2.5 / 4)
     assert percentile_among(3, [1, 2, 3, 4], Direction.DOWN) == pytest.approx(1.5 / 4)
+    assert percentile_among(3, [1, 2, 3, 4], Direction.NEUTRAL) is None  # more free ports are no better than fewer
     assert kind_of_grid(50, 100, 9, 10) is GridKind.RURAL
     assert kind_of_grid(49, 100, 5, 10) is GridKind.BUSINESS
     assert kind_of_grid(0, 100, 4, 10) is GridKind.RESIDENTIAL

@@ -55,9 +55,9 @@ def newest_scores(score: ir.Table, customer_id: str) -> ir.Table:
     return of_customer(score, customer_id).order_by([ibis.desc("month"), "model"])
 
 
-def household(customer: ir.Table, customer_id: str, most: int) -> ir.Table:
-    """Return the other customers at the same address."""
+def household(customer: ir.Table, customer_id: str, today: date, most: int) -> ir.Table:
+    """Return the other customers at the same address who have not left."""
     own = of_customer(customer, customer_id).filter(_.address.notnull()).select(home="address")
-    others = customer.filter(_.customer_id != customer_id, _.left_on.isnull())
+    others = customer.filter(_.customer_id != customer_id, _.left_on.isnull() | (_.left_on > today))
     shared = others.inner_join(own, others.address == own.home)
     return shared.select("customer_id", "name", "segment").order_by("customer_id").limit(most)

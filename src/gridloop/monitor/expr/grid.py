@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import ibis
 from ibis import _
+
+from gridloop.metrics.expr.running import ran_until
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
 def present_customers(ownership: ir.Table, customer: ir.Table, grid_code: str) -> ir.Table:
-    """Return customer_id, place_code, assignee_code, name of the grid's customers who have not left."""
-    own = ownership.filter(ownership.grid_code == grid_code).select("customer_id", "place_code", "assignee_code")
-    present = customer.filter(customer.left_on.isnull()).select("customer_id", "name")
-    return own.inner_join(present, "customer_id")
+    """Return customer_id, place_code, assignee_code, name of the grid's customers in service."""
+    own = ownership.filter(ownership.grid_code == grid_code, ownership.in_service.fill_null(True))
+    return own.select("customer_id", "place_code", "assignee_code").inner_join(
+        customer.select("customer_id", "name"), "customer_id"
+    )
 
 
-def customer_holdings(customers: ir.Table, subscription: ir.Table) -> ir.Table:
-    """Add each customer's monthly fee and whether he has broadband."""
-    running = subscription.filter(_.ended_on.isnull())
-    held = running.group_by("customer_id").agg(
-        fee=_.monthly_fee_fen.sum().cast("float64").cast("int64"), broadband=(_.product_kind == "broadband").any()
+def running_on(subscription: ir.Table, today: date) -> ir.Table:
+    """Return the subscriptions that run today: begun, and not ended; one may have been told to end, or to begin."""
+    return subscription.filter(ran_until(ibis.literal(today + timedelta(days=1))))
+
+
+def customer_holdings(customers: ir.Table, subscription: ir.Table, today: date) -> ir.Table:
+    """Add each customer's monthly fee and whether he has broadband, by what runs today."""
+    held = (
+        running_on(subscription, today)
+        .group_by("customer_id")
+        .agg(fee=_.monthly_fee_fen.sum().cast("float64").cast("int64"), broadband=(_.product_kind == "broadband").any())
     )
     joined = customers.left_join(held, "customer_id").drop("customer_id_right")
     return joined.mutate(fee=joined.fee.fill_null(0), broadband=joined.broadband.fill_null(False))

@@ -52,7 +52,7 @@ def customer_360(scope: Scope, customer_id: str, language: Language) -> dict[str
         ports = _ports(lake, person.get("owned_place"))
         tags = _tags(lake, customer_id)
         scored = lake.run(newest_scores(lake.table("customer_score"), customer_id)).to_pylist()
-        home = lake.run(household(lake.table("customer"), customer_id, LARGEST_HOUSEHOLD)).to_pylist()
+        home = lake.run(household(lake.table("customer"), customer_id, clock.today(), LARGEST_HOUSEHOLD)).to_pylist()
     names: Names = {offer.code: (offer.name_zh, offer.name_en) for offer in offers()}
     subscriptions = sorted((_subscription(row, names) for row in held), key=_newest_first)
     scores = _scores(scored, names, language)
@@ -145,7 +145,8 @@ def _permission(scope: Scope, owner: OwnerRow, consents: Sequence[Mapping[str, A
 
 
 def _subscription(row: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    ends, code = row["contract_end_on"], row["offer_code"] or ""
+    ends, code, today = row["contract_end_on"], row["offer_code"] or "", clock.today()
+    begun = row["started_on"] is None or row["started_on"] <= today
     zh, en = names.get(code, (code, code))
     return {
         "subscription_id": row["subscription_id"],
@@ -155,8 +156,8 @@ def _subscription(row: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "offer_name_en": en,
         "monthly_fee_fen": row["monthly_fee_fen"] or 0,
         **{name: row[name] for name in ("allowance_mb", "speed_mbps", "started_on", "contract_end_on", "ended_on")},
-        "days_left": (ends - clock.today()).days if ends else None,
-        "active": row["ended_on"] is None or row["ended_on"] > clock.today(),
+        "days_left": (ends - today).days if ends else None,
+        "active": begun and (row["ended_on"] is None or row["ended_on"] > today),
     }
 
 
@@ -195,8 +196,11 @@ def _ports(lake: Lake, place_code: str | None) -> dict[str, Any]:
 
 
 def _tags(lake: Lake, customer_id: str) -> list[dict[str, str]]:
-    table = of_customer(lake.table("customer_tag"), customer_id)
-    rows = lake.run(table.order_by(table.month.desc()).limit(1)).to_pylist()
+    """Return the tags he carries in the newest month, as counts and lists of customers do."""
+    months = lake.months("customer_tag")
+    if not months:
+        return []
+    rows = lake.run(of_customer(lake.show_month("customer_tag", months[-1]), customer_id)).to_pylist()
     carried = rows[0] if rows else {}
     return [
         {"code": tag.code, "name_zh": tag.name_zh, "name_en": tag.name_en}

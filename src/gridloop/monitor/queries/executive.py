@@ -17,7 +17,7 @@ from gridloop.monitor.queries.funnel import empty_row, funnel
 from gridloop.monitor.queries.indicators import FIVE, IndicatorBook, figures, read_book
 from gridloop.monitor.queries.team import reasons
 from gridloop.monitor.queries.units import Unit, Units, cycle_or_present, narrowed, own_unit, units
-from gridloop.monitor.rules import UNUSUAL, GridState, attention, deviations, severity
+from gridloop.monitor.rules import UNUSUAL, GridState, attention, deviations, severity, usual
 from gridloop.territory.queries import grid_heads, person_names
 
 MOST_CHANGES = 8
@@ -35,7 +35,7 @@ def executive_home(scope: Scope, *, org_code: str = "", cycle: str = "", languag
         "month": book.latest,
         "as_of": clock.now(),
         "org_code": unit.code,
-        "figures": figures(scope, book, FIVE, unit.code, tree.grids(unit.path)),
+        "figures": figures(scope, book, FIVE, unit.code, tree.grids_ever(unit.path)),
         "changes": _changes(book, tree, unit, language),
         "attention": _attention(book, tree, unit, live.rows, _open_alerts(scope, language), language),
         "funnel": {**live.whole, "key": unit.code, "name_zh": unit.name_zh, "name_en": unit.name_en},
@@ -66,24 +66,19 @@ def _changes(book: IndicatorBook, tree: Units, unit: Unit, language: Language) -
         month = book.latest_of(code)
         if month is None:
             continue
-        changes = {child.code: book.change(code, tree.grids(child.path), month) for child in children}
-        usual = _middle(changes)
+        changes = {child.code: book.change(code, tree.grids_ever(child.path), month) for child in children}
+        middle = usual(list(changes.values()))
         for child, score in deviations(changes).items():
             change = changes[child]
-            if abs(score) >= UNUSUAL and change is not None and usual is not None:
-                found.append((abs(score), _change(book, tree, code, child, change, usual, language)))
+            if abs(score) >= UNUSUAL and change is not None and middle is not None:
+                found.append((abs(score), _change(book, tree, code, child, change, middle, language)))
     return [change for _, change in sorted(found, key=lambda pair: -pair[0])[:MOST_CHANGES]]
 
 
-def _middle(changes: Mapping[str, float | None]) -> float | None:
-    known = sorted(value for value in changes.values() if value is not None)
-    return known[len(known) // 2] if known else None
-
-
 def _change(
-    book: IndicatorBook, tree: Units, code: str, org_code: str, change: float, usual: float, language: Language
+    book: IndicatorBook, tree: Units, code: str, org_code: str, change: float, middle: float, language: Language
 ) -> dict[str, Any]:
-    better = bool(book.better(code, change - usual))
+    better = bool(book.better(code, change - middle))
     indicator = book.definitions[code]
     zh, en = tree.names(org_code)
     points = indicator.unit is IndicatorUnit.SHARE
@@ -93,7 +88,7 @@ def _change(
         unit=zh if language == "zh" else en,
         indicator=indicator.name_zh if language == "zh" else indicator.name_en,
         change=_said(change, points, language),
-        usual=_said(usual, points, language),
+        usual=_said(middle, points, language),
     )
     return {
         "code": "better" if better else "worse",

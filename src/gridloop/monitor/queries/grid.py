@@ -82,7 +82,7 @@ def grid_360(scope: Scope, grid_code: str, language: Language) -> dict[str, Any]
 def _holdings(lake: Lake, grid_code: str) -> ir.Table:
     """Return the grid's customers with their fees, computed once and kept for the questions that follow."""
     customers = present_customers(lake.table("ownership"), lake.table("customer"), grid_code)
-    rows = lake.run(customer_holdings(customers, lake.table("subscription")))
+    rows = lake.run(customer_holdings(customers, lake.table("subscription"), clock.today()))
     return lake.attach("grid_holdings", rows)
 
 

@@ -26,7 +26,7 @@ def grid_home(scope: Scope, *, org_code: str = "", language: Language) -> dict[s
     unit = own_unit(scope, org_code)
     asked = narrowed(scope, unit.code)
     cycle = cycle_or_present("")
-    grids = units().grids(unit.path)
+    grids = units().grids_ever(unit.path)
     live = funnel(asked, by="company", cycle=cycle)
     team = who_needs_help(asked, everybody=True, language=language)
     return {

@@ -244,7 +244,8 @@ def _campaigns(own: Any, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, An
     codes = [row["source_id"] for row in rows]
     source = {
         str(order): code
-        for order, code in own.filter(source_kind=SourceKind.CAMPAIGN.value, source_id__in=codes)
+        for order, code in own.filter(step_conditions()[FunnelStep.DISPATCHED])
+        .filter(source_kind=SourceKind.CAMPAIGN.value, source_id__in=codes)
         .order_by()
         .values_list("pk", "source_id")
     }

@@ -16,6 +16,7 @@ from gridloop.lake.engine import Lake
 from gridloop.lake.queries import open_lake
 from gridloop.lake.services.reveal_phone import masked
 from gridloop.metrics.queries import tag_definitions
+from gridloop.monitor.expr.grid import running_on
 from gridloop.monitor.expr.place import WHICH, conditions, present
 from gridloop.monitor.queries.population import newest_population
 from gridloop.monitor.queries.risk import risk_threshold
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _SORTS = ("customer_id", "name", "monthly_fee_fen")
 _SHOWN = (
     "customer_id", "name", "segment", "phone_last4", "address", "place_code", "place_name", "grid_code",
-    "assignee_code", "monthly_fee_fen", "left_on",
+    "assignee_code", "monthly_fee_fen", "in_service",
 )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _counted(scope: Scope, lake: Lake, rows: ir.Table, which: str) -> ir.Table:
 
 def _with_fee(lake: Lake, rows: ir.Table) -> ir.Table:
     """Add what each customer's running subscriptions cost a month."""
-    running = lake.table("subscription").filter(_.ended_on.isnull())
+    running = running_on(lake.table("subscription"), clock.today())
     fees = running.group_by("customer_id").agg(fee=_.monthly_fee_fen.sum().cast("float64").cast("int64"))
     joined = rows.left_join(fees, "customer_id").drop("customer_id_right")
     return joined.mutate(monthly_fee_fen=joined.fee.fill_null(0)).drop("fee")
@@ -143,5 +144,5 @@ def _hit(scope: Scope, row: dict[str, Any], people: dict[str, str], tree: Units)
         "assignee_code": assignee,
         "assignee_name": people.get(assignee, assignee),
         "monthly_fee_fen": row["monthly_fee_fen"],
-        "active": row["left_on"] is None,
+        "active": row["in_service"] is not False,
     }

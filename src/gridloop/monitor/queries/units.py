@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gridloop.evaluate.queries.visible import cycle_or_present
+from gridloop.kernel.models import OrgUnit
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.queries import ancestors, org_unit, org_units
 from gridloop.kernel.types import WHOLE_COMPANY, OrgKind, Scope
@@ -26,12 +27,17 @@ class Unit:
 class Units:
     """The whole org tree by code: names are no secret, and a grid's branch stands above every scope."""
 
-    def __init__(self, rows: list[Unit]) -> None:
+    def __init__(self, rows: list[Unit], closed_grids: dict[str, str]) -> None:
         self.by_code = {unit.code: unit for unit in rows}
+        self.closed_grids = closed_grids
 
     def grids(self, path: str) -> list[str]:
         """Return the codes of the grids at or below a path."""
         return [u.code for u in self.by_code.values() if u.kind is OrgKind.GRID and u.path.startswith(path)]
+
+    def grids_ever(self, path: str) -> list[str]:
+        """Return the same with those that were closed: what they had in earlier months is part of the unit's sums."""
+        return [*self.grids(path), *(code for code, former in self.closed_grids.items() if former.startswith(path))]
 
     def children(self, path: str) -> list[Unit]:
         """Return the units directly below a path."""
@@ -53,7 +59,8 @@ class Units:
 def units() -> Units:
     """Return the org tree."""
     rows = org_units(WHOLE_COMPANY).values_list("code", "kind", "name_zh", "name_en", "path")
-    return Units([Unit(code, OrgKind(kind), zh, en, path) for code, kind, zh, en, path in rows])
+    closed = dict(OrgUnit.objects.filter(kind=OrgKind.GRID.value, active=False).values_list("code", "path"))
+    return Units([Unit(code, OrgKind(kind), zh, en, path) for code, kind, zh, en, path in rows], closed)
 
 
 def narrowed(scope: Scope, org_code: str) -> Scope:

@@ -50,6 +50,34 @@ def test_households_share_an_address_and_do_not_disturb_closes_every_channel(run
     assert {line["source"] for line in body["consents"]} == {"visit"}
 
 
+def test_the_monthly_fee_is_that_of_what_runs_today_on_every_screen(running, operator):
+    told = [
+        {"subscription_id": "TV1", "product_kind": "tv", "monthly_fee_fen": 1_000, "ended_on": date(2026, 10, 31)},
+        {"subscription_id": "TV2", "product_kind": "tv", "monthly_fee_fen": 500, "ended_on": date(2026, 10, 22)},
+        {"subscription_id": "TV3", "product_kind": "tv", "monthly_fee_fen": 250, "started_on": date(2026, 10, 23)},
+    ]
+    begun = {"customer_id": ONE, "started_on": date(2026, 1, 5), "ended_on": None}
+    running.publish("subscription", [*running.subscriptions, *({**begun, **one} for one in told)])
+    client = operator.client("GM0101")
+    body = client.get(f"/api/monitor/customers/{ONE}").json()
+    active = {row["subscription_id"] for row in body["subscriptions"] if row["active"]}
+    assert active & {"TV1", "TV2", "TV3"} == {"TV1"}  # it runs to the end of the month; the others over, or to come
+    assert body["monthly_fee_fen"] == 5_000
+    [hit] = client.get("/api/monitor/customers", {"q": ONE}).json()["items"]
+    assert hit["monthly_fee_fen"] == 5_000
+    risk = client.get("/api/monitor/grids/LG0101").json()["churn_risk"]
+    assert risk["monthly_fee_fen"] == risk["top"][0]["monthly_fee_fen"] == 5_000
+
+
+def test_tags_are_those_of_the_newest_month_as_counts_and_lists_have_them(running, operator):
+    september = {"customer_id": "CM010101-00", "month": date(2026, 9, 1), "high_value": True}
+    running.publish("customer_tag", [september, {**september, "customer_id": ONE, "month": date(2026, 10, 1)}])
+    client = operator.client("GM0101")
+    assert client.get("/api/monitor/customers", {"tag": "high_value"}).json()["total"] == 1
+    assert client.get("/api/monitor/customers/CM010101-00").json()["tags"] == []
+    assert len(client.get(f"/api/monitor/customers/{ONE}").json()["tags"]) == 1
+
+
 def test_only_those_it_concerns_see_him(running, operator):
     for who in READERS:
         assert operator.client(who).get(f"/api/monitor/customers/{ONE}").status_code == 200, who

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from gridloop.dispatch.models import WorkOrder
+from gridloop.evaluate.models import ConfirmedOutcome
 
 
 def get(operator, who: str, path: str, **params):
@@ -44,6 +45,11 @@ def test_confirmed_successes_appear_with_the_evidence(october, operator, actor):
     assert found["whole"]["success_rate"] == pytest.approx(24 / 120)
     grids = get(operator, "GM0101", "funnel", by="manager", cycle="2026-10")
     assert {row["confirmed"] for row in grids["items"]} == {6}
+    sold = ConfirmedOutcome.objects.filter(state="confirmed", grid_code="LG0101").first()
+    WorkOrder.objects.filter(pk=sold.order_id).update(state="cancelled")
+    found = get(operator, "EXEC1", "funnel", by="branch", cycle="2026-10")
+    assert {row["key"]: (row["confirmed"], row["orders"]) for row in found["items"]}["LG01"] == (17, 89)
+    assert found["whole"]["success_rate"] == pytest.approx(23 / 119)
 
 
 def test_who_needs_help_and_which_customers_wait(running, operator, sellers):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from gridloop.campaign.models import Campaign
 from gridloop.dispatch.models import WorkOrder
 from gridloop.dispatch.services.close_day import DayReport, close_day
 from gridloop.dispatch.types import LeftReason
 from gridloop.kernel import clock
-from gridloop.kernel.models import Job
+from gridloop.kernel.models import Job, OrgUnit
 from gridloop.kernel.scope import actor_of
+from gridloop.kernel.types import OrgKind
 from gridloop.metrics.models import Alert, Goal
+from gridloop.monitor.queries.executive import _changes
+from gridloop.monitor.queries.indicators import IndicatorBook
+from gridloop.monitor.queries.units import Unit, Units
 
 
 def get(operator, who: str, path: str, language: str = "en", **params):
@@ -52,6 +56,28 @@ def test_the_executive_sees_figures_changes_and_grids(running, operator):
     assert branch["org_code"] == "LG01" and branch["funnel"]["orders"] == 90
     assert "LG0202" not in {grid["grid_code"] for grid in branch["attention"]}
     assert operator.client("BM01").get("/api/monitor/home/executive", {"org_code": "LG02"}).status_code == 404
+
+
+def test_what_is_usual_is_the_median_of_the_units_beside(running):
+    grids = ("A", "B", "C", "D")
+    tree = Units([Unit(code, OrgKind.GRID, code, code, f"/LG/{code}/") for code in grids], {})
+    book = IndicatorBook(
+        {"indicator": "revenue", "grid_code": code, "month": day, "numerator": value, "denominator": 0.0}
+        for code, now in zip(grids, (1_010.0, 1_020.0, 1_030.0, 500.0), strict=True)
+        for day, value in ((date(2026, 8, 1), 1_000.0), (date(2026, 9, 1), now))
+    )
+    [found] = _changes(book, tree, Unit("LG", OrgKind.COMPANY, "LG", "LG", "/LG/"), "en")
+    assert (found["org_code"], found["change"]) == ("D", -0.5)
+    assert "usually +1.5%" in found["text"]  # between 1 % and 2 %
+
+
+def test_a_closed_grid_stays_part_of_what_the_company_had(running, operator):
+    before = get(operator, "EXEC1", "home/executive")["figures"]
+    OrgUnit.objects.filter(code="LG0202").update(active=False)
+    assert get(operator, "EXEC1", "home/executive")["figures"] == before
+    board = operator.client("EXEC1").get("/api/metrics/dashboard").json()["unit"]["figures"]
+    shown = {one["indicator"]: one["value"] for one in board}
+    assert shown["revenue"] == before[0]["value"]
 
 
 def test_the_planner_sees_which_campaigns_need_him(running, operator, sellers):

@@ -1,7 +1,12 @@
 import { client, read, type Row } from '@gridloop/api';
+import { addressWith } from '@gridloop/ui';
 import { queryOptions } from '@tanstack/react-query';
 
 export type Alert = Row<'/api/metrics/alerts'>;
+
+/** Where the customers behind an alert are listed: those in service, whom a plan for them would reach. */
+export const customersConcerned = (alert: Pick<Alert, 'people' | 'org_code'>): string =>
+  addressWith('/monitor/customers', { tag: alert.people, grid_code: alert.org_code, in_service: 'true' });
 
 /** How many alerts of the reader's grids are open. */
 export const openAlerts = queryOptions({

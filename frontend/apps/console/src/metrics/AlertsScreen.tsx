@@ -17,7 +17,7 @@ import { Button, Drawer, Form, Input, InputNumber, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
-import { alertsPage, monthAfter, useSilence, useWake, type Alert } from './alerts';
+import { alertsPage, customersConcerned, monthAfter, useSilence, useWake, type Alert } from './alerts';
 import { indicatorLibrary, type Indicator } from './indicators';
 import { AlertRules } from './parts/AlertRules';
 import { workbookOf } from './workbooks';
@@ -137,9 +137,7 @@ function useColumns(indicators: Indicator[], silence: (alert: Alert) => void): C
       text: () => '',
       render: (one) => (
         <Space size={8} wrap>
-          <Link to={addressWith('/monitor/customers', { tag: one.people, grid_code: one.org_code })}>
-            {t('alerts.people')}
-          </Link>
+          <Link to={customersConcerned(one)}>{t('alerts.people')}</Link>
           {PLANNERS.includes(role) && (
             <Link
               to={addressWith('/campaign/plan', {

@@ -1,5 +1,5 @@
 import { client, read, type Answer, type Row } from '@gridloop/api';
-import type { PageRead, TableQuery } from '@gridloop/ui';
+import { addressWith, type PageRead, type TableQuery } from '@gridloop/ui';
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 
 import type { Domain } from './dashboard';
@@ -13,6 +13,10 @@ export function monthAfter(cycle: string, months: number): string {
   const [year = 0, month = 1] = cycle.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7);
 }
+
+/** Where the customers behind an alert are listed: those in service, whom a plan for them would reach. */
+export const customersConcerned = (alert: Pick<Alert, 'people' | 'org_code'>): string =>
+  addressWith('/monitor/customers', { tag: alert.people, grid_code: alert.org_code, in_service: 'true' });
 
 export const alertsPage = (query: TableQuery): PageRead<Alert> => ({
   queryKey: ['metrics', 'alerts', query],

@@ -7,7 +7,7 @@ export interface Column<T> {
   title: string;
   /** How the cell looks; without it the field as it is. */
   render?: (row: T) => ReactNode;
-  /** How the cell reads in an export; without it the field as it is. */
+  /** How the cell reads in an export; without it as it is seen: in its unit, by its name, in the tenant's time. */
   text?: (row: T) => string;
   /** Aligned to the right. */
   numeric?: boolean;

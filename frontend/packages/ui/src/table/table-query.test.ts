@@ -1,3 +1,4 @@
+import { createElement } from 'react';
 import { describe, expect, it } from 'vitest';
 
 import { toCsv } from './csv';
@@ -51,7 +52,24 @@ describe('an export', () => {
     expect(csv).toBe('\uFEFF名称,Value\r\n"滨海, ""A""",1.0\r\n');
   });
 
+  it('says a cell as the screen does: money in yuan, a day in its zone, a list in its words', () => {
+    const fen = createElement('a', { href: '/x' }, '¥99.00');
+    const shown = [
+      { key: 'fee_fen', title: 'Fee', render: () => fen },
+      { key: 'at', title: 'At', render: () => '2026-10-01 00:30' },
+      { key: 'reasons', title: 'Why', render: () => ['overdue', ' · ', 'promised'] },
+      { key: 'left', title: 'Left', render: () => '–' },
+      { key: 'code', title: 'Code', render: () => createElement('i') },
+      { key: 'reasons', title: 'Bare' },
+    ];
+    const row = { fee_fen: 9900, at: '2026-09-30T16:30:00Z', reasons: [{ text: 'x' }], left: null, code: 'K1' };
+    expect(toCsv(shown, [row]).split('\r\n')[1]).toBe('¥99.00,2026-10-01 00:30,overdue · promised,,K1,');
+  });
+
   it('does not hand a formula to a spreadsheet, and leaves numbers alone', () => {
     expect(toCsv(columns, [{ name: '=HYPERLINK(1)', value: -2 }])).toContain("'=HYPERLINK(1),-2.0");
+    for (const amount of ['-¥1,234.50', '+3.2%', '-1e-7'])
+      expect(toCsv(columns, [{ name: amount, value: 1 }])).not.toContain("'");
+    expect(toCsv(columns, [{ name: '-A1+2', value: 1 }])).toContain("'-A1+2");
   });
 });

@@ -21,7 +21,9 @@ export function UnmetWords({ unmet }: { unmet: Unmet }) {
       <br />
       {t(unmet.negated ? 'why.mustNot' : 'why.first')}{' '}
       <OneCondition rule={rule} fields={given.data} choices={chosen.data} />
-      {unmet.alternatives > 1 && <> {t('why.alternatives', { count: unmet.alternatives })}</>}
+      {unmet.alternatives > 1 && (
+        <> {t(unmet.negated ? 'why.orOther' : 'why.alternatives', { count: unmet.alternatives })}</>
+      )}
       <br />
       {t('why.actual')} <strong>{say(unmet.actual)}</strong>{' '}
       <small>{t('why.asOf', { month: format.month(unmet.month), time: format.dateTime(unmet.computed_at) })}</small>

@@ -3,7 +3,7 @@ import { addressWith, EmptyState, Loaded, Section, StaticTable, type Column } fr
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 
-import { firstAlerts, type Alert } from '../alerts';
+import { customersConcerned, firstAlerts, type Alert } from '../alerts';
 
 /** Which grids are out of line, and the way to the people concerned. */
 export function AlertList() {
@@ -65,9 +65,7 @@ function Rows({ rows }: { rows: Alert[] }) {
       title: t('alerts.act'),
       render: (one) => (
         <>
-          <Link to={addressWith('/monitor/customers', { tag: one.people, grid_code: one.org_code })}>
-            {t('alerts.people')}
-          </Link>
+          <Link to={customersConcerned(one)}>{t('alerts.people')}</Link>
           {' · '}
           <Link to={addressWith('/campaign/plan', { org: one.org_code, tag: one.people })}>{t('alerts.plan')}</Link>
         </>

@@ -8,6 +8,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Dashboard } from '../dashboard';
 import type { Indicator } from '../indicators';
 import { LEVELS, type Level } from '../levels';
+import { monthBefore } from '../month-before';
 import { dimensions, NOT_A_SPLIT, splitPage, splitSeries, type SplitRow, type SplitSeries } from '../splits';
 import { useView } from '../view';
 import { workbookOf } from '../workbooks';
@@ -114,20 +115,21 @@ function Members({ indicator, series, cycle }: { indicator: Indicator; series: S
   const format = useFormat();
   const nameOf = useNameOf();
   const at = series.cycles.indexOf(cycle);
+  const earlier = series.cycles.indexOf(monthBefore(cycle));
   const say = sayInUnit(format, indicator.unit);
   const whole = series.total[at] ?? null;
   const amounts = indicator.kind === 'simple';
   const rows: MemberRow[] = [
     ...series.members.map((one) => {
       const value = series.values[one.code]?.[at] ?? null;
-      const before = at > 0 ? (series.values[one.code]?.[at - 1] ?? null) : null;
+      const before = series.values[one.code]?.[earlier] ?? null;
       return { code: one.code, name: nameOf(one), value, before, part: value !== null && whole ? value / whole : null };
     }),
     {
       code: '',
       name: t('split.whole'),
       value: whole,
-      before: at > 0 ? (series.total[at - 1] ?? null) : null,
+      before: series.total[earlier] ?? null,
       part: whole ? 1 : null,
     },
   ];

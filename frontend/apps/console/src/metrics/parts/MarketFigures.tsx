@@ -2,6 +2,7 @@ import { sayChange, useFormat, useWords } from '@gridloop/i18n';
 import { Figure, Figures } from '@gridloop/ui';
 
 import type { Market, Operator } from '../market';
+import { monthBefore } from '../month-before';
 
 interface Props {
   data: Market;
@@ -14,9 +15,8 @@ export function MarketFigures({ data, cycle, operator }: Props) {
   const t = useWords('metrics');
   const format = useFormat();
   const mine = data.months.filter((one) => one.operator === operator.code);
-  const at = mine.findIndex((one) => one.cycle === cycle);
-  const now = mine[at];
-  const before = at > 0 ? mine[at - 1] : undefined;
+  const now = mine.find((one) => one.cycle === cycle);
+  const before = mine.find((one) => one.cycle === monthBefore(cycle));
   const books = (figure: string) => {
     const found = data.own_books.find((one) => one.figure === figure);
     return operator.is_own && found && found.difference !== null

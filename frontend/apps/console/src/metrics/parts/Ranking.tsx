@@ -83,7 +83,8 @@ function useColumns(indicator: Indicator): Column<TableRow>[] {
       text: ({ figure }) => raw(figure.previous),
     },
     {
-      key: 'change_ratio',
+      // of shares the difference is shown, and sorted by
+      key: indicator.unit === 'share' ? 'change' : 'change_ratio',
       title: t('ranking.change'),
       numeric: true,
       sortable: true,

@@ -25,7 +25,7 @@ export function Tags({ tags, of }: Props) {
     {
       key: 'name',
       title: t('customer.tags'),
-      render: (tag) => <Link to={`/monitor/customers?${of}&tag=${tag.code}`}>{nameOf(tag)}</Link>,
+      render: (tag) => <Link to={`/monitor/customers?${of}&in_service=true&tag=${tag.code}`}>{nameOf(tag)}</Link>,
     },
     {
       key: 'customers',

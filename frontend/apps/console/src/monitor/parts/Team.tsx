@@ -29,7 +29,14 @@ export function Team({ grid }: { grid: Grid }) {
       key: 'points',
       title: t('team.points'),
       numeric: true,
-      render: (one) => format.number(one.points_confirmed || one.points_provisional),
+      render: (one) => (
+        <>
+          {format.number(one.points_confirmed)}
+          {one.points_provisional > 0 && (
+            <small> {t('team.provisional', { points: format.number(one.points_provisional) })}</small>
+          )}
+        </>
+      ),
     },
   ];
   return <StaticTable label={t('team.title')} columns={columns} rows={grid.team} rowKey={(one) => one.person_code} />;
