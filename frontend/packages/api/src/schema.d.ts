@@ -5427,6 +5427,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Not After
+             * @default false
+             */
+            not_after: boolean;
+            /**
              * Reference
              * @default
              */
@@ -5548,6 +5553,16 @@ export interface components {
             file_pattern: string;
             format: components["schemas"]["FileFormat"];
             /**
+             * Gone Column
+             * @default
+             */
+            gone_column: string;
+            /**
+             * Gone Values
+             * @default []
+             */
+            gone_values: string[];
+            /**
              * Has Header
              * @default true
              */
@@ -5583,6 +5598,11 @@ export interface components {
              * @default
              */
             title_zh: string;
+            /**
+             * Trailer
+             * @default []
+             */
+            trailer: string[];
             /** Version */
             version: string;
         };
