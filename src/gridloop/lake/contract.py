@@ -4,7 +4,8 @@ Beyond the standard's own fields these ``customProperties`` are understood. On t
 ``encoding``, ``header`` (false for files without one), ``sheets`` (of a workbook: the ``first`` that has the columns,
 or ``all`` of them; a column whose header is ``@sheet`` holds the sheet's name), ``controlFile`` (``{suffix, holds}``:
 the control files of another system, ``holds`` such as ``name|bytes|rows``, left out for a mere flag), ``decimal``
-(what stands before a fraction, of text: ``.`` or ``,``). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
+(what stands before a fraction, of text: ``.`` or ``,``), ``trailer`` (what the first field of the lines at the end says
+that are no rows: a count, totals). On the schema: ``titleZh``, ``titleEn``, ``purposeZh`` (the
 standard's ``description.purpose`` in Chinese), ``contact`` (whom to ask), ``semantics`` (full, period, upsert or
 append), ``deleteFlag`` (for upserts: ``{column, value}``, what says that a row is gone), ``repeatedKey`` (for
 appends: refuse or ignore), ``monthOf`` (day column that gives ``month``), ``parameters``, ``publishes``,
@@ -100,7 +101,7 @@ def _custom(element: Mapping[str, Any], allowed: frozenset[str], where: str) -> 
     return found
 
 
-_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal", "controlFile", "sheets"})
+_SERVER_CUSTOM = frozenset({"delimiter", "encoding", "header", "decimal", "controlFile", "sheets", "trailer"})
 _SCHEMA_CUSTOM = frozenset(
     {
         "titleZh",
@@ -151,6 +152,7 @@ def _contract(document: Mapping[str, Any], text: str, own: bool) -> Contract:
         decimal_comma=comma,
         all_sheets=_all_sheets(settings.get("sheets", "first"), file_format),
         control=_control(settings.get("controlFile")),
+        trailer=_trailer(settings.get("trailer"), file_format),
         file_pattern=str(settings.get("path") or f"{feed}_*.{file_format.value}"),
         semantics=_keyed(semantics, properties),
         properties=properties,
@@ -227,6 +229,14 @@ def _control(declared: Any) -> ControlShape | None:
     if not usable or (fields and not told):
         raise ContractFaultAt(where, "contract_control_shape", fields=", ".join(_CONTROL_FIELDS))
     return ControlShape(suffix, fields, separator)
+
+
+def _trailer(declared: object, file_format: FileFormat) -> tuple[str, ...]:
+    where = "servers[0].trailer"
+    words = tuple(str(word) for word in (declared if isinstance(declared, list) else [declared]) if word is not None)
+    if words and (file_format is FileFormat.PARQUET or not all(plain(word).strip() for word in words)):
+        raise ContractFaultAt(where, "contract_trailer")
+    return words
 
 
 def _decimal_comma(declared: object, file_format: FileFormat) -> bool:

@@ -81,6 +81,10 @@ def _changes(before: Contract, after: Contract) -> Iterator[Change]:
         old, new = str(getattr(before, name)), str(getattr(after, name))
         if old != new:
             yield Change(weight, name, "", old, new)
+    if (before.gone_column, before.gone_values) != (after.gone_column, after.gone_values):
+        yield Change(Weight.MAJOR, "gone", "", _gone(before), _gone(after))
+    if before.trailer != after.trailer:
+        yield Change(Weight.MAJOR, "trailer", "", _text(before.trailer), _text(after.trailer))
     if before.control != after.control:
         yield Change(Weight.MAJOR, "control", "", _control(before), _control(after))
     if before.row_change != after.row_change:
@@ -150,6 +154,10 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value)
     return str(getattr(value, "value", value))
+
+
+def _gone(contract: Contract) -> str:
+    return f"{contract.gone_column} = {' / '.join(contract.gone_values)}" if contract.gone_column else ""
 
 
 def _control(contract: Contract) -> str:

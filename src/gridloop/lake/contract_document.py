@@ -61,6 +61,8 @@ class ColumnFacts:
     unit: str = ""
     written_in: str = ""
     sensitive: bool = False
+    not_after: bool = False
+    """A day that cannot be later than the business date of its delivery."""
     empty_warn: float | None = None
     empty_stop: float | None = None
 
@@ -80,11 +82,15 @@ class ContractFacts:
     has_header: bool = True
     decimal: str = "."
     all_sheets: bool = False
+    trailer: tuple[str, ...] = ()
     control_suffix: str = ""
     """What the control files of the source end with, where they are not ours; and what a line of them holds."""
     control_holds: str = ""
     file_pattern: str = ""
     semantics: Semantics = Semantics.FULL
+    gone_column: str = ""
+    """Column that tells which rows are gone (of changes by key), and the words that say so."""
+    gone_values: tuple[str, ...] = ()
     month_of: str = ""
     every_months: int = 1
     latency_days: int = 2
@@ -109,10 +115,13 @@ def facts_of(contract: Contract) -> ContractFacts:
         has_header=contract.has_header,
         decimal="," if contract.decimal_comma else ".",
         all_sheets=contract.all_sheets,
+        trailer=contract.trailer,
         control_suffix=contract.control.suffix if contract.control else "",
         control_holds=contract.control.holds if contract.control else "",
         file_pattern=contract.file_pattern,
         semantics=contract.semantics,
+        gone_column=contract.gone_column,
+        gone_values=contract.gone_values,
         month_of=contract.month_of,
         every_months=contract.every_months,
         latency_days=contract.latency_days,
@@ -141,6 +150,7 @@ def _column_facts(prop: Property) -> ColumnFacts:
         unit=prop.unit,
         written_in=prop.written_in,
         sensitive=prop.sensitive,
+        not_after=prop.not_after_delivery,
         empty_warn=prop.empty_share.warn,
         empty_stop=prop.empty_share.stop,
     )
@@ -190,13 +200,19 @@ def _control(facts: ContractFacts) -> dict[str, str] | None:
     return {"suffix": facts.control_suffix, **holds}
 
 
+def _gone(facts: ContractFacts) -> dict[str, Any] | None:
+    if facts.semantics is not Semantics.UPSERT or not facts.gone_column:
+        return None
+    return {"column": facts.gone_column, "value": list(facts.gone_values)}
+
+
 def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
     is_text = facts.format in (FileFormat.CSV, FileFormat.TXT)
     entry.setdefault("server", "drop")
     entry.setdefault("type", "local")
     entry["path"] = facts.file_pattern or f"{facts.feed}_*.{facts.format.value}"
     entry["format"] = facts.format.value
-    for name in ("delimiter", "encoding", "header", "decimal", "controlFile", "sheets"):
+    for name in ("delimiter", "encoding", "header", "decimal", "controlFile", "sheets", "trailer"):
         entry.pop(name, None)
     _custom(
         entry,
@@ -205,6 +221,7 @@ def _server(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
             "encoding": facts.encoding if is_text else None,
             "header": None if facts.has_header else False,
             "controlFile": _control(facts),
+            "trailer": list(facts.trailer) if facts.format is not FileFormat.PARQUET and facts.trailer else None,
             "sheets": "all" if facts.all_sheets and facts.format is FileFormat.XLSX else None,
             "decimal": "," if is_text and facts.decimal == "," else None,
         },
@@ -225,6 +242,7 @@ def _schema(facts: ContractFacts, entry: dict[str, Any]) -> dict[str, Any]:
         "titleEn": facts.title_en,
         "contact": facts.contact or None,
         "semantics": facts.semantics.value,
+        "deleteFlag": _gone(facts),
         "monthOf": facts.month_of or None,
         "maxRefusedShare": facts.max_refused_share if facts.max_refused_share != 0.5 else None,
         "rowChange": change or None,
@@ -282,6 +300,7 @@ def _property(column: ColumnFacts, entry: dict[str, Any], keys: list[str]) -> di
         {
             "unit": "yuan" if column.kind is Kind.MONEY else column.unit or None,
             "writtenIn": column.written_in or None,
+            "notAfter": "business_date" if column.not_after and column.kind is Kind.DAY else None,
             "values": {value.written: value.ours for value in column.values} or None,
         },
     )

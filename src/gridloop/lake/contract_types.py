@@ -154,6 +154,8 @@ class Contract:
     """Numbers are written 1.234,56."""
     all_sheets: bool = False
     """Of a workbook, every sheet that people see and that has the columns is read, one after the other."""
+    trailer: tuple[str, ...] = ()
+    """What the first field says of the lines at the end of a file that are no rows: a count, totals."""
     control: ControlShape | None = None
     """The control files of its source, where they are not ours."""
     month_of: str = ""

@@ -43,12 +43,17 @@ def _folder(folder: Path, own: bool) -> dict[str, Contract]:
     return {contract.feed: contract for contract in read}
 
 
+def shipped_contracts() -> dict[str, Contract]:
+    """Return the contracts that ship with Gridloop by feed, also where the operator has one of his own."""
+    return _folder(SHIPPED, own=False)
+
+
 def contracts() -> dict[str, Contract]:
     """Return the contract of every feed, in the order feeds are loaded.
 
     Raises ``Problem`` (422) for a contract that cannot be used.
     """
-    found = _folder(SHIPPED, own=False) | _folder(own_folder(), own=True)
+    found = shipped_contracts() | _folder(own_folder(), own=True)
     return {feed: found[feed] for feed in sorted(found, key=load_rank)}
 
 

@@ -16,6 +16,7 @@ UNITS: Mapping[str, Mapping[str, Fraction]] = {
     YUAN: {
         "yuan": Fraction(1),
         "fen": Fraction(1, 100),
+        "li": Fraction(1, 1000),
         "jiao": Fraction(1, 10),
         "thousand_yuan": Fraction(1_000),
         "wan_yuan": Fraction(10_000),

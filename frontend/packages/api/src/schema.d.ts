@@ -5489,6 +5489,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Not After
+             * @default false
+             */
+            not_after: boolean;
+            /**
              * Reference
              * @default
              */
@@ -5610,6 +5615,16 @@ export interface components {
             file_pattern: string;
             format: components["schemas"]["FileFormat"];
             /**
+             * Gone Column
+             * @default
+             */
+            gone_column: string;
+            /**
+             * Gone Values
+             * @default []
+             */
+            gone_values: string[];
+            /**
              * Has Header
              * @default true
              */
@@ -5645,6 +5660,11 @@ export interface components {
              * @default
              */
             title_zh: string;
+            /**
+             * Trailer
+             * @default []
+             */
+            trailer: string[];
             /** Version */
             version: string;
         };

@@ -41,6 +41,7 @@ class ContractColumnForm(Schema):
     unit: str = ""
     written_in: str = ""
     sensitive: bool = False
+    not_after: bool = False
     empty_warn: float | None = Field(None, ge=0, le=1)
     empty_stop: float | None = Field(None, ge=0, le=1)
 
@@ -59,10 +60,13 @@ class ContractForm(Schema):
     has_header: bool = True
     decimal: str = "."
     all_sheets: bool = False
+    trailer: list[str] = Field([], max_length=20)
     control_suffix: str = Field("", max_length=30)
     control_holds: str = Field("", max_length=_SHORT)
     file_pattern: str = Field("", max_length=_SHORT)
     semantics: Semantics = Semantics.FULL
+    gone_column: str = Field("", max_length=_SHORT)
+    gone_values: list[str] = Field([], max_length=50)
     month_of: str = ""
     every_months: int = Field(1, ge=1, le=120)
     latency_days: int = Field(2, ge=0, le=366)

@@ -52,7 +52,8 @@ def _facts(form: ContractForm) -> ContractFacts:
         )
         for column in values.pop("columns")
     ]
-    return ContractFacts(**values, columns=tuple(columns))
+    gone, trailer = (tuple(filter(None, map(str.strip, values.pop(name)))) for name in ("gone_values", "trailer"))
+    return ContractFacts(**values, gone_values=gone, trailer=trailer, columns=tuple(columns))
 
 
 def _checked(text: str, language: Language) -> dict[str, Any]:

@@ -19,8 +19,16 @@ _DAY = (
     r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
     r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{8})"
 )
-_STAMP = r"[0-9]{8}([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
-"""Day and time in fourteen digits, as billing systems write them."""
+_STAMP = r"[0-9]{8}([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]([0-9]{3}|\.[0-9]{1,9})?"
+"""Day and time in fourteen digits, as billing systems write them, perhaps with parts of a second behind."""
+_DASHED_STAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{1,12})?"
+"""How DB2 writes a time."""
+_MONTH_NAMES = "janfebmaraprmayjunjulaugsepoctnovdec"
+_NAMED_DAY = (
+    r"(?i)([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|1[0-2]月|[1-9]月) ?-([0-9]{4}|[0-9]{2})"
+    r"( +[0-9]{1,2}[.:][0-9]{2}([.:][0-9]{2}([.:][0-9]{1,9})?)?( ?(am|pm|上午|下午))?)?"
+)
+"""How Oracle writes a day: 12-JAN-26, 12-1月 -26; a year of two digits from 50 on is of the last century."""
 _CLOCK = r"([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
 _INSTANT = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
@@ -109,9 +117,21 @@ def _day(raw: str) -> str:
         f"CASE WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN TRY_CAST({raw} AS DATE) "
         f"WHEN regexp_full_match({raw}, {quoted(_DAY + _CLOCK)}) THEN {parsed} "
         f"WHEN regexp_full_match({raw}, {quoted(_STAMP)}) THEN TRY_CAST({packed} AS DATE) "
+        f"WHEN regexp_full_match({raw}, {quoted(_DASHED_STAMP)}) THEN TRY_CAST({raw}[1:10] AS DATE) "
+        f"WHEN regexp_full_match({raw}, {quoted(_NAMED_DAY)}) THEN {_named_day(raw)} "
         f"WHEN regexp_full_match({raw}, {quoted(_INSTANT)}) "
         f"THEN CAST(TRY_CAST({raw} AS TIMESTAMPTZ) AT TIME ZONE {quoted(str(clock.zone()))} AS DATE) END"
     )
+
+
+def _named_day(raw: str) -> str:
+    day, month, year = (f"regexp_extract({raw}, {quoted(_NAMED_DAY)}, {group})" for group in (1, 2, 3))
+    number = (
+        f"CASE WHEN ends_with({month}, '月') THEN replace({month}, '月', '') "
+        f"ELSE ((strpos({quoted(_MONTH_NAMES)}, lower({month})) + 2) // 3)::VARCHAR END"
+    )
+    century = f"CASE WHEN length({year}) = 4 THEN '' WHEN {year} < '50' THEN '20' ELSE '19' END"
+    return f"TRY_CAST(({century}) || {year} || '-' || ({number}) || '-' || {day} AS DATE)"
 
 
 def _month(raw: str) -> str:
@@ -195,7 +215,7 @@ def _shape_checks(prop: Property, raw: str, typed: str) -> list[Check]:
         words = ", ".join((*(written for written, _ in prop.values), *_YES, *_NO))
         return [Check(RowReason.VALUE_NOT_ALLOWED, prop.header, unreadable, {"allowed": words})]
     if prop.kind in (Kind.DAY, Kind.MONTH):
-        days = f"{_DAY}{_CLOCK}|{_STAMP}|{_INSTANT}"
+        days = f"{_DAY}{_CLOCK}|{_STAMP}|{_INSTANT}|{_DASHED_STAMP}|{_NAMED_DAY}"
         shapes = f"({days})" if prop.kind is Kind.DAY else f"({_MONTH}|{days})"
         shaped = f"regexp_full_match({raw}, {quoted(shapes)})"
         return [

@@ -136,4 +136,4 @@ CODE_WORDS = (
     "key",
 )
 FLAG_WORDS = ("是否", "is", "has", "flag")
-MONTH_WORDS = ("账期", "月份", "月", "month", "period")
+MONTH_WORDS = ("账期", "月份", "月", "计费周期", "账务周期", "month", "period", "cycle")

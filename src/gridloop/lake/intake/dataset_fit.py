@@ -29,8 +29,12 @@ from gridloop.lake.types import Dataset
 from gridloop.lake.units import SUFFIXES
 
 _MOSTLY = 0.6
+_FEWEST = {"customer": 3}
+"""Any list of customers has their ids and names: it takes more to be the customers themselves."""
 _EMPTY = frozenset(word.casefold() for word in EMPTY_WORDS)
 _LATIN = re.compile(r"[a-z]+|[0-9]+")
+_IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]|【[^】]*】")
+"""Units and remarks behind a name."""
 _SERIAL = re.compile(r"[2-7][0-9]{4}(\.[0-9]+)?")
 
 
@@ -49,16 +53,26 @@ def fit_dataset(
     """Return the dataset that takes the most of the columns and needs nothing more; ``about`` is the file's name."""
     said = plain(" ".join([about, *(column.header for column in columns)])).casefold()
     texts = [[_text(row[n]) for row in rows if n < len(row)] for n in range(len(columns))]
+    monthly = any(column.kind is Kind.MONTH for column in columns)
     best: tuple[int, Fit] | None = None
     for name, words in COLUMN_WORDS.items():
         contract = shipped.get(name)
         if contract is None or contract.datasets != (name,) or not any(word in said for word in ABOUT[name]):
             continue
         found = _fit(contract, columns, texts, words)
-        if found is not None:
-            points = 2 * len(found.columns) + any(word in plain(about).casefold() for word in ABOUT[name])
+        if found is not None and len(found.columns) >= _FEWEST.get(name, 1):
+            points = 2 * len(found.columns) + _told_beside_the_key(found)
+            points += 4 * any(word in plain(about).casefold() for word in ABOUT[name])
+            points -= 4 * (monthly and "month" not in found.dataset.types)
             best = max(best, (points, found), key=lambda one: one[0]) if best else (points, found)
     return best[1] if best else None
+
+
+def _told_beside_the_key(fit: Fit) -> int:
+    """What a dataset cannot be without tells more of it than what it may have."""
+    named = {column.name.replace("_yuan", "_fen") for column in fit.columns.values()}
+    needed = {c.name for c in fit.dataset.columns if not c.nullable} - set(fit.dataset.key)
+    return 3 * len(needed & named)
 
 
 def _text(cell: str) -> str:
@@ -100,6 +114,7 @@ def _likely(
         header = plain_header(column.header).casefold()
         if any(word in header for word in NOT_WORDS):
             continue
+        header = _IN_BRACKETS.sub("", header) or header
         for prop in contract.properties:
             own = {plain_header(text).casefold() for text in (prop.name, prop.header, prop.title_zh)}
             points = (
@@ -150,13 +165,22 @@ def _as(dataset: str, prop: Property, column: ColumnFacts, filled: Sequence[str]
         unit=prop.unit,
         written_in=written_in(header, prop.unit) if prop.kind in NUMBERS else "",
         sensitive=prop.sensitive,
+        not_after=prop.not_after_delivery,
     )
 
 
 def written_in(header: str, unit: str) -> str:
     """Return the unit that a header says the file writes, empty where it is the column's own."""
     header = plain_header(header).casefold()
-    return next((said for word, said in WRITTEN_IN.get(unit, ()) if word in header), "")
+    parts = _LATIN.findall(header)
+    return next(
+        (
+            said
+            for word, said in WRITTEN_IN.get(unit, ())
+            if (word[1:] in parts if word.startswith("_") else word in header)
+        ),
+        "",
+    )
 
 
 def _can_be(prop: Property, filled: Sequence[str]) -> bool:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_MONTH = ("月份", "账期", "统计月", "数据月", "统计周期", "month", "period", "cycle", "账务周期")
-_CUSTOMER = ("客户编码", "客户编号", "客户号", "客户标识", "客户id", "客户代码", "cust_id", "customer_id", "cust_no")
+_MONTH = (
+    *("月份", "账期", "统计月", "数据月", "统计周期", "账务周期", "账务月", "计费月"),
+    *("month", "period", "cycle", "acct_month", "bill_cycle", "stat_month", "month_id", "acct_period"),
+)
+_CUSTOMER = (
+    *("客户编码", "客户编号", "客户号", "客户标识", "客户id", "客户代码"),
+    *("cust_id", "customer_id", "cust_no", "cust_code", "customer_no"),
+)
 _PLACE = tuple(
     place + ending
     for place in ("小区", "楼宇", "场所", "村庄", "园区")
@@ -15,6 +21,118 @@ _ENGLISH = ("英文名", "英文名称", "name_en", "english_name")
 _LONGITUDE, _LATITUDE = ("经度", "longitude", "lng", "lon"), ("纬度", "latitude", "lat")
 
 COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "customer": {
+        "customer_id": _CUSTOMER,
+        "name": ("客户名称", "客户姓名", "姓名", "名称", "cust_name", "customer_name", "full_name"),
+        "gender": ("性别", "gender", "sex"),
+        "birth_year": ("出生年份", "出生年", "birth_year"),
+        "segment": ("客群", "客户群", "客户类型", "客户分类", "战略分群", "segment", "cust_type", "cust_group"),
+        "phone": ("联系电话", "手机号", "手机号码", "联系号码", "电话", "phone", "mobile_no", "contact_phone", "tel"),
+        "address": ("装机地址", "客户地址", "通信地址", "地址", "address", "addr"),
+        "place_code": _PLACE,
+        "longitude": _LONGITUDE,
+        "latitude": _LATITUDE,
+        "joined_on": (
+            "入网日期",
+            "入网时间",
+            "建档日期",
+            "开户日期",
+            "开户时间",
+            "join_date",
+            "open_date",
+            "create_date",
+        ),
+        "left_on": ("离网日期", "离网时间", "销户日期", "销户时间", "left_date", "close_date", "cancel_date"),
+    },
+    "subscription": {
+        "subscription_id": (
+            *("用户编码", "用户编号", "用户标识", "用户id", "产品实例编码", "产品实例标识", "产品实例id", "产品实例"),
+            *(
+                "subscription_id",
+                "subs_id",
+                "serv_id",
+                "svc_id",
+                "prod_inst_id",
+                "user_id",
+                "svc_nbr_id",
+                "svc_inst_id",
+            ),
+        ),
+        "customer_id": _CUSTOMER,
+        "product_kind": (
+            *("产品类型", "产品大类", "业务类型", "产品种类", "专业类型", "产品"),
+            *("product_kind", "prod_type", "product_type", "svc_type", "serv_type", "busi_type"),
+        ),
+        "offer_code": (
+            *("套餐编码", "套餐代码", "销售品编码", "资费编码", "套餐id"),
+            *("offer_code", "offer_id", "plan_id", "plan_code", "tariff_code"),
+        ),
+        "monthly_fee_yuan": ("月租", "月费", "月基本费", "monthly_fee", "month_fee", "rent_fee"),
+        "allowance_mb": ("流量包", "套内流量", "包含流量", "allowance"),
+        "speed_mbps": ("速率", "带宽", "speed", "bandwidth"),
+        "started_on": (
+            *("开通日期", "开通时间", "生效日期", "生效时间", "竣工日期", "竣工时间", "入网日期"),
+            *("started_on", "start_date", "eff_date", "open_date", "install_date"),
+        ),
+        "contract_end_on": (
+            *("合约到期", "协议到期", "到期日期", "到期时间", "失效日期", "失效时间"),
+            *("contract_end", "exp_date", "expire_date", "agreement_end", "end_date"),
+        ),
+        "ended_on": (
+            "销户日期",
+            "销户时间",
+            "拆机日期",
+            "拆机时间",
+            "离网日期",
+            "close_date",
+            "cancel_date",
+            "ended_on",
+        ),
+    },
+    "bill": {
+        "customer_id": _CUSTOMER,
+        "month": _MONTH,
+        "billed_yuan": (
+            *("出账金额", "出账收入", "应收金额", "账单金额", "出账费用", "应收", "出账", "金额", "收入"),
+            *("billed", "bill_amt", "bill_amount", "bill_fee", "charge_amt", "total_charge", "total_fee", "receivable"),
+        ),
+        "mobile_yuan": ("移动", "mobile_amt", "mobile_fee", "mobile_charge"),
+        "broadband_yuan": ("宽带", "broadband_amt", "broadband_fee", "kd_fee"),
+        "out_of_bundle_yuan": ("套外", "超套", "out_of_bundle"),
+        "cost_yuan": ("成本", "cost"),
+    },
+    "usage": {
+        "customer_id": _CUSTOMER,
+        "month": _MONTH,
+        "data_mb": ("使用流量", "上网流量", "总流量", "流量", "data_mb", "dou", "flow", "data_volume", "traffic"),
+        "allowance_mb": ("套内流量", "包含流量", "套餐流量", "allowance"),
+        "voice_minutes": ("通话时长", "语音时长", "通话分钟", "通话", "语音", "voice_minutes", "mou", "call_duration"),
+        "competitor_minutes": ("异网", "他网", "网间", "竞争对手", "competitor_minutes"),
+    },
+    "staff": {
+        "staff_code": (
+            "工号",
+            "人员编码",
+            "员工编号",
+            "员工编码",
+            "staff_code",
+            "staff_id",
+            "staff_no",
+            "emp_no",
+            "emp_id",
+        ),
+        "name": ("姓名", "员工姓名", "人员名称", "staff_name", "emp_name"),
+        "role": ("角色", "岗位", "职务", "role", "post", "position"),
+        "org_code": tuple(
+            what + ending
+            for what in ("组织", "机构", "部门", "单位", "网格")
+            for ending in ("编码", "编号", "代码", "id")
+        )
+        + ("所属组织", "所属网格", "所属单位", "org_code", "org_id", "dept_id", "grid_code"),
+        "hired_on": ("入职日期", "入职时间", "hired_on", "hire_date", "entry_date"),
+        "phone": ("手机号", "电话", "phone", "mobile_no", "tel"),
+        "daily_capacity": ("日产能", "每日产能", "capacity"),
+    },
     "network_port": {
         "place_code": _PLACE,
         "month": _MONTH,
@@ -283,11 +401,36 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "market_operator": ("运营商", "operator"),
     "org_unit": ("组织", "机构", "部门", "org"),
     "place": ("小区", "楼宇", "场所", "村庄", "place", "building"),
+    "customer": ("客户", "cust"),
+    "subscription": ("用户", "实例", "subs", "serv", "svc", "prod_inst", "user"),
+    "bill": ("账单", "出账", "应收", "收入", "结算", "bill", "charge", "fee"),
+    "usage": ("流量", "通话", "语音", "使用量", "usage", "dou", "mou", "traffic", "flow", "data_mb"),
+    "staff": ("工号", "人员", "员工", "staff", "emp"),
 }
 """One of these words stands in the headers or the file's name, or the file is about something else."""
 
 NOT_WORDS = ("利用率", "占用率", "空闲", "占比", "率(%)")
 """What is worked out from the columns we take."""
+
+CHANGE_WORDS = (
+    *(
+        "操作标志",
+        "操作类型",
+        "操作标识",
+        "变更类型",
+        "变更标志",
+        "增量标志",
+        "增量标识",
+        "增量类型",
+        "删除标志",
+        "删除标识",
+    ),
+    *("op", "op_type", "oper_type", "op_flag", "oper_flag", "del_flag", "delete_flag", "dml_type", "change_type"),
+)
+"""A column that says what became of each row: a delivery of changes has one."""
+
+GONE_WORDS = ("注销", "删除", "作废", "销户", "拆机", "移除", "delete", "deleted", "del", "d", "remove", "removed")
+"""What such a column says of a row that is gone."""
 
 VALUE_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "consent.channel": {
@@ -335,6 +478,20 @@ VALUE_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "tv": ("电视", "iptv"),
         "landline": ("固话", "座机", "固定电话"),
     },
+    "staff.role": {
+        "community_manager": ("社区经理", "末端", "装维", "包片", "片区经理"),
+        "grid_manager": ("网格经理", "网格长", "区域经理"),
+        "branch_manager": ("分公司经理", "分公司总经理", "区县经理"),
+        "account_manager": ("客户经理",),
+        "hall_clerk": ("营业员", "店员"),
+        "call_agent": ("外呼", "话务", "座席", "坐席"),
+        "partner": ("代理商", "合作伙伴"),
+        "planner": ("策划",),
+        "data_steward": ("数据管理",),
+        "auditor": ("稽核",),
+        "administrator": ("系统管理员",),
+        "executive": ("管理层", "总经理"),
+    },
     "place.is_rural": {"1": ("农村", "乡村"), "0": ("城市", "城镇", "城区")},
     "consent.granted": {
         "0": ("不同意", "拒绝", "未授权", "禁止", "退订", "免打扰"),
@@ -354,6 +511,12 @@ WRITTEN_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("(分)", "fen"),
         ("单位:分", "fen"),
         ("_fen", "fen"),
+        ("(fen)", "fen"),
+        ("_cent", "fen"),
+        ("(厘)", "li"),
+        ("单位:厘", "li"),
+        ("_li", "li"),
+        ("(li)", "li"),
         ("(角)", "jiao"),
     ),
     "MB": (("gb", "GB"), ("kb", "KB"), ("tb", "TB"), ("字节", "B")),

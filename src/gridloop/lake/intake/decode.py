@@ -100,6 +100,17 @@ def beginning(path: Path, encoding: str, upto: int) -> str:
         return codecs.getincrementaldecoder(encoding)("ignore").decode(file.read(upto), False)
 
 
+def last_text(path: Path, encoding: str, upto: int = 64 << 10) -> str:
+    """Return the text of the last bytes of a file from the beginning of a line on, as far as it can be read."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - upto))
+        text = file.read()
+    if size > upto:
+        text = text.partition(b"\n")[2]  # no byte of a character of these encodings but a line's end is 0x0a
+    return text.decode(encoding, "ignore")
+
+
 def _refusal(path: Path, encoding: str, offset: int, line: int, plain_before: bool) -> Problem:
     """Return the refusal of a byte, naming the other encoding where it is plainly that one.
 

@@ -19,6 +19,7 @@ from gridloop.lake.intake.bulk import MOST_ODD_SHARE, WITH_UNDERSCORES, BulkText
 from gridloop.lake.intake.decode import (
     beginning,
     check_is_text,
+    last_text,
     lines,
     looks_like,
     other_encoding,
@@ -36,6 +37,7 @@ from gridloop.lake.intake.source import (
     plain_header,
 )
 from gridloop.lake.intake.survey import Pieces, Survey, lines_at, lines_saying, survey
+from gridloop.lake.intake.trailer import first_word, rows_claimed, word_of
 
 HEADER_WITHIN = 20
 """The header is looked for in so many records: reports have titles above it."""
@@ -81,6 +83,8 @@ class DelimitedSource:
         """The file, or its text as the engine reads it, when a line is a row."""
         self._plain_delimiter = self._delimiter
         self._kept: dict[int, str] = {}
+        self.ends: list[tuple[int, str]] = []
+        """The lines at the end that are no rows, as the contract says; known once all of the file was read."""
         self.total = path.stat().st_size
         first = list(islice(self._first_records(), HEADER_WITHIN))
         if not first:
@@ -145,13 +149,27 @@ class DelimitedSource:
             write_as_utf8(path, self._encoding, self._skip, in_utf8)
             path = in_utf8
         found = self._surveyed(path, glance=True)
-        if found is None:
+        if found is None or self._contract.trailer and self._ends_look_like_rows():
             return None
         probe = [self._split(text) for text in next(self._records())[1][:_PROBE_ROWS]]
         if sum(len(row) != len(self.headers) for row in probe) > MOST_ODD_SHARE * len(probe):
             return None
         types = column_types(self._contract, self.headers, probe, found)
         return BulkText(path, found, self._plain_delimiter, self.headers, types, self._header_lines)
+
+    def _ends_look_like_rows(self) -> bool:
+        """Find the lines at the end that are no rows; tell whether the engine would take one for a row."""
+        words = {word_of(word) for word in self._contract.trailer}
+        text = last_text(self._path, self._encoding)
+        self.ends = []
+        for line in reversed([line.removesuffix("\r") for line in text.split("\n") if line.strip()]):
+            fields = self._split(line)
+            if first_word(fields) not in words:
+                return False
+            if len(fields) == len(self.headers):
+                return True
+            self.ends.append((0, line))
+        return True  # all that was looked at: the careful reader sees where they begin
 
     def _surveyed(self, path: Path, *, glance: bool = False) -> Survey | None:
         return survey(
@@ -177,7 +195,8 @@ class DelimitedSource:
 
         The first of them are kept: most will be asked for again, because they are refused.
         """
-        found = ((n, line) for n, line in self._plain_lines(wanted) if line.strip())
+        ends = {line for _, line in self.ends}
+        found = ((n, line) for n, line in self._plain_lines(wanted) if line.strip() and line not in ends)
         while taken := list(islice(found, BLOCK_ROWS)):
             self._kept |= taken[: max(0, _MOST_KEPT - len(self._kept))]
             yield self._block([n for n, _ in taken], [line for _, line in taken], 0)
@@ -228,8 +247,30 @@ class DelimitedSource:
         for numbers, texts, _ in self._assembled():
             yield from zip(numbers, texts, strict=True)
 
+    def rows_claimed(self) -> int | None:
+        """Return how many rows the file itself says it has at its end, None where it says nothing."""
+        claims = [rows_claimed(self._split(text)) for _, text in self.ends]
+        return next((claim for claim in claims if claim is not None), None)
+
     def _records(self) -> Iterator[Records]:
-        """Yield the data records: all but the header and what stands above it."""
+        """Yield the data records: all but the header, what stands above it, and what ends the file."""
+        if not self._contract.trailer:
+            yield from self._records_and_ends()
+            return
+        held: Records = ([], [], 0)
+        words = {word_of(word) for word in self._contract.trailer}
+        for numbers, texts, done in self._records_and_ends():
+            if not texts:
+                continue
+            numbers, texts = [*held[0], *numbers], [*held[1], *texts]
+            rows = len(texts)
+            while rows and first_word(self._split(texts[rows - 1])) in words:
+                rows -= 1
+            held = (numbers[rows:], texts[rows:], done)
+            yield numbers[:rows], texts[:rows], done
+        self.ends = list(zip(held[0], held[1], strict=True))
+
+    def _records_and_ends(self) -> Iterator[Records]:
         before = self._above + 1 if self._has_header else 0
         for numbers, texts, done in self._assembled():
             if before:

@@ -37,8 +37,8 @@ def unknown_headers(source: Source, contract: Contract) -> list[str]:
     return [header for header in source.headers if header and header not in known]
 
 
-def notes_about(source: Source, contract: Contract) -> list[dict[str, object]]:
-    """Return what a load tells of a file that it took nevertheless: what it left out, and what looks wrong."""
+def notes_about(source: Source, contract: Contract, rows: int) -> list[dict[str, object]]:
+    """Return what a load tells of a file of so many rows that it took: what it left out, and what looks wrong."""
     notes: list[dict[str, object]] = []
     unknown = unknown_headers(source, contract)
     if unknown:
@@ -49,10 +49,24 @@ def notes_about(source: Source, contract: Contract) -> list[dict[str, object]]:
     if isinstance(source, SheetSource) and len(source.lines_of_sheets()) > 1:
         lines = "; ".join(f"{name} {first}-{last}" for name, (first, last) in source.lines_of_sheets().items())
         notes.append({"code": "lake.note_sheets", "params": {"lines": lines}})
+    if isinstance(source, DelimitedSource | SheetSource) and source.ends:
+        notes += _notes_about_the_end(source, rows)
     odd = source.improbable() if isinstance(source, DelimitedSource) else {}
     if odd:
         notes.append({"code": "lake.note_improbable_text", "params": {"examples": shown(odd)}})
     return notes
+
+
+def _notes_about_the_end(source: DelimitedSource | SheetSource, rows: int) -> list[dict[str, object]]:
+    """Return what is told of the lines that are no rows, and of a count among them that is another."""
+    first = hide_digits(source.ends[0][1].strip().replace("\t", " "))[:100]
+    told: list[dict[str, object]] = [
+        {"code": "lake.note_trailer", "params": {"lines": len(source.ends), "text": first}},
+    ]
+    claimed = source.rows_claimed()
+    if claimed is not None and claimed != rows:
+        told.append({"code": "lake.note_trailer_count", "params": {"claimed": claimed, "rows": rows}})
+    return told
 
 
 def _check_headers(source: Source, contract: Contract, path: Path) -> None:

@@ -11,7 +11,7 @@ import gzip
 import re
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -31,13 +31,17 @@ from gridloop.lake.intake.guess import guess_delimiter, guess_header, split_line
 from gridloop.lake.intake.probable import LOOKED_AT, improbable_characters, shown
 from gridloop.lake.intake.sheet import DEEPEST_HEADER, HEADER_WITHIN, OLD_EXCEL, cell_text, filled_header, sheets_seen
 from gridloop.lake.intake.source import MOST_COLUMNS, plain_header
+from gridloop.lake.intake.trailer import likely_trailer
 from gridloop.lake.intake.workbook import check_workbook
 
 SAMPLE_ROWS = 2_000
 _BROKEN = (CalamineError, pa.ArrowException, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, EOFError)
 _PACKED, _SHEET, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
+_FEW_LAST = 5
 _MOST_NULS = 0.05
 """Some systems pad texts with zero bytes; what holds more of them is no text."""
+_END = 64 << 10
+"""Of a file that is longer than its beginning, so much of the end is looked at."""
 _ENDED = 0.95
 """Share of the rows that must end with the delimiter; others are bad rows."""
 _VALUE = re.compile(r"[+-]?[¥￥]?[\d,]*\d(\.\d+)?%?|\d{2,4}[-/.年]\d{1,2}[-/.月].*")
@@ -58,6 +62,8 @@ class Sample:
     """Some of the characters that make it unlikely that the text is in this encoding; empty for likely text."""
     alike_sheets: tuple[str, ...] = ()
     """The sheets that people see and that have this very header, where there are several."""
+    trailer: tuple[str, ...] = ()
+    """What the first field of the last line says, where that is likely no row."""
 
 
 def read_sample(path: Path, file_name: str) -> Sample:
@@ -87,11 +93,18 @@ def _read(path: Path, file_name: str) -> Sample:
     with gzip.open(path) if packed else path.open("rb") as content:
         head = content.read(CHUNK)
         more = bool(content.read(1))
+        end = b"" if packed or not more else _end_of(path)
     inside = PurePath(file_name).stem if packed else file_name
-    return _read_text(head, more, inside, file_name)
+    return _read_text(head, more, inside, file_name, end)
 
 
-def _read_text(head: bytes, more: bool, inside: str, file_name: str) -> Sample:
+def _end_of(path: Path) -> bytes:
+    with path.open("rb") as content:
+        content.seek(-_END, 2)
+        return content.read()
+
+
+def _read_text(head: bytes, more: bool, inside: str, file_name: str, end: bytes) -> Sample:
     _check_is_text(head, file_name)
     encoding, skip = _encoding(head, file_name)
     decoder = codecs.getincrementaldecoder(encoding)("strict")
@@ -101,7 +114,10 @@ def _read_text(head: bytes, more: bool, inside: str, file_name: str) -> Sample:
         if len(lines) == 1:
             raise Problem("lake.file_line_too_long", 422, file=file_name, line=1, limit=CHUNK)
         lines.pop()  # cut off
-    lines = [line for line in lines if line.strip()][: SAMPLE_ROWS + HEADER_WITHIN]
+    lines = [line for line in lines if line.strip()]
+    if not more and len(lines) > SAMPLE_ROWS + HEADER_WITHIN:
+        end = head[-_END:]
+    lines = lines[: SAMPLE_ROWS + HEADER_WITHIN]
     if not lines:
         raise Problem("lake.file_empty", 422, file=file_name)
     delimiter = guess_delimiter(lines[:200])
@@ -117,7 +133,28 @@ def _read_text(head: bytes, more: bool, inside: str, file_name: str) -> Sample:
     headers = rows[at] if at is not None else [f"column_{n}" for n in range(1, width + 1)]
     data = rows[at + 1 :] if at is not None else rows
     odd = improbable_characters(text[:LOOKED_AT]) if encoding == "gb18030" else {}
-    return Sample(form, _headers(headers), _whole(data, width), delimiter, encoding, at is not None, shown(odd))
+    ends = _split_end(end, encoding, delimiter, form) if end else data
+    data, trailer = (data, _without_trailer(ends, width)[1]) if end else _without_trailer(data, width)
+    return Sample(
+        form, _headers(headers), _whole(data, width), delimiter, encoding, at is not None, shown(odd), trailer=trailer
+    )
+
+
+def _split_end(end: bytes, encoding: str, delimiter: str, form: FileFormat) -> list[list[str]]:
+    """Return the rows of the last bytes of a file, from the beginning of a line on."""
+    text = end.partition(b"\n")[2].decode(encoding, "ignore")
+    lines = [line.removesuffix("\r") for line in text.split("\n") if line.strip()]
+    return split_lines(lines, delimiter) if form is FileFormat.CSV else [line.split(delimiter) for line in lines]
+
+
+def _without_trailer(rows: list[list[str]], width: int) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Return the rows without the last ones that are likely none, and what their first fields say."""
+    words: list[str] = []
+    kept = len(rows)
+    while kept > 1 and (said := likely_trailer(rows[kept - 1], width)):
+        words.append(said)
+        kept -= 1
+    return rows[:kept], tuple(dict.fromkeys(words))
 
 
 def _check_is_text(head: bytes, file_name: str) -> None:
@@ -204,8 +241,14 @@ def _read_sheet(path: Path) -> Sample:
         if any(any(row) for row in rows):
             _check_width(rows, path.name)
             headers, first = _sheet_headers(sheet, rows)
-            data = _whole([row for row in rows[first:] if any(row)], len(headers))
-            return Sample(FileFormat.XLSX, headers, data, alike_sheets=_alike(book, seen, headers))
+            below = [row for row in rows[first:] if any(row)]
+            if len(rows) >= SAMPLE_ROWS + HEADER_WITHIN:
+                last = deque(sheet.iter_rows(), _FEW_LAST)
+                trailer = _without_trailer([[cell_text(cell) for cell in row] for row in last], len(headers))[1]
+            else:
+                below, trailer = _without_trailer(below, len(headers))
+            data = _whole(below, len(headers))
+            return Sample(FileFormat.XLSX, headers, data, alike_sheets=_alike(book, seen, headers), trailer=trailer)
     return Sample(FileFormat.XLSX, (), ())
 
 

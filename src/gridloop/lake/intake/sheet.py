@@ -23,6 +23,7 @@ from gridloop.lake.intake.source import (
     few_enough,
     plain_header,
 )
+from gridloop.lake.intake.trailer import rows_claimed, without_trailer
 from gridloop.lake.intake.workbook import check_workbook, counts_from_1904
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -75,6 +76,8 @@ class SheetSource:
         if found is None:
             raise Problem("lake.file_empty", 422, file=path.name)
         first, self._header_row, self.headers = found
+        self._trailer = contract.trailer
+        self._ends: dict[int, list[tuple[int, list[str]]]] = {}
         self._named = any(prop.header == SHEET_NAME for prop in contract.properties)
         self.sheet = first.name
         self._parts = list(_parts([found, *(others if contract.all_sheets else ())]))
@@ -109,15 +112,30 @@ class SheetSource:
                 yield Picked(line_no, "\t".join(cells), cells)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        for part in self._parts:
-            for line_no, row in _numbered(part.sheet):
-                if line_no <= part.header_row:
-                    continue
-                cells = [cell_text(row[column]) if 0 <= column < len(row) else "" for column in part.columns]
-                if any(cells):
-                    for number in self._days:
-                        cells[number] = self._day(cells[number])
-                    yield part.before + line_no, [*cells, part.sheet.name] if self._named else cells
+        for part in self._parts:  # totals end each sheet
+            ends: list[tuple[int, list[str]]] = []
+            yield from without_trailer(self._rows_of(part), self._trailer, lambda row: row[1], ends)
+            self._ends[part.before] = ends
+
+    @property
+    def ends(self) -> list[tuple[int, str]]:
+        """Return the lines at the end of the sheets that are no rows; known once all of them were read."""
+        return [(number, "\t".join(cells)) for found in self._ends.values() for number, cells in found]
+
+    def rows_claimed(self) -> int | None:
+        """Return how many rows the sheet itself says it has at its end, None where it says nothing."""
+        claims = [rows_claimed(cells) for found in self._ends.values() for _, cells in found]
+        return next((claim for claim in claims if claim is not None), None) if len(self._parts) == 1 else None
+
+    def _rows_of(self, part: _Part) -> Iterator[tuple[int, list[str]]]:
+        for line_no, row in _numbered(part.sheet):
+            if line_no <= part.header_row:
+                continue
+            cells = [cell_text(row[column]) if 0 <= column < len(row) else "" for column in part.columns]
+            if any(cells):
+                for number in self._days:
+                    cells[number] = self._day(cells[number])
+                yield part.before + line_no, [*cells, part.sheet.name] if self._named else cells
 
     def _day(self, text: str) -> str:
         """Return a day that lost its format, and is a count of days now, as a day again."""

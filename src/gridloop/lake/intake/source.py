@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -56,9 +57,13 @@ class Source(Protocol):
         ...
 
 
+_UNSEEN = re.compile("[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+"""What nobody sees in a text: marks of no width, of direction and of byte order, and control characters (NEL)."""
+
+
 def plain(text: str) -> str:
-    """Return text with full-width and other compatibility characters made plain (NFKC)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Return text with full-width and other compatibility characters made plain (NFKC), and without unseen ones."""
+    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def plain_header(text: str) -> str:

@@ -12,14 +12,16 @@ from gridloop.lake.contract_document import TRAITS, ColumnFacts, ContractFacts
 from gridloop.lake.contract_types import FileFormat, Kind
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.intake.dataset_fit import Fit, fit_dataset, written_in
-from gridloop.lake.intake.guess import GuessedColumn, guess_columns, has_decimal_comma, pointed
+from gridloop.lake.intake.dataset_words import CHANGE_WORDS, GONE_WORDS
+from gridloop.lake.intake.guess import FEW_VALUES, GuessedColumn, guess_columns, has_decimal_comma, pointed
 from gridloop.lake.intake.sampling import Sample, read_sample
-from gridloop.lake.intake.source import plain_header
+from gridloop.lake.intake.source import plain, plain_header
 from gridloop.lake.intake.unpacking import name_inside
-from gridloop.lake.library import contracts
+from gridloop.lake.library import contracts, shipped_contracts
 from gridloop.lake.types import Semantics
 
 _CUSTOMERS = "customer.customer_id"
+_NAMELESS = "new_feed"
 _DATE_IN_NAME = re.compile(r"\d{4}[-_]?\d{2}([-_]?\d{2})?")
 
 
@@ -65,7 +67,7 @@ def _facts(sample: Sample, seen: Sequence[GuessedColumn], file_name: str) -> Con
     suffix = named.suffix.lower().removeprefix(".") or sample.format.value
     month = any(column.kind is Kind.MONTH for column in seen)
     facts = ContractFacts(
-        feed=feed if feed[:1].isalpha() else "new_feed",
+        feed=feed if feed[:1].isalpha() else _NAMELESS,
         version=FIRST,
         title_zh=plain_stem.strip("_- ") or stem,
         title_en=plain_stem.strip("_- ") or stem,
@@ -74,12 +76,14 @@ def _facts(sample: Sample, seen: Sequence[GuessedColumn], file_name: str) -> Con
         encoding=sample.encoding,
         has_header=sample.has_header,
         all_sheets=bool(sample.alike_sheets),
+        trailer=sample.trailer,
         file_pattern=f"{_DATE_IN_NAME.sub('*', stem)}.{suffix}" if _DATE_IN_NAME.search(stem) else f"{stem}*.{suffix}",
         semantics=Semantics.PERIOD if month else Semantics.FULL,
         columns=tuple(_column(column) for column in seen),
     )
-    found = fit_dataset(facts.columns, sample.rows, contracts(), stem)
-    return _fitted(facts, found) if found else _with_target(facts)
+    found = fit_dataset(facts.columns, sample.rows, shipped_contracts(), stem)
+    facts = _free_name(_fitted(facts, found) if found else _with_traits(facts))
+    return _with_changes(facts, sample.rows)
 
 
 def _fitted(facts: ContractFacts, found: Fit) -> ContractFacts:
@@ -128,43 +132,48 @@ def _column(guessed: GuessedColumn) -> ColumnFacts:
     )
 
 
-def _keyed(columns: Sequence[ColumnFacts], key: Sequence[str]) -> tuple[ColumnFacts, ...]:
-    """Return the columns with the dataset's own key, which knows more than a sample, where all of it is there."""
-    if not set(key) <= {column.name for column in columns}:
-        return tuple(columns)
-    return tuple(
-        replace(column, key=True, required=True, allowed=()) if column.name in key else replace(column, key=False)
-        for column in columns
-    )
-
-
-def _with_target(facts: ContractFacts) -> ContractFacts:
-    """Choose the dataset of the operator's model that needs nothing more and takes the most of the columns."""
-    names = {
-        column.name.removesuffix("_yuan") + "_fen" if column.kind is Kind.MONEY else column.name
+def _with_traits(facts: ContractFacts) -> ContractFacts:
+    """Make what is known of customers their traits; anything else is left to a person."""
+    if not any(column.name == "customer_id" and not column.sensitive for column in facts.columns):
+        return replace(facts, becomes=facts.feed)
+    # one row a customer, said before a load finds it out; what is said of nobody we know waits in quarantine: a
+    # report's line of totals among it
+    columns = [
+        replace(column, key=True, required=True, allowed=(), kind=Kind.IDENTIFIER, reference=_CUSTOMERS)
+        if column.name == "customer_id"
+        else replace(column, key=False)
         for column in facts.columns
-        if not column.sensitive
-    }
-    days = {column.name for column in facts.columns if column.kind is Kind.DAY}
-    fed = {name: contract.month_of for contract in contracts().values() for name in contract.datasets}
-    fitting = [
-        dataset
-        for name, dataset in DATASETS.items()
-        if name in fed
-        and all(
-            column.nullable or column.name in names or (column.name == "month" and fed[name] in days)
-            for column in dataset.columns
-        )
     ]
-    if fitting:
-        said = set(facts.feed.split("_"))  # a file that is called after a dataset mostly is that
-        best = max(fitting, key=lambda dataset: (dataset.name in said, len(names & set(dataset.types))))
-        columns = _keyed(facts.columns, best.key)
-        month_of = fed[best.name] if "month" not in names else ""  # events join the month of their day
-        return replace(facts, becomes=best.name, semantics=best.semantics, columns=columns, month_of=month_of)
-    if "customer_id" in names:
-        # what is said of nobody we know waits in quarantine: a report's line of totals among it
-        keyed = _keyed(facts.columns, ("customer_id",))  # one row a customer, said before a load finds it out
-        referring = (replace(c, reference=_CUSTOMERS) if c.name == "customer_id" else c for c in keyed)
-        return replace(facts, becomes=TRAITS, semantics=Semantics.FULL, columns=tuple(referring))
-    return replace(facts, becomes=facts.feed)
+    return replace(facts, becomes=TRAITS, semantics=Semantics.FULL, columns=tuple(columns))
+
+
+def _with_changes(facts: ContractFacts, seen: Sequence[Sequence[str]]) -> ContractFacts:
+    """Return a delivery of changes as one: a column says of some rows that they are gone."""
+    names = DATASETS[facts.becomes].key if facts.becomes in DATASETS else ()
+    keyed = {column.name for column in facts.columns if column.key}
+    for number, column in enumerate(facts.columns):
+        header = plain_header(column.header).casefold()
+        if column.key or not any(word == header or (not word.isascii() and word in header) for word in CHANGE_WORDS):
+            continue
+        words = {plain(row[number]).strip() for row in seen if number < len(row)} - {""}
+        gone = sorted(word for word in words if word.casefold() in GONE_WORDS)
+        if gone and len(words) <= FEW_VALUES and names and set(names) <= keyed:
+            columns = tuple(
+                replace(one, kind=Kind.TEXT, allowed=(), values=()) if one is column else one for one in facts.columns
+            )
+            return replace(
+                facts,
+                semantics=Semantics.UPSERT,
+                gone_column=column.name,
+                gone_values=tuple(gone),
+                columns=columns,
+            )
+    return facts
+
+
+def _free_name(facts: ContractFacts) -> ContractFacts:
+    """Return the facts under a feed's name that is not taken: after the file, else after what it becomes."""
+    taken = contracts()
+    name = facts.feed if facts.feed != _NAMELESS else facts.becomes if facts.becomes in DATASETS else _NAMELESS
+    numbers = (f"{name}_{number}" for number in range(2, len(taken) + 3))
+    return replace(facts, feed=name if name not in taken else next(one for one in numbers if one not in taken))

@@ -174,7 +174,7 @@ def _read_file(
         staging.drop_file(file.number)
         fail_batch(batch=file.batch, problem=problem, actor=actor)
         return False
-    file.notes += notes_about(source, contract)
+    file.notes += notes_about(source, contract, file.read)
     file.source = source
     progress(name, LoadStage.READING, source.total, source.total)
     file.timings["read"] = round(time.perf_counter() - started, 3)

@@ -107,7 +107,7 @@ def try_contract(*, contract: Contract, path: Path, file_name: str, business_dat
             whole_refused=mostly_refused(read, total, contract.max_refused_share),
             cut=cut,
             problems=tuple(_not_taken(contract, business_date, lake.connection)),
-            notes=tuple(notes_about(source, contract)),
+            notes=tuple(notes_about(source, contract, read)),
         )
 
 

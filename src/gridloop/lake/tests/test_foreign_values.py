@@ -115,11 +115,14 @@ def test_a_decimal_comma_is_a_setting_and_a_point_is_not_taken_for_one(text, fen
         assert answer[0] == (fen or "negative_money")
 
 
-@given(st.decimals("0", "999999", places=9), st.sampled_from([("", 2), ("fen", 0), ("jiao", 1), ("wan_yuan", 6)]))
+@given(
+    st.decimals("0", "999999", places=9),
+    st.sampled_from([("", 2), ("fen", 0), ("jiao", 1), ("li", -1), ("wan_yuan", 6)]),
+)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_amounts_are_rounded_once_half_up_in_whatever_unit_they_are_written(amount, unit):
     name, places = unit
-    truth = int((amount * 10**places).quantize(Decimal(1), ROUND_HALF_UP))
+    truth = int((amount * Decimal(10) ** places).quantize(Decimal(1), ROUND_HALF_UP))
     assert typed(contract(fee=name), fee_yuan=f"{amount:f}") == {"fee_fen": truth}
 
 
@@ -184,3 +187,43 @@ def test_the_form_keeps_them():
     assert [(value.written, value.ours) for value in facts.columns[1].values][0] == ("1", "visit")
     anew = parse_contract(written(facts), source="probe") if facts.becomes else again
     assert anew.properties[4].written_in == "GB"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12-JAN-26", date(2026, 1, 12)),
+        ("1-Sep-2026", date(2026, 9, 1)),
+        ("31-dec-99", date(1999, 12, 31)),
+        ("12-JAN-26 09.30.00.000000 AM", date(2026, 1, 12)),
+        ("12-1月 -26", date(2026, 1, 12)),
+        ("12-11月-26", date(2026, 11, 12)),
+        ("20260112093000123", date(2026, 1, 12)),
+        ("2026-01-12-09.30.00.000000", date(2026, 1, 12)),
+    ],
+)
+def test_days_are_read_as_databases_write_them(text, day):
+    assert typed(contract(), day=text)["day"] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("30-FEB-26", "impossible_date"), ("12-JAX-26", "bad_date"), ("12-13月-26", "bad_date"), ("01-02-26", "bad_date")],
+)
+def test_what_is_no_such_day_is_refused(text, reason):
+    assert typed(contract(), day=text)[:2] == (reason, "day")
+
+
+def test_amounts_in_thousandths_are_rounded_once():
+    assert [typed(contract(fee="li"), fee_yuan=text)["fee_fen"] for text in ("12590", "12595", "12594.9")] == [
+        1259, 1260, 1259]  # fmt: skip
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u0085", "\u00ad", "\u2060", "\u200e"])
+def test_what_nobody_sees_makes_no_other_value(unseen):
+    """A customer's number with a mark of no width behind it would be another customer's."""
+    found = Staging(contract(), ENGINE, date(2026, 11, 1), {})
+    row = {"customer_id": f"C{unseen}1", "fee_yuan": f"5.5{unseen}", "day": f"{unseen}2026-10-01"}
+    found.add(0, NAMES, Block([2], [[row.get(name, "")] for name in NAMES]))
+    assert found.refused(0) == {}
+    assert ENGINE.execute(f"SELECT customer_id, fee_fen, day FROM {GOOD}").fetchone() == ("C1", 550, date(2026, 10, 1))

@@ -159,12 +159,12 @@ def test_what_is_hidden_is_not_read_before_what_people_see(tmp_path):
     path = several(tmp_path / "s.xlsx", ("去年", "A0", True), ("人员", "A1", False))
     assert texts(path, "staff")[2][0] == "A1"
     assert read_sample(path, path.name).rows[0][0] == "A1"
-    assert notes_about(open_source(path, contract_of("staff")), contract_of("staff")) == []
+    assert notes_about(open_source(path, contract_of("staff")), contract_of("staff"), 1) == []
 
 
 def test_a_second_sheet_with_the_same_columns_is_told(tmp_path):
     path = several(tmp_path / "s.xlsx", ("东区", "A1", False), ("西区", "A2", False), ("旧", "A3", True))
-    [note] = notes_about(open_source(path, contract_of("staff")), contract_of("staff"))
+    [note] = notes_about(open_source(path, contract_of("staff")), contract_of("staff"), 1)
     assert note == {"code": "lake.note_other_sheets", "params": {"sheet": "东区", "others": "西区"}}
     assert all("西区" in say(str(note["code"]), language, **note["params"]) for language in LANGUAGES)
 
@@ -188,7 +188,7 @@ def test_all_sheets_are_read_where_the_contract_says_so_each_line_once(tmp_path)
     assert block.lines == [5, 8, 10, 13] and list(block.columns[0]) == ["东区", "东区2", "西区", "西区2"]
     assert list(block.columns[4]) == ["2020-01-02", "2020-06-18"] * 2
     assert [(p.line_no, p.fields[0]) for p in source.picked({8, 13})] == [(8, "东区2"), (13, "西区2")]
-    [note] = notes_about(source, contract)
+    [note] = notes_about(source, contract, 1)
     assert note == {"code": "lake.note_sheets", "params": {"lines": "东区 1-8; 西区 9-13"}}
     assert draft_contract(path=path, file_name="s.xlsx").facts.all_sheets is False, "the second has another order"
 

@@ -3,7 +3,7 @@ import type { Say } from '@gridloop/i18n';
 import type { ContractColumn } from './contracts';
 
 const UNITS: Record<string, string[]> = {
-  yuan: ['fen', 'jiao', 'thousand_yuan', 'wan_yuan'],
+  yuan: ['li', 'fen', 'jiao', 'thousand_yuan', 'wan_yuan'],
   MB: ['B', 'KB', 'GB', 'TB'],
   GB: ['KB', 'MB', 'TB'],
   minutes: ['seconds', 'hours'],

@@ -1,6 +1,6 @@
 import { useWords } from '@gridloop/i18n';
 import { Stack } from '@gridloop/ui';
-import { Button, Drawer, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, Drawer, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 
 import type { ContractColumn } from '../contracts';
@@ -69,6 +69,11 @@ export function ContractColumnDrawer({ column, onChange, onRemove, onClose }: Pr
         </Field>
         {text(t('edit.minimum'), 'minimum')}
         {text(t('edit.maximum'), 'maximum')}
+        {column.kind === 'day' && (
+          <Checkbox checked={column.not_after} onChange={(event) => onChange({ not_after: event.target.checked })}>
+            {t('edit.notAfter')}
+          </Checkbox>
+        )}
         {text(t('edit.reference'), 'reference', t('edit.referenceHint'))}
         {share(t('edit.emptyWarn'), 'empty_warn')}
         {share(t('edit.emptyStop'), 'empty_stop')}

@@ -92,9 +92,14 @@ export function ContractColumns({ form, write, seen }: Props) {
               const one = seenOf(row.header);
               if (!one) return '–';
               const shown = row.sensitive ? t('draft.hidden') : one.examples.join(' / ') || '–';
-              return one.empty_share > 0
-                ? `${shown} · ${t('draft.empty', { share: format.percent(one.empty_share) })}`
-                : shown;
+              const unit = row.written_in || (row.kind === 'money' ? 'yuan' : '');
+              return [
+                shown,
+                unit && t('draft.readAs', { unit: t(`edit.units.${unit}`) }),
+                one.empty_share > 0 && t('draft.empty', { share: format.percent(one.empty_share) }),
+              ]
+                .filter(Boolean)
+                .join(' · ');
             },
           },
         ]
@@ -152,6 +157,7 @@ function fresh(form: ContractForm): ContractColumn {
     unit: '',
     written_in: '',
     sensitive: false,
+    not_after: false,
     empty_warn: null,
     empty_stop: null,
   };

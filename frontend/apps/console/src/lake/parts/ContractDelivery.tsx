@@ -118,6 +118,30 @@ export function ContractDelivery({ form, write, isNew }: Props) {
           onChange={(semantics) => put({ semantics })}
         />
       </Field>
+      {form.semantics === 'upsert' && (
+        <>
+          <Field label={t('edit.goneColumn')} hint={t('edit.goneHint')}>
+            <Select
+              allowClear
+              value={form.gone_column || null}
+              options={form.columns
+                .filter((one) => !one.key && (one.kind === 'text' || one.kind === 'identifier'))
+                .map((one) => ({ value: one.name, label: one.header }))}
+              onChange={(column: string | null | undefined) => put({ gone_column: column ?? '' })}
+            />
+          </Field>
+          {form.gone_column && (
+            <Field label={t('edit.goneValues')}>
+              <Words value={form.gone_values} onChange={(gone_values) => put({ gone_values })} />
+            </Field>
+          )}
+        </>
+      )}
+      {form.format !== 'parquet' && (
+        <Field label={t('edit.trailer')} hint={t('edit.trailerHint')}>
+          <Words value={form.trailer} onChange={(trailer) => put({ trailer })} />
+        </Field>
+      )}
       {text(t('edit.controlSuffix'), 'control_suffix', t('edit.controlSuffixHint'))}
       {form.control_suffix && text(t('edit.controlHolds'), 'control_holds', t('edit.controlHoldsHint'))}
       {text(t('edit.monthOf'), 'month_of', t('edit.monthOfHint'))}
@@ -146,5 +170,19 @@ export function ContractDelivery({ form, write, isNew }: Props) {
         <PercentInput value={form.rows_stop ?? null} onChange={(value) => put({ rows_stop: value })} />
       </Field>
     </div>
+  );
+}
+
+/** Some words, each ended with the return key or a comma. */
+function Words({ value, onChange }: { value: string[]; onChange: (words: string[]) => void }) {
+  return (
+    <Select
+      mode="tags"
+      open={false}
+      suffixIcon={null}
+      tokenSeparators={[',', '，', '、']}
+      value={value}
+      onChange={onChange}
+    />
   );
 }
