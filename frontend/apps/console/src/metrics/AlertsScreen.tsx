@@ -17,8 +17,9 @@ import { Button, Drawer, Form, Input, InputNumber, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 
-import { alertsPage, customersConcerned, monthAfter, useSilence, useWake, type Alert } from './alerts';
+import { alertsPage, customersConcerned, useSilence, useWake, type Alert } from './alerts';
 import { indicatorLibrary, type Indicator } from './indicators';
+import { monthAfter } from './month-after';
 import { AlertRules } from './parts/AlertRules';
 import { workbookOf } from './workbooks';
 

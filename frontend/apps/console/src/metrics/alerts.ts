@@ -8,12 +8,6 @@ export type Alert = Row<'/api/metrics/alerts'>;
 export type AlertRule = Answer<'/api/metrics/alert-rules'>[number];
 export type Benchmark = Answer<'/api/metrics/benchmark'>[number];
 
-/** The business month so many months after another. */
-export function monthAfter(cycle: string, months: number): string {
-  const [year = 0, month = 1] = cycle.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7);
-}
-
 /** Where the customers behind an alert are listed: those in service, whom a plan for them would reach. */
 export const customersConcerned = (alert: Pick<Alert, 'people' | 'org_code'>): string =>
   addressWith('/monitor/customers', { tag: alert.people, grid_code: alert.org_code, in_service: 'true' });

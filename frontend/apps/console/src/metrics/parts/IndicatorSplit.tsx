@@ -8,7 +8,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Dashboard } from '../dashboard';
 import type { Indicator } from '../indicators';
 import { LEVELS, type Level } from '../levels';
-import { monthBefore } from '../month-before';
+import { monthAfter } from '../month-after';
 import { dimensions, NOT_A_SPLIT, splitPage, splitSeries, type SplitRow, type SplitSeries } from '../splits';
 import { useView } from '../view';
 import { workbookOf } from '../workbooks';
@@ -115,7 +115,7 @@ function Members({ indicator, series, cycle }: { indicator: Indicator; series: S
   const format = useFormat();
   const nameOf = useNameOf();
   const at = series.cycles.indexOf(cycle);
-  const earlier = series.cycles.indexOf(monthBefore(cycle));
+  const earlier = series.cycles.indexOf(monthAfter(cycle, -1));
   const say = sayInUnit(format, indicator.unit);
   const whole = series.total[at] ?? null;
   const amounts = indicator.kind === 'simple';

@@ -2,7 +2,7 @@ import { sayChange, useFormat, useWords } from '@gridloop/i18n';
 import { Figure, Figures } from '@gridloop/ui';
 
 import type { Market, Operator } from '../market';
-import { monthBefore } from '../month-before';
+import { monthAfter } from '../month-after';
 
 interface Props {
   data: Market;
@@ -16,7 +16,7 @@ export function MarketFigures({ data, cycle, operator }: Props) {
   const format = useFormat();
   const mine = data.months.filter((one) => one.operator === operator.code);
   const now = mine.find((one) => one.cycle === cycle);
-  const before = mine.find((one) => one.cycle === monthBefore(cycle));
+  const before = mine.find((one) => one.cycle === monthAfter(cycle, -1));
   const books = (figure: string) => {
     const found = data.own_books.find((one) => one.figure === figure);
     return operator.is_own && found && found.difference !== null
