@@ -6,19 +6,18 @@ Each screen is read in both languages, checked for barriers, and looked at as wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from gridloop.conftest import Operator
 from gridloop.kernel import clock
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.territory.models import Place
-from tests.browser.desk import DESK, give_passwords, need_console, settled
+from tests.browser.desk import give_passwords, need_console, settled
 from tests.browser.screens import arrived, in_chinese, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,13 +36,6 @@ def staff(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> Operator:
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 5, 2, 0, tzinfo=UTC))
     give_passwords(operator)
     return operator
-
-
-@pytest.fixture
-def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=server, viewport=DESK, locale="en-GB")
-    yield context
-    context.close()
 
 
 def figure(page: Page, name: str) -> Locator:
