@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from gridloop.campaign.models import Campaign
-from gridloop.campaign.tests.city import City, build_city
+from gridloop.campaign.tests.city import City
 from gridloop.conftest import Operator
-from gridloop.kernel import clock
 from gridloop.territory.models import Place
 from tests.browser.barriers import barriers
-from tests.browser.desk import DESK, give_passwords, need_console, settled, signed_in
+from tests.browser.desk import need_console, settled, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,21 +37,6 @@ COUNTED_WITHIN = 30_000
 @pytest.fixture(autouse=True)
 def built_app(settings: Any) -> None:
     need_console(settings)
-
-
-@pytest.fixture
-def city(operator: Operator, publish_rows: Any, actor: Any, monkeypatch: pytest.MonkeyPatch) -> City:
-    """Return a little city on the first of October; the staff can sign in."""
-    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 1, 2, 0, tzinfo=UTC))
-    give_passwords(operator)
-    return build_city(publish_rows, actor)
-
-
-@pytest.fixture
-def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=server, viewport=DESK, locale="en-GB")
-    yield context
-    context.close()
 
 
 @pytest.mark.parametrize(("who", "title"), HOMES.items())

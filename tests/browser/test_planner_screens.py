@@ -6,19 +6,19 @@ Each screen is read in both languages, checked for barriers, and looked at as wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from gridloop.conftest import Operator
 from gridloop.kernel import clock
+from gridloop.metrics.models import Alert
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.services.build_places import build_place_months, build_place_tags
 from gridloop.territory.models import Place
-from tests.browser.desk import DESK, give_passwords, need_console, settled
+from tests.browser.desk import PHONE, give_passwords, need_console, settled
 from tests.browser.screens import arrived, in_chinese, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,13 +37,6 @@ def staff(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> Operator:
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 5, 2, 0, tzinfo=UTC))
     give_passwords(operator)
     return operator
-
-
-@pytest.fixture
-def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=server, viewport=DESK, locale="en-GB")
-    yield context
-    context.close()
 
 
 def figure(page: Page, name: str) -> Locator:
@@ -226,4 +219,30 @@ def test_a_place_at_a_glance_and_on_a_phone(
     expect(page).to_have_url(re.compile(r"/monitor/customers\?place_code=P1&tag=high_value"))
     settled(page)
     expect(page.locator("main").get_by_role("link", name="客户C0")).to_have_count(1)
+    assert trouble.found == []
+
+
+def test_an_executive_reads_what_is_out_of_line_before_he_scrolls(
+    context: BrowserContext, staff: Operator, publish_rows: Any, axe: str
+) -> None:
+    figures = {"month": SEPTEMBER, "indicator": "revenue", "denominator": 1.0}
+    publish_rows("indicator_value", [{**figures, "grid_code": grid, "numerator": 1e6} for grid in ("LG0101", "LG0201")])
+    raised = {"rule": "revenue_goal", "indicator": "revenue", "kind": "goal", "value": 1, "expected": 2, "score": 1}
+    Alert.objects.create(org_code="LG0101", cycle="2026-09", raised_at=clock.now(), **raised)
+    page, trouble = arrived(context, "EXEC1", "/metrics/grids")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    table = page.get_by_role("group", name="Grids side by side")
+    expect(table.locator("tbody tr[data-row-key='LG0101']")).to_be_visible()
+    assert table.evaluate("it => it.scrollWidth - it.clientWidth") == 0  # all columns at once
+
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/")
+    told = page.get_by_text("Out of line (1): Revenue")
+    expect(told).to_be_visible()
+    box = told.bounding_box()
+    assert box is not None and box["y"] + box["height"] <= PHONE["height"]
+    expect(page.get_by_text(re.compile("ask "))).to_be_visible()
+    expect(page.get_by_role("button", name="Grids", exact=True)).to_have_attribute("aria-expanded", "false")
+    settled(page)
+    on_a_phone(page, axe)
     assert trouble.found == []

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from gridloop.campaign.models import AudienceTemplate
-from gridloop.campaign.tests.city import City, build_city
-from gridloop.conftest import Operator
+from gridloop.campaign.tests.city import City
 from gridloop.kernel import clock
 from gridloop.kernel.models import Job
 from gridloop.kernel.services import jobs
@@ -22,7 +20,7 @@ from gridloop.metrics.queries.history import REFRESH as INDICATOR_REFRESH
 from gridloop.metrics.queries.tags import REFRESH
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.territory.models import Place
-from tests.browser.desk import DESK, give_passwords, need_console, settled
+from tests.browser.desk import need_console, settled
 from tests.browser.screens import arrived, in_chinese, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,22 +32,6 @@ COUNTED_WITHIN = 30_000
 @pytest.fixture(autouse=True)
 def built_app(settings: Any) -> None:
     need_console(settings)
-
-
-@pytest.fixture
-def city(operator: Operator, publish_rows: Any, actor: Any, monkeypatch: pytest.MonkeyPatch) -> City:
-    """Return a little city on the first of October; the staff can sign in."""
-    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 1, 2, 0, tzinfo=UTC))
-    give_passwords(operator)
-    return build_city(publish_rows, actor)
-
-
-@pytest.fixture
-def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=server, viewport=DESK, locale="en-GB")
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 def choose(page: Page, box: Locator, words: str) -> None:
@@ -168,6 +150,16 @@ def test_a_tag_is_seen_on_people_published_worked_out_and_retired(
         name_zh="除去银发", name_en="Without the elderly", org_code="LG", audience={}, exclusions=leaving_out,
         created_by="plan1", updated_at=clock.now(),
     )  # fmt: skip
+    page.reload()
+    settled(page)
+    page.get_by_role("button", name="Replace by another tag").click()
+    dialog = page.get_by_role("dialog")
+    choose(page, dialog.get_by_role("combobox", name="Replace by"), "High value")
+    dialog.get_by_role("button", name="Replace by another tag").click()
+    expect(dialog).to_be_hidden()
+    assert AudienceTemplate.objects.get().exclusions == {"tags": ["high_value"]}
+    expect(page.get_by_text("No campaign or saved audience names it")).to_be_visible()
+    AudienceTemplate.objects.update(exclusions=leaving_out)
     page.reload()
     settled(page)
     page.get_by_role("button", name="Retire").click()

@@ -29,8 +29,9 @@ describe('a condition put together from a field', () => {
 
 describe('a condition for reading', () => {
   const columns = [
-    { name: 'segment', values: [SME], said: '客户群' },
-    { name: 'age', values: [], said: '年龄' },
+    { name: 'segment', unit: '', values: [SME], said: '客户群' },
+    { name: 'age', unit: 'years', values: [], said: '年龄' },
+    { name: 'billed_fen_average_3', unit: 'fen', values: [], said: '平均账单' },
   ];
   const nameOf = (one: { said: string } | typeof SME) => ('said' in one ? one.said : one.name_zh);
 
@@ -38,8 +39,13 @@ describe('a condition for reading', () => {
     ["segment == 'sme' and age >= 60", '客户群 == 中小企业 and 年龄 >= 60'],
     ['segment in (\'sme\', "x")', '客户群 in (中小企业, "x")'],
     ['age_of_line > 3', 'age_of_line > 3'],
+    ['billed_fen_average_3 >= 12900', '平均账单 >= ¥129'],
     ["age == 'sme'", "年龄 == 'sme'"],
   ])('%s is read as %s', (written, read) => {
-    expect(saidCondition(written, columns as never, nameOf as never)).toBe(read);
+    expect(
+      saidCondition(written, columns as never, nameOf as never, (unit, number) =>
+        unit === 'fen' ? `¥${number / 100}` : `${number}`,
+      ),
+    ).toBe(read);
   });
 });

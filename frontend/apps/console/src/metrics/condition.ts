@@ -15,14 +15,15 @@ export function isNumber({ type }: Pick<WordColumn, 'type'>): boolean {
   return type.startsWith('int') || type.startsWith('float');
 }
 
-/** A name, or a text in quotes, as they stand in a condition. */
-const TOKENS = /[a-z_][a-z0-9_]*|'[^']*'|"[^"]*"/gi;
+/** A name, a text in quotes or a number, as they stand in a condition. */
+const TOKENS = /[a-z_][a-z0-9_]*|'[^']*'|"[^"]*"|\d+(?:\.\d+)?/gi;
 
-/** A condition with the names of its columns and codes in the place of what it is written with, for reading. */
-export function saidCondition<C extends Pick<WordColumn, 'name' | 'values'>>(
+/** A condition in the names of its columns and codes, its numbers in the unit that people speak, for reading. */
+export function saidCondition<C extends Pick<WordColumn, 'name' | 'unit' | 'values'>>(
   condition: string,
   columns: readonly C[],
   nameOf: (one: C | WordColumn['values'][number]) => string,
+  sayNumber: (unit: string, number: number) => string,
 ): string {
   let last: C | undefined;
   return condition.replace(TOKENS, (token) => {
@@ -30,6 +31,7 @@ export function saidCondition<C extends Pick<WordColumn, 'name' | 'values'>>(
       const code = last?.values.find((one) => one.code === token.slice(1, -1));
       return code ? nameOf(code) : token;
     }
+    if (/^\d/.test(token)) return last ? sayNumber(last.unit, Number(token)) : token;
     const column = columns.find((one) => one.name === token);
     last = column ?? last;
     return column ? nameOf(column) : token;

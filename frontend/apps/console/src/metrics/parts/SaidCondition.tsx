@@ -1,4 +1,4 @@
-import { useNameOf, useWords } from '@gridloop/i18n';
+import { useFormat, useNameOf, useWords } from '@gridloop/i18n';
 
 import { saidCondition } from '../condition';
 import type { WordColumn } from '../definitions';
@@ -7,6 +7,9 @@ import type { WordColumn } from '../definitions';
 export function SaidCondition({ condition, columns }: { condition: string; columns: readonly WordColumn[] }) {
   const t = useWords('metrics');
   const nameOf = useNameOf();
-  const said = saidCondition(condition, columns, nameOf);
+  const format = useFormat();
+  const said = saidCondition(condition, columns, nameOf, (unit, number) =>
+    unit === 'fen' ? format.money(number) : unit === 'share' ? format.percent(number) : String(number),
+  );
   return said === condition ? null : <small>{t('define.said', { condition: said })}</small>;
 }
