@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.tests.city import City, build_city
@@ -22,6 +21,7 @@ from gridloop.metrics.queries.history import REFRESH as INDICATOR_REFRESH
 from gridloop.metrics.queries.tags import REFRESH
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.territory.models import Place
+from tests.browser.choosing import choose
 from tests.browser.desk import DESK, give_passwords, need_console, settled
 from tests.browser.screens import arrived, in_chinese, on_a_phone
 
@@ -50,23 +50,6 @@ def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
     context.set_default_timeout(10_000)
     yield context
     context.close()
-
-
-def choose(page: Page, box: Locator, words: str) -> None:
-    """Choose what is called so, by typing it where that is possible; again when the list was drawn anew meanwhile."""
-    offered = page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text=words).first
-    for _ in range(4):
-        if box.get_attribute("aria-expanded") != "true":
-            box.click()
-        if box.is_editable():
-            box.fill(words)
-        expect(offered).to_be_visible()
-        with suppress(Error):
-            offered.click(timeout=2_000)
-        with suppress(AssertionError):
-            expect(offered).to_be_hidden(timeout=3_000)
-            return
-    expect(offered).to_be_hidden()
 
 
 def told(page: Page, name: str, number: int) -> None:
