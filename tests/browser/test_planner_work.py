@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from gridloop.campaign.models import AudienceTemplate
 from gridloop.campaign.tests.city import City
@@ -20,6 +19,7 @@ from gridloop.metrics.queries.history import REFRESH as INDICATOR_REFRESH
 from gridloop.metrics.queries.tags import REFRESH
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.territory.models import Place
+from tests.browser.choosing import choose
 from tests.browser.desk import need_console, settled
 from tests.browser.screens import arrived, in_chinese, on_a_phone
 
@@ -32,23 +32,6 @@ COUNTED_WITHIN = 30_000
 @pytest.fixture(autouse=True)
 def built_app(settings: Any) -> None:
     need_console(settings)
-
-
-def choose(page: Page, box: Locator, words: str) -> None:
-    """Choose what is called so, by typing it where that is possible; again when the list was drawn anew meanwhile."""
-    offered = page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(has_text=words).first
-    for _ in range(4):
-        if box.get_attribute("aria-expanded") != "true":
-            box.click()
-        if box.is_editable():
-            box.fill(words)
-        expect(offered).to_be_visible()
-        with suppress(Error):
-            offered.click(timeout=2_000)
-        with suppress(AssertionError):
-            expect(offered).to_be_hidden(timeout=3_000)
-            return
-    expect(offered).to_be_hidden()
 
 
 def told(page: Page, name: str, number: int) -> None:

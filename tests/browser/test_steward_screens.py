@@ -27,6 +27,7 @@ from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.services.watch_drop import WATCHER, start_load
 from gridloop.lake.tests.conftest import bills, rows_of, write_control
 from tests.browser.barriers import barriers
+from tests.browser.choosing import choose
 from tests.browser.desk import DESK, give_passwords, need_console, settled
 from tests.browser.screens import arrived, in_chinese, on_a_phone
 
@@ -186,7 +187,8 @@ def test_refused_rows_are_mended_one_after_the_other(
     expect(drawer).to_contain_text("不是数字：还是不对")
     drawer.get_by_label("billed_yuan").fill("5")
     drawer.get_by_role("button", name="修复并加载").click()
-    expect(page.locator("main")).to_contain_text("没有符合条件的")
+    expect(page.locator("main")).to_contain_text("这里没有待修复的行了")
+    expect(page.get_by_role("link", name="其他待修复的行")).to_be_visible()
     assert sorted(rows_of_bill()) == [100, 400, 500, 123_450]
     assert trouble.found == []
 
@@ -231,18 +233,17 @@ def test_a_contract_is_changed_and_the_next_file_judged_by_it(
     assert trouble.found == []
 
 
-def test_a_feed_is_pulled_from_its_database(
+def test_a_pull_is_set_up_and_its_feed_read_from_the_database(
     context: BrowserContext, staff: Operator, home: Path, axe: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with sqlite3.connect(home / "crm.sqlite3") as source:
-        source.execute("CREATE TABLE complaints (seq integer, complaint_id text, customer_id text, made_on, topic)")
+        source.execute("CREATE TABLE complaints (seq integer, no_ text, customer_id text, made_on, topic)")
         lines = [(number, f"K{number}", "C1", "2026-09-17", "bill") for number in range(1, 1_235)]
         source.executemany("INSERT INTO complaints VALUES (?, ?, ?, ?, ?)", lines)
     monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", f"sqlite:///{home / 'crm.sqlite3'}")
     (home / "sources.yaml").write_text(
         "sources: {crm: {url_env: GRIDLOOP_SOURCE_CRM}, old: {url_env: GRIDLOOP_SOURCE_OLD}}\n"
         "pulls:\n"
-        "  - {feed: complaint, source: crm, table: complaints, follow: seq}\n"
         "  - {feed: fault, source: old, table: faults, follow: seq}\n"
         "  - {feed: bill, source: crm, table: no_such_table}\n",
         encoding="utf-8",
@@ -252,7 +253,18 @@ def test_a_feed_is_pulled_from_its_database(
     settled(page)
     expect(row(page, "old")).to_contain_text("GRIDLOOP_SOURCE_OLD")
     expect(row(page, "old").get_by_role("button", name="Pull now: Faults")).to_be_disabled()
-    page.get_by_role("button", name="Pull now: Complaints").click()
+    page.get_by_role("link", name="Set up a pull").click()
+    choose(page, page.get_by_role("combobox", name="Source"), "crm")
+    choose(page, page.get_by_role("combobox", name="Table or view"), "complaints")
+    choose(page, page.get_by_role("combobox", name="Becomes feed"), "Complaints")
+    expect(page.locator("main")).to_contain_text("Some columns have none of the table yet")
+    choose(page, page.get_by_role("combobox", name="Column of the table: complaint_id"), "no_")
+    expect(page.get_by_role("table", name="The first 20 rows").locator("tbody tr")).to_have_count(20)
+    expect(page.locator("main")).to_contain_text("0 of 20 rows")
+    choose(page, page.get_by_role("combobox", name="Follows"), "seq")
+    assert barriers(page, axe) == []
+    page.get_by_role("button", name="Save and pull now").click()
+    expect(page).to_have_url(re.compile("/lake/pulls$"))
     expect(page.get_by_role("table", name="Being loaded")).to_contain_text("Complaints")
     work()
     expect(row(page, "complaints")).to_contain_text("1,234 rows", timeout=15_000)

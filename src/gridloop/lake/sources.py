@@ -1,4 +1,4 @@
-"""Which databases feeds are pulled from, as the operator declares it in ``GRIDLOOP_HOME/sources.yaml``. Pure.
+"""Which databases feeds are pulled from: ``GRIDLOOP_HOME/sources.yaml``, written by the console or by hand. Pure.
 
 An address with its password stands in an environment variable; the file names the variable, and nothing else knows it.
 """
@@ -38,8 +38,59 @@ def _invalid(where: str, code: str, **params: object) -> Problem:
     return Problem(f"lake.{code}", 422, file="sources.yaml", where=where, **params)
 
 
-def read_pulls(text: str) -> dict[str, Pull]:
+VARIABLES = "GRIDLOOP_SOURCE_"
+"""How the variables begin that the console offers as sources; any other holds what is none of a steward's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The databases by name, each with the variable that holds its address, and the pulls by feed."""
+
+    variables: Mapping[str, str] = field(default_factory=dict)
+    pulls: Mapping[str, Pull] = field(default_factory=dict)
+
+    def with_pull(self, pull: Pull) -> Sources:
+        """Return the same with a pull in the place of its feed's, and with its source."""
+        return Sources({**self.variables, pull.source: pull.url_variable}, {**self.pulls, pull.feed: pull})
+
+    def without_pull(self, feed: str) -> Sources:
+        """Return the same without the pull of a feed; its source stays."""
+        return Sources(self.variables, {name: pull for name, pull in self.pulls.items() if name != feed})
+
+
+def source_named_by(variable: str) -> str:
+    """Return what a source is called whose address stands in a variable: GRIDLOOP_SOURCE_CRM is crm."""
+    return variable.removeprefix(VARIABLES).casefold()
+
+
+def written_sources(sources: Sources) -> str:
+    """Return ``sources.yaml`` of some sources and pulls."""
+    pulls = [
+        {
+            name: value
+            for name, value in (
+                ("feed", pull.feed),
+                ("source", pull.source),
+                ("table", pull.table),
+                ("query", pull.query),
+                ("follow", pull.follow),
+                ("columns", dict(pull.columns)),
+            )
+            if value
+        }
+        for pull in sources.pulls.values()
+    ]
+    document = {"sources": {name: {"url_env": one} for name, one in sources.variables.items()}, "pulls": pulls}
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+
+
+def read_pulls(text: str) -> Mapping[str, Pull]:
     """Return the pulls declared in ``sources.yaml`` by feed; raises ``Problem`` (422) that names the place."""
+    return read_sources(text).pulls
+
+
+def read_sources(text: str) -> Sources:
+    """Return what ``sources.yaml`` declares; raises ``Problem`` (422) that names the place."""
     try:
         document = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -56,7 +107,7 @@ def read_pulls(text: str) -> dict[str, Pull]:
         if pull.feed in pulls:
             raise _invalid(f"pulls[{number}].feed", "sources_twice", feed=pull.feed)
         pulls[pull.feed] = pull
-    return pulls
+    return Sources(variables, pulls)
 
 
 def _variable(name: str, entry: Any) -> str:
@@ -89,12 +140,16 @@ def _pull(where: str, entry: Any, variables: Mapping[str, str]) -> Pull:
     )
 
 
+def may_follow(contract: Contract) -> bool:
+    """Tell whether the deliveries of a feed add to what is there, instead of replacing all of it, or whole months."""
+    return contract.semantics.by_key or (contract.semantics is Semantics.PERIOD and bool(contract.month_of))
+
+
 def check_follows(pull: Pull, contract: Contract) -> None:
     """Raise ``Problem`` (422) where reading only what is new would lose what is there.
 
     A delivery of a whole dataset, or of whole months, replaces what it does not carry; only events that add to their
     month, and feeds that say themselves what a delivery adds to, can be read bit by bit.
     """
-    replaces_months = contract.semantics is Semantics.PERIOD and not contract.month_of
-    if pull.follow and (contract.semantics is Semantics.FULL or replaces_months):
+    if pull.follow and not may_follow(contract):
         raise Problem("lake.pull_not_incremental", 422, feed=pull.feed, semantics=contract.semantics.value)

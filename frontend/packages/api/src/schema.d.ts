@@ -2124,7 +2124,25 @@ export interface paths {
         /** List Pulls */
         get: operations["gridloop_lake_api_pulls_list_pulls"];
         put?: never;
-        post?: never;
+        /** Save One Pull */
+        post: operations["gridloop_lake_api_pulls_save_one_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/pulls/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try One Pull */
+        post: operations["gridloop_lake_api_pulls_try_one_pull"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2142,7 +2160,8 @@ export interface paths {
         get: operations["gridloop_lake_api_pulls_get_pull"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove One Pull */
+        delete: operations["gridloop_lake_api_pulls_remove_one_pull"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2210,6 +2229,40 @@ export interface paths {
         put?: never;
         /** Replay Quarantined Row */
         post: operations["gridloop_lake_api_batches_replay_quarantined_row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Sources */
+        get: operations["gridloop_lake_api_pulls_list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lake/sources/{source}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Tables */
+        get: operations["gridloop_lake_api_pulls_list_tables"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6234,12 +6287,42 @@ export interface components {
             without_mark: number;
         };
         /**
+         * DatabasePullIn
+         * @description What to pull: a table into a feed, all of it or what is new by the followed column.
+         *
+         *     ``columns``: ours -> theirs, where their names do not say it.
+         */
+        DatabasePullIn: {
+            /**
+             * Columns
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /** Feed */
+            feed: string;
+            /**
+             * Follow
+             * @default
+             */
+            follow: string;
+            /** Source */
+            source: string;
+            /** Table */
+            table: string;
+        };
+        /**
          * DatabasePullOut
          * @description A feed that is read from a database. Of the address only the variable's name is told.
          */
         DatabasePullOut: {
             attempt: components["schemas"]["DatabasePullAttemptOut"] | null;
             batch: components["schemas"]["BatchOut"] | null;
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
             /** Feed */
             feed: string;
             /** Follow */
@@ -6260,6 +6343,41 @@ export interface components {
             title_zh: string;
             /** Variable */
             variable: string;
+        };
+        /**
+         * DatabasePullTrialOut
+         * @description Some rows of a table as a feed would read them, and what its contract says of them.
+         */
+        DatabasePullTrialOut: {
+            /** Columns */
+            columns: string[];
+            /** May Follow */
+            may_follow: boolean;
+            /** Rows */
+            rows: string[][];
+            trial: components["schemas"]["TrialOut"] | null;
+            /** Wanted */
+            wanted: components["schemas"]["WantedColumnOut"][];
+        };
+        /**
+         * DatabaseSourceOut
+         * @description A database that feeds can be pulled from; of its address only the variable's name is told.
+         */
+        DatabaseSourceOut: {
+            /** Name */
+            name: string;
+            /** There */
+            there: boolean;
+            /** Variable */
+            variable: string;
+        };
+        /**
+         * DatabaseTableOut
+         * @description A table or view of a database.
+         */
+        DatabaseTableOut: {
+            /** Name */
+            name: string;
         };
         /**
          * DatasetColumnOut
@@ -9976,6 +10094,28 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[DatabaseSourceOut] */
+        Page_DatabaseSourceOut_: {
+            /** Items */
+            items: components["schemas"]["DatabaseSourceOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[DatabaseTableOut] */
+        Page_DatabaseTableOut_: {
+            /** Items */
+            items: components["schemas"]["DatabaseTableOut"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[DatasetOut] */
         Page_DatasetOut_: {
             /** Items */
@@ -13294,6 +13434,26 @@ export interface components {
             sort: string;
         };
         /**
+         * WantedColumnOut
+         * @description A column that the contract wants, and the table's that it is read from (empty as long as none is).
+         */
+        WantedColumnOut: {
+            /** Header */
+            header: string;
+            /** Key */
+            key: boolean;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Theirs */
+            theirs: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
          * WhyNot
          * @description May this customer hold the offer? ``why_not`` is empty when he may.
          */
@@ -16463,6 +16623,54 @@ export interface operations {
             };
         };
     };
+    gridloop_lake_api_pulls_save_one_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatabasePullIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabasePullOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_try_one_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatabasePullIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabasePullTrialOut"];
+                };
+            };
+        };
+    };
     gridloop_lake_api_pulls_get_pull: {
         parameters: {
             query?: never;
@@ -16482,6 +16690,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatabasePullOut"];
                 };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_remove_one_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -16580,6 +16808,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_list_sources: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatabaseSourceOut_"];
+                };
+            };
+        };
+    };
+    gridloop_lake_api_pulls_list_tables: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                sort?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatabaseTableOut_"];
                 };
             };
         };

@@ -100,7 +100,8 @@ def _text(body: ContractCheckIn) -> str:
         return body.yaml
 
 
-def _trial_out(trial: Trial, language: Language) -> dict[str, Any]:
+def trial_out(trial: Trial, language: Language) -> dict[str, Any]:
+    """Return what a trial told in the reader's language."""
     refused = [{**asdict(one), "label": say(f"lake.label_{one.reason.value}", language)} for one in trial.refused]
     problems = [note_out(one.code, one.params, language) for one in trial.problems]
     notes = [
@@ -154,13 +155,13 @@ def add_contracts(router: StageRouter) -> None:
             trial = try_contract(
                 contract=contract, path=sample.path, file_name=sample.file_name, business_date=clock.today()
             )
-        return _trial_out(trial, request.language)
+        return trial_out(trial, request.language)
 
     @router.post("/contracts/trial/last", response=TrialOut, allow=STEWARDS, reads=True)
     def try_on_last(request: ScopedRequest, body: ContractTrialIn) -> dict[str, Any]:
         queries.need_whole_company(request.scope)
         contract = check_contract(text=body.yaml).contract
-        return _trial_out(try_on_last_file(contract=contract), request.language)
+        return trial_out(try_on_last_file(contract=contract), request.language)
 
     @router.post("/contracts", response={201: ContractOut}, allow=STEWARDS)
     def save_as_in_force(request: ScopedRequest, body: ContractSaveIn) -> tuple[int, dict[str, Any]]:

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
+from pydantic import Field
 
+from gridloop.lake.api.contract_schemas import TrialOut
 from gridloop.lake.api.schemas import BatchOut, NoteOut
 
 
@@ -64,6 +66,8 @@ class DatabasePullOut(Schema):
     table: str
     query: str
     follow: str
+    columns: dict[str, str]
+    """Our name of a column -> the table's, where they were said."""
     mark: str
     """How far it was read: the highest value of the followed column."""
     problem: NoteOut | None
@@ -79,3 +83,56 @@ class LoadStartedOut(Schema):
     """Work that was queued."""
 
     job_id: int
+
+
+class DatabaseSourceOut(Schema):
+    """A database that feeds can be pulled from; of its address only the variable's name is told."""
+
+    name: str
+    variable: str
+    there: bool
+    """The server has been given its address."""
+
+
+class DatabaseTableOut(Schema):
+    """A table or view of a database."""
+
+    name: str
+
+
+class DatabasePullIn(Schema):
+    """What to pull: a table into a feed, all of it or what is new by the followed column.
+
+    ``columns``: ours -> theirs, where their names do not say it.
+    """
+
+    feed: str = Field(max_length=60)
+    source: str = Field(max_length=60)
+    table: str = Field(max_length=200)
+    follow: str = Field("", max_length=200)
+    columns: dict[str, str] = {}
+
+
+class WantedColumnOut(Schema):
+    """A column that the contract wants, and the table's that it is read from (empty as long as none is)."""
+
+    name: str
+    header: str
+    title_zh: str
+    title_en: str
+    key: bool
+    required: bool
+    theirs: str
+
+
+class DatabasePullTrialOut(Schema):
+    """Some rows of a table as a feed would read them, and what its contract says of them."""
+
+    columns: list[str]
+    """The table's."""
+    wanted: list[WantedColumnOut]
+    may_follow: bool
+    """Its deliveries add to what is there, so that only what is new can be read."""
+    rows: list[list[str]]
+    """In the order of ``wanted``; none as long as a column is wanted."""
+    trial: TrialOut | None

@@ -84,6 +84,7 @@ def pull_out(facts: PullFacts, language: Language, names: ActorNames) -> dict[st
         "table": pull.table,
         "query": pull.query,
         "follow": pull.follow,
+        "columns": dict(pull.columns),
         "mark": facts.mark,
         "problem": note_out(*facts.problem, language) if facts.problem else None,
         "attempt": {

@@ -148,7 +148,10 @@ def _with_traits(facts: ContractFacts) -> ContractFacts:
 
 
 def _with_changes(facts: ContractFacts, seen: Sequence[Sequence[str]]) -> ContractFacts:
-    """Return a delivery of changes as one: a column says of some rows that they are gone."""
+    """Return a delivery of changes as one: a column says of some rows that they are gone.
+
+    A word that it was never seen to say goes to quarantine: it might keep a row that is gone.
+    """
     names = DATASETS[facts.becomes].key if facts.becomes in DATASETS else ()
     keyed = {column.name for column in facts.columns if column.key}
     for number, column in enumerate(facts.columns):
@@ -158,9 +161,8 @@ def _with_changes(facts: ContractFacts, seen: Sequence[Sequence[str]]) -> Contra
         words = {plain(row[number]).strip() for row in seen if number < len(row)} - {""}
         gone = sorted(word for word in words if word.casefold() in GONE_WORDS)
         if gone and len(words) <= FEW_VALUES and names and set(names) <= keyed:
-            columns = tuple(
-                replace(one, kind=Kind.TEXT, allowed=(), values=()) if one is column else one for one in facts.columns
-            )
+            said = replace(column, kind=Kind.TEXT, allowed=tuple(sorted(words)), values=())
+            columns = tuple(said if one is column else one for one in facts.columns)
             return replace(
                 facts,
                 semantics=Semantics.UPSERT,

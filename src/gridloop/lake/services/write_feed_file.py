@@ -10,12 +10,12 @@ from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
-import orjson
 import xlsxwriter
 
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.wording import Language
 from gridloop.lake.contract_types import Contract, FileFormat
+from gridloop.lake.intake.cells import text_of
 
 _BREAKS = re.compile(r"[\n\r]")
 
@@ -47,21 +47,6 @@ def _cell(value: object, decimal_comma: bool) -> str:
         return ""
     text = text_of(value)
     return text.replace(".", ",") if decimal_comma and isinstance(value, float | Decimal) else text
-
-
-def text_of(value: object) -> str:
-    """Return a value as a file holds it: what has parts as JSON, bytes as the text they are, else in hexadecimal."""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, dict | list | tuple):
-        return orjson.dumps(value, default=str).decode()
-    if isinstance(value, bytes | bytearray | memoryview):
-        content = bytes(value)
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError:
-            return content.hex()
-    return str(value)
 
 
 def _write_sheet(file: Path, headers: list[str], lines: Iterable[list[str]]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from gridloop.kernel.types import Actor
@@ -19,6 +22,8 @@ from gridloop.lake.services.load_feed import load_delivery
 from gridloop.lake.types import FileReport
 
 Deliver = Callable[..., FileReport]
+Execute = Callable[..., None]
+SERVER = os.environ.get("GRIDLOOP_DATABASE_URL", "")
 
 
 def write_control(file: Path, feed: str, day: str, rows: int, /, **changed: Any) -> None:
@@ -89,3 +94,30 @@ def customers(*rows: str) -> bytes:
         customer, name, phone, joined = row.split("|")
         lines.append(f"{customer}|{name}|M|1980|public|{phone}|某路1号||||{joined}|\n")
     return (CUSTOMER_HEADER + "".join(lines)).encode("gb18030")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def crm(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Execute]:
+    """Return a function that runs a statement in the source's database."""
+    if request.param == "sqlite":
+        file = tmp_path / "crm.sqlite3"
+        monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", f"sqlite:///{file}")
+
+        def execute(statement: str, *rows: tuple[object, ...]) -> None:
+            with sqlite3.connect(file) as connection:
+                connection.executemany(statement, rows) if rows else connection.execute(statement)
+
+        yield execute
+        return
+    if not SERVER.startswith("postgres"):
+        pytest.skip("needs PostgreSQL: python tools/with_postgres.py")
+    monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", SERVER)
+
+    def execute_there(statement: str, *rows: tuple[object, ...]) -> None:
+        with psycopg.connect(SERVER, autocommit=True) as connection, connection.cursor() as cursor:
+            wanted = statement.replace("?", "%s")
+            cursor.executemany(wanted, rows) if rows else cursor.execute(wanted)
+
+    execute_there("DROP TABLE IF EXISTS complaints")
+    execute_there("DROP TABLE IF EXISTS bills")
+    yield execute_there

@@ -203,3 +203,13 @@ def test_a_contract_is_shown_with_its_columns(steward):
     phone = next(column for column in contract["columns"] if column["name"] == "phone")
     assert (phone["header"], phone["sensitive"], phone["type"]) == ("手机号", True, "phone")
     assert contract["encoding"] == "gb18030" and contract["yaml"].startswith("apiVersion")
+
+
+def test_the_home_says_for_how_many_days_a_feed_is_overdue(operator, deliver, monkeypatch):
+    deliver("bill", bills("C1,2026-09,1"), day="2026-10-01")
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 10, 2, 0, tzinfo=UTC))
+    feeds = operator.client("DATA1").get("/api/monitor/home/health").json()["feeds"]
+    lines = {line["code"]: line for line in feeds}
+    assert lines["bill"]["state"] == "late"
+    assert lines["bill"]["text"].startswith("7 days overdue: due by ")
+    assert lines["usage"]["state"] == "broken", "what never came needs a person"

@@ -37,6 +37,10 @@ CHANGES = (
 )
 
 
+def column_of(contract, name):
+    return next(prop for prop in contract.properties if prop.name == name)
+
+
 def drafted(tmp_path, feed, name):
     headers, rows = feed
     file = tmp_path / name
@@ -81,6 +85,7 @@ def test_changes_tell_which_rows_are_gone(home, db, tmp_path):
     contract = parse_contract(written(facts), source="draft")
     assert (contract.gone_column, contract.gone_values) == (facts.gone_column, facts.gone_values)
     assert facts_of(contract).gone_values == facts.gone_values
+    assert column_of(contract, facts.gone_column).allowed == ("删除", "正常", "注销"), "注消 would keep the row"
 
 
 def test_a_day_that_cannot_be_later_than_its_delivery_stays_so(home, db, tmp_path):

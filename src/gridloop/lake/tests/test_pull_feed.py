@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from gridloop.kernel.models import AuditEntry, Job
 from gridloop.kernel.problems import Problem
 from gridloop.kernel.services import jobs
 from gridloop.kernel.wording import say, say_mend
+from gridloop.lake.intake import database
 from gridloop.lake.library import contract_of, own_folder
 from gridloop.lake.models import PullRun
 from gridloop.lake.services import pull_feed as pulling
@@ -26,43 +26,14 @@ from gridloop.lake.services.load_drop import load_drop
 from gridloop.lake.services.pull_feed import PullReport, pull_feed, pulls
 from gridloop.lake.services.write_feed_file import write_feed_file
 from gridloop.lake.sources import read_pulls
-from gridloop.lake.tests.conftest import rows_of
+from gridloop.lake.tests.conftest import SERVER, Execute, rows_of
 
-SERVER = os.environ.get("GRIDLOOP_DATABASE_URL", "")
 DAY = date(2026, 10, 1)
 COMPLAINTS = """
 sources: {crm: {url_env: GRIDLOOP_SOURCE_CRM}}
 pulls:
   - {feed: complaint, source: crm, table: complaints, follow: seq, columns: {complaint_id: number, made_on: day}}
 """
-Execute = Callable[..., None]
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def crm(request, tmp_path, monkeypatch) -> Execute:
-    """Return a function that runs a statement in the source's database."""
-    if request.param == "sqlite":
-        file = tmp_path / "crm.sqlite3"
-        monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", f"sqlite:///{file}")
-
-        def execute(statement: str, *rows: tuple[object, ...]) -> None:
-            with sqlite3.connect(file) as connection:
-                connection.executemany(statement, rows) if rows else connection.execute(statement)
-
-        yield execute
-        return
-    if not SERVER.startswith("postgres"):
-        pytest.skip("needs PostgreSQL: python tools/with_postgres.py")
-    monkeypatch.setenv("GRIDLOOP_SOURCE_CRM", SERVER)
-
-    def execute_there(statement: str, *rows: tuple[object, ...]) -> None:
-        with psycopg.connect(SERVER, autocommit=True) as connection, connection.cursor() as cursor:
-            wanted = statement.replace("?", "%s")
-            cursor.executemany(wanted, rows) if rows else cursor.execute(wanted)
-
-    execute_there("DROP TABLE IF EXISTS complaints")
-    execute_there("DROP TABLE IF EXISTS bills")
-    yield execute_there
 
 
 @pytest.fixture
@@ -280,8 +251,8 @@ def test_a_connection_that_is_cut_leaves_nothing_half_done(complaints, pulled, h
     if os.environ["GRIDLOOP_SOURCE_CRM"] != SERVER:
         pytest.skip("SQLite has no connection that could be cut")
     complaints(*(row(n) for n in range(1, 200)))
-    monkeypatch.setattr(pulling, "_FETCH", 10)
-    text_of, seen = pulling._text_of, []
+    monkeypatch.setattr(database, "_FETCH", 10)
+    text_of, seen = database._text_of, []
 
     def cut(value: object) -> str:
         seen.append(value)
@@ -292,7 +263,7 @@ def test_a_connection_that_is_cut_leaves_nothing_half_done(complaints, pulled, h
         return text_of(value)
 
     with monkeypatch.context() as patched:
-        patched.setattr(pulling, "_text_of", cut)
+        patched.setattr(database, "_text_of", cut)
         assert problem_of(pulled).code == "lake.pull_failed"
     assert len(seen) < 199 and not PullRun.objects.exists() and not list(home.glob("drop/**/*.*"))
     assert [report.rows for report in pulled()] == [199]

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ninja import Query, Schema
 
-from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter, paged
+from gridloop.kernel.api import Page, PageParams, ScopedRequest, StageRouter
 from gridloop.kernel.types import Role
 from gridloop.metrics import queries
 from gridloop.metrics.queries.revenue_account import bills_outside, revenue_account
@@ -76,4 +76,5 @@ def add_revenue_account(router: StageRouter) -> None:
     def list_bills_outside(request: ScopedRequest, params: Query[BillsOutsideParams]) -> dict[str, Any]:
         """List the bills of a month that count in no grid, the largest first."""
         month = queries.month_of_cycle(params.cycle)
-        return paged(bills_outside(request.scope, month, params.reason or ""), params, lambda row: row)
+        rows, total = bills_outside(request.scope, month, params.reason or "", offset=params.offset, limit=params.limit)
+        return {"items": rows, "total": total, "offset": params.offset, "limit": params.limit}

@@ -84,20 +84,24 @@ def revenue_account(scope: Scope, month: date | None = None) -> RevenueAccount |
     )
 
 
-def bills_outside(scope: Scope, month: date | None = None, reason: str = "") -> list[dict[str, Any]]:
-    """Return the bills of a month (as above) that count in no grid, the largest first; of one reason, or of all.
+def bills_outside(
+    scope: Scope, month: date | None = None, reason: str = "", *, offset: int = 0, limit: int | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Return some bills of a month (as above) that count in no grid, the largest first, and how many there are.
 
-    Raises ``Problem`` (403) unless the scope sees the whole company.
+    Of one reason, or of all. Raises ``Problem`` (403) unless the scope sees the whole company.
     """
     need_whole_company(scope)
     found = month or _newest()
     if found is None:
-        return []
+        return [], 0
     with open_lake() as lake:
         table = _placed(lake, found)
         wanted = table.filter(table.place == reason) if reason else table.filter(table.place != IN_GRIDS)
-        rows = lake.run(wanted.order_by(wanted.billed_fen.desc(), wanted.customer_id)).to_pylist()
-    return [{**row, "reason": row.pop("place")} for row in rows]
+        [counted] = lake.run(wanted.aggregate(total=wanted.count())).to_pylist()
+        page = wanted.order_by(wanted.billed_fen.desc(), wanted.customer_id).limit(limit, offset=offset)
+        rows = lake.run(page).to_pylist()
+    return [{**row, "reason": row.pop("place")} for row in rows], int(counted["total"])
 
 
 def _newest() -> date | None:

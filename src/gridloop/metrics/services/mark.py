@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def _wanted(tag: str, customer_ids: Sequence[str], reason: str) -> list[str]:
     manual = {one.code for one in tag_definitions() if one.type is TagType.MANUAL}
     if tag not in manual:
         raise NotFoundProblem("tag", tag)
-    wanted = list(dict.fromkeys(one.strip() for one in customer_ids if one.strip()))
+    wanted = list(dict.fromkeys(filter(None, map(_plain, customer_ids))))
     troubles = []
     if not 0 < len(wanted) <= MOST_AT_ONCE:
         troubles.append(Trouble("customer_ids", "metrics.marks_wanted", {"most": MOST_AT_ONCE}))
@@ -84,3 +85,8 @@ def _wanted(tag: str, customer_ids: Sequence[str], reason: str) -> list[str]:
     if troubles:
         raise Problem("metrics.mark_refused", 400, tuple(troubles))
     return wanted
+
+
+def _plain(customer_id: str) -> str:
+    """Return an id as it is kept: a sheet may have it in full-width digits, or behind an apostrophe."""
+    return unicodedata.normalize("NFKC", customer_id).strip().lstrip("'").strip("\u200b\ufeff")

@@ -208,6 +208,8 @@ def test_people_set_manual_tags_on_their_own_customers_with_a_reason(ask, publis
     assert report == {"done": 1, "unchanged": 0, "unknown": ["b", "zz"]}  # b lives in another grid
     assert ask("PLAN1", "post", "/tags/vacant_home/marks", given)["done"] == 1
     assert ask("PLAN1", "get", "/tags/vacant_home/marks")["total"] == 2
+    again = given | {"customer_ids": ["ａ", "'a", " a\u3000", "a\u200b"]}
+    assert ask("CM010101", "post", "/tags/vacant_home/marks", again) == {"done": 0, "unchanged": 1, "unknown": []}
     own = ask("CM010101", "get", "/tags/vacant_home/marks")["items"]
     assert [(row["customer_id"], row["reason"]) for row in own] == [("a", "上门发现空户")]
     build_tags(month=AS_OF, actor=actor)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from gridloop.metrics.queries.revenue_account import bills_outside
 from gridloop.metrics.services.build_indicators import build_indicators
 from gridloop.metrics.tests.small_city import AS_OF, small_city
 from gridloop.metrics.tests.test_build_indicators import published
@@ -50,6 +51,8 @@ def test_the_rows_behind_each_line_are_listed(city, operator):
     assert [(row["customer_id"], row["billed_fen"]) for row in rows["items"]] == [
         ("stranger", 12_301), ("homeless", 502), ("lost", 7),
     ]  # fmt: skip
+    page = client.get("/api/metrics/bills-outside?cycle=2026-09&offset=1&limit=1").json()
+    assert (page["total"], page["items"]) == (3, rows["items"][1:2])
     rows = client.get("/api/metrics/bills-outside?cycle=2026-09&reason=no_grid").json()["items"]
     assert [row["customer_id"] for row in rows] == ["homeless"]
     assert client.get("/api/metrics/bills-outside?cycle=2026-08").json()["total"] == 0
@@ -88,3 +91,9 @@ def test_margin_is_that_of_bills_with_a_cost_over_the_same_bills(publish_rows, a
     assert company("margin_per_customer") == (billed - cost, len(costed))
     assert company("loss_maker_share")[1] == len(costed)
     assert company("service_cost")[0] == cost
+
+
+def test_of_many_bills_outside_one_page_is_read(city, operator):
+    scope = operator.scope("PLAN1")
+    rows, total = bills_outside(scope, SEPTEMBER, offset=0, limit=2)
+    assert ([row["customer_id"] for row in rows], total) == (["stranger", "homeless"], 3)

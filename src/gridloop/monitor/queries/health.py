@@ -94,8 +94,9 @@ def _feed(facts: FeedFacts, language: Language) -> dict[str, Any]:
         text = say(code, language, file=refused.file_name, why=why)
     elif facts.freshness == "never":
         text = say("monitor.health_feed_never", language) + _whom_to_ask(facts, language)
-    elif facts.freshness == "late":
-        text = say("monitor.health_feed_late", language, due=say_day(facts.due_on, language), day=numbers["day"])
+    elif facts.due_on is not None and facts.freshness == "late":
+        told = {"days": (clock.today() - facts.due_on).days, "due": say_day(facts.due_on, language)}
+        text = say("monitor.health_feed_late", language, day=numbers["day"], **told)
         text += _whom_to_ask(facts, language)
     elif facts.open_quarantine:
         text = say("monitor.health_feed_quarantine", language, count=f"{facts.open_quarantine:,}", **numbers)

@@ -12,7 +12,11 @@ export function Component() {
   const t = useWords('lake');
   return (
     <>
-      <PageHeader title={t('pull.title')} lead={t('pull.lead')} />
+      <PageHeader
+        title={t('pull.title')}
+        lead={t('pull.lead')}
+        actions={<Link to="/lake/pulls/new">{t('pull.add')}</Link>}
+      />
       <OpenLoads />
       <Section title={t('pull.list')} flush>
         <DataTable
@@ -22,7 +26,13 @@ export function Component() {
           page={pullsPage}
           search={t('pull.search')}
           exportName="pulls"
-          empty={<EmptyState title={t('pull.none')} hint={t('pull.noneHint')} />}
+          empty={
+            <EmptyState
+              title={t('pull.none')}
+              hint={t('pull.noneHint')}
+              action={<Link to="/lake/pulls/new">{t('pull.add')}</Link>}
+            />
+          }
         />
       </Section>
     </>
@@ -84,15 +94,22 @@ function useColumns(): Column<Pull>[] {
       key: 'act',
       title: t('feed.act'),
       render: (one) => (
-        <Button
-          size="small"
-          disabled={one.problem !== null || one.load !== null}
-          loading={now.isPending && now.variables === one.feed}
-          aria-label={t('pull.nowFeed', { feed: title(one) })}
-          onClick={() => now.mutate(one.feed, { onSuccess: () => tell.done(t('pull.started')), onError: tell.failed })}
-        >
-          {t('pull.now')}
-        </Button>
+        <Stack>
+          <Button
+            size="small"
+            disabled={one.problem !== null || one.load !== null}
+            loading={now.isPending && now.variables === one.feed}
+            aria-label={t('pull.nowFeed', { feed: title(one) })}
+            onClick={() =>
+              now.mutate(one.feed, { onSuccess: () => tell.done(t('pull.started')), onError: tell.failed })
+            }
+          >
+            {t('pull.now')}
+          </Button>
+          <Link to={`/lake/pulls/${one.feed}`} aria-label={t('pull.changeFeed', { feed: title(one) })}>
+            {t('pull.changeShort')}
+          </Link>
+        </Stack>
       ),
       text: () => '',
     },

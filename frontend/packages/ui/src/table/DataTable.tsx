@@ -34,6 +34,8 @@ interface Props<T> {
   workbook?: (query: TableQuery) => string;
   toolbar?: ReactNode;
   empty?: ReactNode;
+  /** What stands there when the filters leave nothing; nothing said means that they are to be widened. */
+  noMatch?: (query: TableQuery) => ReactNode;
 }
 
 /** The one table: pages, order, search and filters are the server's work and stand in the address. */
@@ -63,7 +65,7 @@ export function DataTable<T extends object>(props: Props<T>) {
         <Loading rows={6} />
       ) : result.data.total === 0 ? (
         isNarrowed(query) ? (
-          <EmptyState title={t('table.noMatch')} />
+          (props.noMatch?.(query) ?? <EmptyState title={t('table.noMatch')} />)
         ) : (
           (props.empty ?? <EmptyState title={t('table.empty')} />)
         )

@@ -82,6 +82,7 @@ export function QuarantineTable({ batchId, refusedFor = [] }: Props) {
         filters={filters}
         exportName="quarantine"
         empty={<EmptyState title={t('quarantine.none')} hint={t('quarantine.noneHint')} />}
+        noMatch={(query) => (query.q || query.state ? null : <AllMended narrowed={batchId === undefined} />)}
       />
       {mending && (
         <MendDrawer
@@ -94,6 +95,24 @@ export function QuarantineTable({ batchId, refusedFor = [] }: Props) {
         />
       )}
     </>
+  );
+}
+
+/** Nothing waits of what was chosen any more: where to go from here. */
+function AllMended({ narrowed }: { narrowed: boolean }) {
+  const t = useWords('lake');
+  return (
+    <EmptyState
+      title={t('quarantine.done')}
+      hint={t('quarantine.doneHint')}
+      action={
+        <>
+          {narrowed && <Link to="/lake/quarantine">{t('quarantine.others')}</Link>}
+          {narrowed && ' · '}
+          <Link to="/lake">{t('feeds.title')}</Link>
+        </>
+      }
+    />
   );
 }
 
