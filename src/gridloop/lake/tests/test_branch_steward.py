@@ -23,6 +23,8 @@ BODIES = {
     "/api/lake/contracts/trial/last": lambda: {"yaml": contract_of("bill").yaml},
     "/api/lake/batches/{batch_id}/replay": lambda: {"reason": None},
     "/api/lake/quarantine/{row_id}/replay": lambda: {"values": {"billed_yuan": "1"}},
+    "/api/lake/pulls": lambda: {"feed": "bill", "source": "crm", "table": "bills"},
+    "/api/lake/pulls/trial": lambda: {"feed": "bill", "source": "crm", "table": "bills"},
 }
 FILES = {
     "/api/lake/contracts/draft": {},
@@ -50,6 +52,7 @@ def found(operator, deliver, actor):
         "row_id": QuarantinedRow.objects.get().pk,
         "version_id": ContractVersion.objects.latest("pk").pk,
         "job_id": job,
+        "source": "crm",
     }
 
 

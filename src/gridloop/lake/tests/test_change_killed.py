@@ -176,7 +176,7 @@ places = {
     "rollback": [(roll_back, "_prepare"), (roll_back, "commit_version")],
     "replay": [(replay, "_prepare"), (replay, "commit_delivery")],
     "sheet": [(replay, "_prepare"), (quarantine_sheet, "replay_rows")],
-    "pull": [(pull_feed, "_write"), (pull_feed, "_keep")],
+    "pull": [(pull_feed, "write_pulled"), (pull_feed, "_keep")],
 }[KIND]
 instants = [*(dies_at(*place) for place in places), *[None] * KILLS]
 found = []

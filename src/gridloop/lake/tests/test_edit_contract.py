@@ -122,13 +122,13 @@ def test_the_form_is_written_into_the_document_and_the_rest_of_it_stays(steward)
     opened = steward.get("/api/lake/feeds/bill/contract/form").json()
     form = opened["form"]
     form["columns"][2] |= {"minimum": "0", "maximum": "5000", "empty_warn": 0.05}
-    form |= {"rows_warn": 0.2, "rows_stop": 0.5, "version": "1.1.0"}
+    form |= {"rows_warn": 0.1, "rows_stop": 0.4, "version": "1.1.0"}
     checked = post(steward, "/contracts/check", {"yaml": opened["yaml"], "form": form})
     assert checked["trouble"] is None and checked["form"] == form
     document = yaml.safe_load(checked["yaml"])
     assert document["description"] == {"purpose": "One line a customer and month."}
     contract = parse_contract(checked["yaml"], source="x")
-    assert (contract.row_change.warn, contract.row_change.stop) == (0.2, 0.5)
+    assert (contract.row_change.warn, contract.row_change.stop) == (0.1, 0.4)
     assert contract.properties[2].empty_share.warn == 0.05
     assert checked["suggested_version"] == "2.0.0"
     assert {(c["weight"], c["what"], c["column"]) for c in checked["changes"]} == {

@@ -44,7 +44,7 @@ def everything_read(steward, batch: int) -> str:
         if one.method == "GET" and one.path.startswith("/api/lake/"):
             for row in rows or [0]:
                 known = {"batch_id": batch, "row_id": row, "feed": "customer", "name": "customer", "version_id": 0}
-                known |= {"job_id": Job.objects.latest("pk").pk}
+                known |= {"job_id": Job.objects.latest("pk").pk, "source": "crm"}
                 address = re.sub(r"{(?:\w+:)?(\w+)}", lambda match, known=known: str(known[match[1]]), one.path)
                 said.append(steward.get(address).content.decode())
     return "\n".join(said)
