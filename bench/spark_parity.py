@@ -100,6 +100,11 @@ def audiences(units: Sequence[str], anybody: str) -> dict[str, dict[str, Any]]:
                 negated=True,
             )
         },
+        "beside the grid's median": {
+            "audience": both(
+                rule("billed_fen_average_3", "aboveGrid"), rule("age", "belowGrid"), rule("contacts_30", "=", 0)
+            )
+        },
         "exclusions": {
             "audience": both(rule("age", ">=", 30)),
             "exclusions": {"segments": ["group"], "tags": ["contract_ending_60"], "customers": [anybody]},

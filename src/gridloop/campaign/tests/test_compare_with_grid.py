@@ -53,6 +53,7 @@ def living_in(city, *grids):
     return sum(one["grid_code"] in grids for one in city.profiles)
 
 
+@pytest.mark.engines
 def test_a_grid_whose_figure_fell_so_many_months_in_a_row(counted, rates, city):
     #                falls    falls   stays   falls, but a month is missing
     rates({JUNE: (9, 5, 5, 9), JULY: (8, 6, 4, 8), AUGUST: (7, 4, 4, None), SEPTEMBER: (6, 3, 3, 6)})
@@ -75,6 +76,7 @@ def test_who_asks_why_not_is_told_for_how_long_it_fell(counted, rates, city):
     assert counted(rule("fellFor", 1), **asked).json()["unmet"] is None
 
 
+@pytest.mark.engines
 def test_a_number_is_held_against_the_median_of_the_own_grid_only(counted, city):
     middle = {
         grid: median(one["billed_fen_average_3"] for one in city.profiles if one["grid_code"] == grid) for grid in GRIDS
@@ -90,6 +92,7 @@ def test_a_number_is_held_against_the_median_of_the_own_grid_only(counted, city)
     assert found.json()["total"] == inside > 0
 
 
+@pytest.mark.engines
 def test_who_was_reached_in_the_last_thirty_days_is_known_to_the_day(counted, city, monkeypatch):
     today = date(2026, 10, 20)
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 20, 2, 0, tzinfo=UTC))

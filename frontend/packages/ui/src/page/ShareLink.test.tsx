@@ -1,7 +1,7 @@
 import { startWords } from '@gridloop/i18n';
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MemoryRouter } from 'react-router';
 
 import { uiWords } from '../own-words';
@@ -9,6 +9,7 @@ import { AppTheme } from '../theme/AppTheme';
 import { ShareLink } from './ShareLink';
 
 beforeAll(() => startWords('en', uiWords));
+afterEach(cleanup); // what is still drawn when the test's window is gone would be an error of the whole run
 
 describe('the link to share', () => {
   it('keeps what stands in the address and adds what was shown without being said', async () => {

@@ -1,5 +1,5 @@
 import { useWords } from '@gridloop/i18n';
-import { Button, Input, Popover } from 'antd';
+import { Button, Input, Popover, Space } from 'antd';
 import { useSearchParams } from 'react-router';
 
 interface Props {
@@ -24,19 +24,10 @@ export function ShareLink({ shown }: Props) {
       content={
         <div style={{ width: 'min(420px, 80vw)' }}>
           <p style={{ marginBlockStart: 0 }}>{t('share.hint')}</p>
-          <Input
-            readOnly
-            aria-label={t('share.title')}
-            value={address}
-            onFocus={(event) => event.target.select()}
-            addonAfter={
-              navigator.clipboard ? (
-                <Button type="text" size="small" onClick={copy}>
-                  {t('share.copy')}
-                </Button>
-              ) : undefined
-            }
-          />
+          <Space.Compact block>
+            <Input readOnly aria-label={t('share.title')} value={address} onFocus={(event) => event.target.select()} />
+            {navigator.clipboard ? <Button onClick={copy}>{t('share.copy')}</Button> : null}
+          </Space.Compact>
         </div>
       }
     >
