@@ -216,7 +216,7 @@ def test_a_place_at_a_glance_and_on_a_phone(
     expect(tags).to_have_attribute("aria-expanded", "true")
     settled(page)
     page.get_by_role("link", name="高价值").click()
-    expect(page).to_have_url(re.compile(r"/monitor/customers\?place_code=P1&tag=high_value"))
+    expect(page).to_have_url(re.compile(r"/monitor/customers\?place_code=P1&in_service=true&tag=high_value"))
     settled(page)
     expect(page.locator("main").get_by_role("link", name="客户C0")).to_have_count(1)
     assert trouble.found == []
