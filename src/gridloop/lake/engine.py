@@ -149,7 +149,7 @@ class Lake:
         """Return the unbound table of a dataset; it is empty when nothing was published yet.
 
         ``only`` leaves out all columns but those: an expression on hundreds takes longer to write down than to answer.
-        Choose columns of the result, then: all of them would be all that there are.
+        Choose columns of the result, then: what "all of them" are depends on what was read before.
         """
         types = self.columns(name)
         if only is not None:
@@ -201,19 +201,25 @@ class Lake:
 
     def _ready(self, expression: ir.Expr, executor: Executor) -> Executor:
         """Return the executor with every dataset of the expression readable."""
+        named: dict[str, set[str]] = {}
         for op in expression.op().find(operations.UnboundTable):
             if op.name not in self._attached:
-                executor.present(self._view(op.name))
-                self._read.add(op.name)
+                named.setdefault(op.name, set()).update(op.schema.names)
+        for name, columns in named.items():
+            executor.present(self._view(name, columns))
+            self._read.add(name)
         return executor
 
-    def _view(self, name: str) -> View:
+    def _view(self, name: str, named: Collection[str]) -> View:
+        """Return a dataset with the columns that an expression names, and the one that ranges are told by."""
         found = self.versions.get(name)
-        columns = self.columns(name)
+        known = self.columns(name)
+        columns = {column: kind for column, kind in known.items() if column in named or column == "customer_id"}
         files = tuple(dataset_files(found)) if found is not None else ()
         if name in self._months:
             files = tuple(file for file in files if f"/month={self._months[name]}/" in file)
-        return View(name, columns, files, self._shown if "customer_id" in columns else EVERYBODY)
+        part = self._shown if "customer_id" in columns else EVERYBODY
+        return View(name, columns, files, part, alike=name in self._months)  # a month is replaced as a whole
 
 
 def dataset_files(version: PublishedVersion) -> list[str]:

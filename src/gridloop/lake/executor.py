@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A dataset as an engine shows it: the files of one version, its columns, and which customers of it.
+    """A dataset as an engine shows it: the files of one version, some of its columns, and which customers of it.
 
-    Without files it is an empty table with the same columns.
+    Without files it is an empty table with the same columns. Files that are ``alike`` were written together, and all
+    have the columns of the first.
     """
 
     name: str
     columns: Mapping[str, str]
     files: tuple[str, ...]
     part: CustomerRange = EVERYBODY
+    alike: bool = False
+
+    def covers(self, other: View) -> bool:
+        """Tell whether all that the other shows is shown already."""
+        return other.columns.items() <= self.columns.items() and replace(other, columns=self.columns) == self
 
 
 class Executor(Protocol):

@@ -71,7 +71,8 @@ class OnSpark:
 
     def present(self, view: View) -> None:
         """Make a dataset readable under its name, as the view says from now on."""
-        if self._presented.get(view.name) == view:
+        shown = self._presented.get(view.name)
+        if shown is not None and shown.covers(view):
             return
         kinds = {name: SPARK_TYPES[ColumnType(kind)] for name, kind in view.columns.items()}
         if view.files:

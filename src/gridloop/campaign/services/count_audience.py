@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.operations as operations
 
 from gridloop.campaign.queries.audience import latest_month
 from gridloop.campaign.queries.organisation import organisation
@@ -69,9 +70,11 @@ def size_audience(*, plan: Plan, scope: Scope) -> AudienceSize:
         month = latest_month(lake, plan.cycle)
         wide, condition, left_out = audience_of(plan, lake, month, reads=())
         met = wide.filter(condition, lake_predicate(scope, wide))
-        remaining = met.month.count(where=left_out.isnull())  # never empty, and next to nothing to read
-        [row] = lake.run(met.agg(total=met.count(), remaining=remaining)).to_pylist()
-    return AudienceSize(month, row["total"], row["remaining"])
+        counts = {"total": met.count()}
+        if not isinstance(left_out.op(), operations.Literal):  # somebody may be left out
+            counts["remaining"] = met.month.count(where=left_out.isnull())  # never empty, next to nothing to read
+        [row] = lake.run(met.agg(**counts)).to_pylist()
+    return AudienceSize(month, row["total"], row.get("remaining", row["total"]))
 
 
 def count_audience(*, plan: Plan, scope: Scope) -> AudienceCount:
