@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, measured, prepared
+from bench.bar import bar
+from bench.province import MONTH, customers_asked, measured, prepared
 
 ROUNDS = 7
 LIMIT = 1.3
@@ -266,11 +266,7 @@ def stated(name: str, mine: float, hand: float, *, full: bool) -> None:
 
 def main() -> None:
     """Run the bench."""
-    parser = size_parser(__doc__)
-    parser.add_argument("--customers", type=int, help="another size")
-    options = parser.parse_args()
-    customers = options.customers or CUSTOMERS[options.size]
-    full = customers >= CUSTOMERS["full"]
+    customers, full = customers_asked(__doc__)
     prepared(customers)
     from gridloop.campaign.queries.organisation import organisation
     from gridloop.kernel.types import WHOLE_COMPANY

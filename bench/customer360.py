@@ -14,8 +14,8 @@ import statistics
 import time
 from collections.abc import Callable
 
-from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, PLACES, prepared
+from bench.bar import bar
+from bench.province import MONTH, PLACES, customers_asked, prepared
 
 PAGES = 15
 LATER = 5
@@ -42,10 +42,7 @@ def state(name: str, what: str, opened: list[float], alone: list[float], *, full
 
 def main() -> None:
     """Run the bench."""
-    parser = size_parser(__doc__)
-    parser.add_argument("--customers", type=int, help="another size")
-    options = parser.parse_args()
-    customers = options.customers or CUSTOMERS[options.size]
+    customers, full = customers_asked(__doc__)
     prepared(customers)
     from datetime import UTC, datetime
 
@@ -74,7 +71,6 @@ def main() -> None:
     asked = [f"C{number * (customers // (PAGES + 1)) + 17:09}" for number in range(1, PAGES + 1)]
     page(asked[0])  # what is imported and listed once is no part of opening a page
     opened, alone = seconds(page, asked), seconds(bills, asked)
-    full = customers >= CUSTOMERS["full"]
     state("customer360_seconds", "page", opened, alone, full=full)
     owners = dataset_files(current_versions()["ownership"])
 

@@ -13,8 +13,8 @@ import resource
 from multiprocessing.connection import Connection
 
 from bench.apart import apart
-from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, measured, ready
+from bench.bar import bar
+from bench.province import MONTH, customers_asked, measured, ready
 
 LIMIT_MB = 4_096
 BY_HAND = """
@@ -70,11 +70,7 @@ def group_by(customers: int, answer: Connection) -> None:
 
 def main() -> None:
     """Run the bench."""
-    parser = size_parser(__doc__)
-    parser.add_argument("--customers", type=int, help="another size")
-    options = parser.parse_args()
-    customers = options.customers or CUSTOMERS[options.size]
-    full = customers >= CUSTOMERS["full"]
+    customers, full = customers_asked(__doc__)
     seconds, cpu, peak, rows = apart(build, customers)
     by_hand, cpu_by_hand, peak_by_hand, rows_by_hand = apart(group_by, customers)
     print(f"  {rows:,.0f} customers: {cpu:.1f} CPU s, by hand {cpu_by_hand:.1f} ({rows_by_hand:,.0f} customers)")

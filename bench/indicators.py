@@ -17,8 +17,8 @@ import time
 from multiprocessing.connection import Connection
 
 from bench.apart import apart
-from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, measured, ready
+from bench.bar import bar
+from bench.province import MONTH, customers_asked, measured, ready
 
 ROUNDS = 7
 INTERACTIVE_SECONDS = 0.5
@@ -40,11 +40,7 @@ def build(customers: int, answer: Connection) -> None:
 
 def main() -> None:
     """Run the bench."""
-    parser = size_parser(__doc__)
-    parser.add_argument("--customers", type=int, help="another size")
-    options = parser.parse_args()
-    customers = options.customers or CUSTOMERS[options.size]
-    full = customers >= CUSTOMERS["full"]
+    customers, full = customers_asked(__doc__)
     ready(customers)
     seconds, _, peak = apart(build, customers)
     from gridloop.kernel.types import Role, Scope

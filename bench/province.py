@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from bench.bar import size_parser
+
 ROOT = Path(__file__).parents[1]
 CUSTOMERS = {"short": 200_000, "full": 10_000_000}
 MONTH = date(2026, 10, 1)
@@ -111,6 +113,15 @@ MONTHLY: dict[str, str] = {
         SELECT 'P' || lpad(i::VARCHAR, 5, '0') AS place_code, DATE '{{month}}' AS month, 64 + i % 64 AS ports_total,
                20 + i % 60 AS ports_used, 1000 AS max_mbps FROM range({PLACES}) t(i)""",
 }
+
+
+def customers_asked(description: str | None) -> tuple[int, bool]:
+    """Read the command line of a bench on a province: how many customers, and whether that is the full size."""
+    parser = size_parser(description)
+    parser.add_argument("--customers", type=int, help="another size")
+    options = parser.parse_args()
+    customers = options.customers or CUSTOMERS[options.size]
+    return customers, customers >= CUSTOMERS["full"]
 
 
 def ready(customers: int) -> Path:

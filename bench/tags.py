@@ -12,8 +12,8 @@ import resource
 from multiprocessing.connection import Connection
 
 from bench.apart import apart
-from bench.bar import bar, size_parser
-from bench.province import CUSTOMERS, MONTH, measured, ready
+from bench.bar import bar
+from bench.province import MONTH, customers_asked, measured, ready
 
 LIMIT_MB = 4_096
 
@@ -49,11 +49,7 @@ def read_once(customers: int, answer: Connection) -> None:
 
 def main() -> None:
     """Run the bench."""
-    parser = size_parser(__doc__)
-    parser.add_argument("--customers", type=int, help="another size")
-    options = parser.parse_args()
-    customers = options.customers or CUSTOMERS[options.size]
-    full = customers >= CUSTOMERS["full"]
+    customers, full = customers_asked(__doc__)
     (once,) = apart(read_once, customers)
     profile, tags, cpu, peak = apart(build, customers)
     print(f"  {customers / (profile + tags):,.0f} customers a second, {cpu:.1f} CPU s, peak {peak:,.0f} MB", flush=True)

@@ -15,16 +15,10 @@ from gridloop.lake.contract_document import ColumnFacts, Meaning
 from gridloop.lake.contract_types import Contract, Kind, Property
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.intake.checks import EMPTY_WORDS, NUMBERS
-from gridloop.lake.intake.dataset_words import (
-    ABOUT,
-    COLUMN_WORDS,
-    NOT_WORDS,
-    REFUSING,
-    VALUE_WORDS,
-    WRITTEN_IN,
-)
+from gridloop.lake.intake.dataset_words import ABOUT, COLUMN_WORDS, NOT_WORDS, REFUSING
 from gridloop.lake.intake.guess import DAY, FEW_VALUES, FLAGS, MONTH, is_number
 from gridloop.lake.intake.source import plain, plain_header
+from gridloop.lake.intake.value_words import VALUE_WORDS, WRITTEN_IN
 from gridloop.lake.types import Dataset
 from gridloop.lake.units import SUFFIXES
 

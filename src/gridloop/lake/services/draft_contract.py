@@ -12,11 +12,12 @@ from gridloop.lake.contract_document import TRAITS, ColumnFacts, ContractFacts
 from gridloop.lake.contract_types import FileFormat, Kind
 from gridloop.lake.datasets import DATASETS
 from gridloop.lake.intake.dataset_fit import Fit, fit_dataset, written_in
-from gridloop.lake.intake.dataset_words import CHANGE_WORDS, GONE_WORDS
+from gridloop.lake.intake.dataset_words import CHANGE_WORDS
 from gridloop.lake.intake.guess import FEW_VALUES, GuessedColumn, guess_columns, has_decimal_comma, pointed
 from gridloop.lake.intake.sampling import Sample, read_sample
 from gridloop.lake.intake.source import plain, plain_header
 from gridloop.lake.intake.unpacking import name_inside
+from gridloop.lake.intake.value_words import GONE_WORDS
 from gridloop.lake.library import contracts, shipped_contracts
 from gridloop.lake.types import Semantics
 
